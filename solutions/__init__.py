@@ -1,0 +1,1 @@
+"""The reference implementations of the course, one module per chapter, in NumPy only."""
