@@ -1,0 +1,1 @@
+"""Everything that turns answers into grades, in the order the data flows; see the architecture in CONTRIBUTING.md."""

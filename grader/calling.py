@@ -1,0 +1,150 @@
+"""One call of a function: typed arguments in, a typed answer out. The function may be anybody's.
+
+Used by the reader's own `check`, by the confined runner, and by the grader on its reference and on the wrong answers, so
+that all three see a function in exactly the same way. Travels to readers: NumPy and the standard library only.
+"""
+
+import tracemalloc
+import warnings
+from dataclasses import dataclass, field
+
+from grader import wire
+
+MAX_WORDS = 500  # of an exception's or a warning's message
+
+
+@dataclass(frozen=True)
+class Call:
+    """The arguments of one call.
+
+    Parameters
+    ----------
+    arguments : tuple
+        Positional arguments: anything that `grader.wire` encodes.
+    keywords : dict
+        Keyword arguments.
+    memory : int or None
+        Bytes that the call may allocate at its peak, None for no limit of its own.
+    """
+
+    arguments: tuple
+    keywords: dict = field(default_factory=dict)
+    memory: int | None = None
+
+    def encode(self):
+        """Return the call as a document."""
+        document = {"arguments": [wire.encode(a) for a in self.arguments]}
+        if self.keywords:
+            document["keywords"] = {key: wire.encode(a) for key, a in self.keywords.items()}
+        if self.memory:
+            document["memory"] = self.memory
+        return document
+
+    @classmethod
+    def decode(cls, document):
+        """Return the call with arguments made afresh; the document must be our own."""
+        keywords = document.get("keywords", {})
+        return cls(
+            tuple(wire.decode(a, trusted=True) for a in document["arguments"]),
+            {key: wire.decode(a, trusted=True) for key, a in keywords.items()},
+            document.get("memory"),
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back from one call: a value or an exception, and what happened on the way.
+
+    Parameters
+    ----------
+    value : object
+        What the function returned; None after an exception.
+    error : tuple of str
+        The names of the exception's class and its bases, most special first; empty if none was raised.
+    message : str
+        The exception's message.
+    warnings : tuple of str
+        The messages of the warnings, in order.
+    changed : tuple of int
+        Positions of the arguments whose contents the call changed.
+    peak_memory : int
+        Bytes allocated at the peak of the call; 0 where it was not measured.
+    """
+
+    value: object = None
+    error: tuple = ()
+    message: str = ""
+    warnings: tuple = ()
+    changed: tuple = ()
+    peak_memory: int = 0
+
+    @classmethod
+    def decode(cls, document, call):
+        """Read an answer document, which may be forged, as the answer to a call document.
+
+        Raises
+        ------
+        WireError
+            If the document is not an answer.
+        """
+        match document:
+            case {"value": value, "error": list(error), "message": str(message), "warnings": list(caught),
+                  "after": list(after), "peak_memory": int(peak)} if _all_strings(error) and _all_strings(caught):
+                before = [_contents(a) for a in call["arguments"]]
+                changed = tuple(i for i, a in enumerate(before) if i >= len(after) or after[i] != a)
+                return cls(wire.decode(value), tuple(error), message[:MAX_WORDS], tuple(caught), changed, peak)
+        raise wire.WireError("not an answer")
+
+
+def _all_strings(items):
+    return len(items) <= 100 and all(isinstance(item, str) and len(item) <= MAX_WORDS for item in items)
+
+
+def answer(function, call):
+    """Call a function and return the document of its answer.
+
+    Parameters
+    ----------
+    function : callable
+        The function, from whomever.
+    call : dict
+        The document of a `Call`.
+
+    Returns
+    -------
+    dict
+        The document that `Answer.decode` reads. `after` holds what the arguments contained afterwards, so that whoever
+        asked can see for themselves whether the call changed one.
+    """
+    fresh = Call.decode(call)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value, error, peak = _run(function, fresh)
+    return {
+        "value": wire.encode(value),
+        "error": [] if error is None else [cls.__name__ for cls in type(error).__mro__ if cls is not object],
+        "message": "" if error is None else str(error)[:MAX_WORDS],
+        "warnings": [str(w.message)[:MAX_WORDS] for w in caught[:20]],
+        "after": [_contents(wire.encode(a)) for a in fresh.arguments],
+        "peak_memory": peak,
+    }
+
+
+def _run(function, call):
+    """Return the value, the exception (one of the two is None) and the peak of memory, measured where it is limited."""
+    if call.memory:
+        tracemalloc.start()
+    try:
+        value, error = function(*call.arguments, **call.keywords), None
+    except Exception as exception:  # a reader's function may raise anything
+        value, error = None, exception
+    if not call.memory:
+        return value, error, 0
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return value, error, peak
+
+
+def _contents(document):
+    """Return what a call can change of an argument: the contents of arrays and lists; None for the rest."""
+    return document if isinstance(document, list) or (isinstance(document, dict) and "array" in document) else None

@@ -1,0 +1,137 @@
+"""Expected against got: a difference in words, or none.
+
+Answers are compared by value: a list may stand for a tuple or an array, a Python number for a NumPy scalar, integers for
+floats, in any memory order. The words never quote a value, so they can be shown where the arguments are hidden.
+This module travels to readers and into the sandbox: NumPy and the standard library only.
+"""
+
+import numpy as np
+
+from grader import wire
+
+RELATIVE_TOLERANCE = 1e-9  # of the largest absolute value expected
+ABSOLUTE_FLOOR = 1e-12  # where everything expected is zero
+
+
+def difference(got, expected, rtol=RELATIVE_TOLERANCE):
+    """Say in words how a result differs from the expected one.
+
+    Parameters
+    ----------
+    got : object
+        What came back.
+    expected : object
+        An array, a number, or a tuple or list of such.
+    rtol : float
+        Tolerance relative to the largest absolute value of each expected array.
+
+    Returns
+    -------
+    str or None
+        None if the two agree.
+
+    Examples
+    --------
+    >>> difference([1, 2], np.array([1.0, 2.0])) is None
+    True
+    >>> difference(np.zeros((2, 3)), np.ones((3, 2)))
+    'the shape is (2, 3), expected (3, 2): transposed?'
+    """
+    if isinstance(got, wire.Other):
+        return f"the result is of type {got.type_name}"
+    if expected is None:
+        return None if got is None else "a result where none is asked"
+    if got is None:
+        return "the result is None: is the return statement missing?"
+    if isinstance(expected, (tuple, list)):
+        return _sequence_difference(got, expected, rtol)
+    return _array_difference(got, np.asarray(expected), rtol)
+
+
+def _sequence_difference(got, expected, rtol):
+    if not isinstance(got, (tuple, list, np.ndarray)) or np.ndim(got) == 0 and isinstance(got, np.ndarray):
+        return f"{len(expected)} results are expected together, got one {_kind(got)}"
+    if len(got) != len(expected):
+        return f"{len(expected)} results are expected together, got {len(got)}"
+    for position, (one, other) in enumerate(zip(got, expected)):
+        words = difference(one, other, rtol)
+        if words:
+            return f"result {position + 1} of {len(expected)}: {words}"
+    return None
+
+
+def as_numbers(got):
+    """Return what came back as a real array, or words that say why it is none.
+
+    Returns
+    -------
+    (ndarray or None, str or None)
+        One of the two is None.
+    """
+    if isinstance(got, (str, dict)):
+        return None, f"the result is a {_kind(got)}, not numbers"
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return None, "the rows of the result have different lengths"
+    if array.dtype == bool:
+        return None, "the result holds True and False where numbers are asked"
+    if array.dtype.kind not in "iuf":
+        return None, f"the result holds {array.dtype.name} values, not real numbers"
+    return array.astype(np.float64), None
+
+
+def _array_difference(got, expected, rtol):
+    array, words = as_numbers(got)
+    if words:
+        return words
+    if array.shape != expected.shape:
+        transposed = array.ndim > 1 and array.T.shape == expected.shape
+        return f"the shape is {array.shape}, expected {expected.shape}" + (": transposed?" if transposed else "")
+    expected = expected.astype(np.float64)
+    return _finiteness_difference(array, expected) or _value_difference(array, expected, rtol)
+
+
+def _finiteness_difference(got, expected):
+    if np.any(np.isnan(got) & ~np.isnan(expected)):
+        return f"{_share(np.isnan(got))} not a number (NaN)"
+    infinite = np.isinf(got) & (got != expected)
+    if np.any(infinite):
+        return f"{_share(infinite)} infinite"
+    missing = ~np.isfinite(expected) & ~((got == expected) | (np.isnan(got) & np.isnan(expected)))
+    return "a value that should be infinite is not" if np.any(missing) else None
+
+
+def _value_difference(got, expected, rtol):
+    finite = np.isfinite(expected)
+    got, expected = got[finite], expected[finite]
+    scale = np.max(np.abs(expected), initial=0.0)
+    tolerance = max(rtol * scale, ABSOLUTE_FLOOR)
+    wrong = np.abs(got - expected) > tolerance
+    if not np.any(wrong):
+        return None
+    return _relation(got, expected, tolerance) or (f"{_share(wrong)} different" if got.size > 1 else "the value differs")
+
+
+def _relation(got, expected, tolerance):
+    """Name a simple relation that holds between all values, if there is one."""
+    if np.all(np.abs(got + expected) <= tolerance):
+        return "the sign is reversed"
+    large = np.abs(expected) > tolerance
+    if got.size < 2 or not np.any(large):
+        return None
+    factor = np.median(got[large] / expected[large])
+    if factor and np.all(np.abs(got - factor * expected) <= tolerance * max(1.0, abs(factor))):
+        return f"every value is {factor:.6g} times the expected one"
+    return None
+
+
+def _share(wrong):
+    count, size = int(np.sum(wrong)), np.size(wrong)
+    if size == 1:
+        return "the value is"
+    return f"{count} of {size} values {'is' if count == 1 else 'are'}"
+
+
+def _kind(value):
+    return type(value).__name__

@@ -1,0 +1,1 @@
+"""Chapter 4: squared error, softmax, cross-entropy."""

@@ -1,0 +1,193 @@
+"""Planned cases and the answers to them → points, an outcome and the likeliest misconception.
+
+A plan is data: calls, the reference's answers, the wrong answers' answers, the law. It says nothing of how the reference
+works, so it can travel to readers: NumPy and the standard library only.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+from grader import laws
+from grader.calling import Answer, Call
+from grader.compare import difference
+from grader.wire import WireError, decode
+
+
+@dataclass(frozen=True)
+class PlannedCase:
+    """One case with its arguments made and its answers recorded, all as documents of `grader.wire`.
+
+    Parameters
+    ----------
+    name : str
+        What the case tries, as a phrase.
+    share : float
+        Its share of the exercise's points; the shares of an exercise add up to 1.
+    law : str
+        The name of the law that judges it.
+    parameters : dict
+        What else the law is told.
+    calls : list of dict
+        What is asked.
+    expected : list of dict
+        The reference's answers.
+    mistakes : dict of str to list of dict
+        The answers of those wrong answers that the law tells from the reference here, by name.
+    """
+
+    name: str
+    share: float
+    law: str
+    parameters: dict
+    calls: list
+    expected: list
+    mistakes: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlannedExercise:
+    """One exercise, ready to be asked of anybody's function.
+
+    Parameters
+    ----------
+    name : str
+        The function's name.
+    points : int
+        What a right answer is worth.
+    cases : list of PlannedCase
+        The first is the core.
+    sentences : dict of str to str
+        What each wrong answer's reader is told, by its name.
+    hints : list of str
+        Of growing strength.
+    """
+
+    name: str
+    points: int
+    cases: list
+    sentences: dict
+    hints: list
+
+    def to_document(self):
+        """Return the plan as JSON-able data."""
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, document):
+        """Read the plan from what `to_document` returned."""
+        return cls(**document | {"cases": [PlannedCase(**case) for case in document["cases"]]})
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What became of one case.
+
+    `answers` are documents as they came back; `words` say why the case is not all right.
+    """
+
+    name: str
+    fraction: float
+    words: str = ""
+    answers: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """What became of one exercise: `outcome` is passed, partial or failed."""
+
+    name: str
+    points: float
+    max_points: int
+    outcome: str
+    cases: list
+    misconception: str = ""
+    sentence: str = ""
+
+
+def judge_case(case, answers):
+    """Judge the answers to one case.
+
+    Parameters
+    ----------
+    case : PlannedCase
+        What was asked.
+    answers : list of dict
+        The answer documents, possibly forged, possibly too few.
+
+    Returns
+    -------
+    CaseResult
+    """
+    calls = [Call.decode(call) for call in case.calls]
+    expected = [Answer.decode(answer, call) for answer, call in zip(case.expected, case.calls)]
+    if len(answers) != len(calls):
+        return CaseResult(case.name, 0.0, "there is no answer", answers)
+    try:
+        got = [Answer.decode(answer, call) for answer, call in zip(answers, case.calls)]
+    except WireError as error:
+        return CaseResult(case.name, 0.0, f"the answer could not be read: {error}", [])
+    parameters = {key: decode(value) for key, value in case.parameters.items()}
+    verdict = laws.named(case.law)(calls, got, expected, **parameters)
+    return CaseResult(case.name, verdict.fraction, verdict.words, answers)
+
+
+def judge(exercise, answers):
+    """Judge the answers to all cases of an exercise.
+
+    Parameters
+    ----------
+    exercise : PlannedExercise
+        What was asked.
+    answers : list of list of dict
+        For each case the answer documents to its calls.
+
+    Returns
+    -------
+    ExerciseResult
+        No points without the core case; else each case earns its share, the exercise's points in hundredths.
+    """
+    results = [judge_case(case, got) for case, got in zip(exercise.cases, answers)]
+    return settle(exercise, results)
+
+
+def settle(exercise, results):
+    """Add up the results of an exercise's cases; see `judge`."""
+    core_works = bool(results) and results[0].fraction > 0
+    earned = sum(case.share * result.fraction for case, result in zip(exercise.cases, results)) if core_works else 0.0
+    complete = len(results) == len(exercise.cases) and all(result.fraction == 1 for result in results)
+    points = float(exercise.points) if complete else min(round(exercise.points * earned, 2), exercise.points)
+    outcome = "passed" if complete else "partial" if points > 0 else "failed"
+    mistake = "" if complete else misconception(exercise, results)
+    sentence = exercise.sentences.get(mistake, "")
+    return ExerciseResult(exercise.name, points, exercise.points, outcome, results, mistake, sentence)
+
+
+def misconception(exercise, results):
+    """Return the name of the wrong answer that explains the most wrong cases by the very same results, or ''."""
+    explained = {}
+    for case, result in zip(exercise.cases, results):
+        if result.fraction < 1:
+            for name, recorded in case.mistakes.items():
+                explained[name] = explained.get(name, 0) + _same(case, recorded, result.answers)
+    best = max(explained, key=explained.get, default="")
+    return best if explained.get(best) else ""
+
+
+def _same(case, recorded, answers):
+    """Whether answers are a wrong answer's recorded ones: equal values, the same errors, the same arguments changed."""
+    if len(answers) != len(recorded):
+        return False
+    try:
+        pairs = [
+            (Answer.decode(got, call), Answer.decode(mistake, call))
+            for got, mistake, call in zip(answers, recorded, case.calls)
+        ]
+    except WireError:
+        return False
+    # an exception alone says too little of what the reader thought
+    return any(not got.error for got, _ in pairs) and all(_equal(got, mistake) for got, mistake in pairs)
+
+
+def _equal(got, mistake):
+    if got.error[:1] != mistake.error[:1] or got.changed != mistake.changed:
+        return False
+    return bool(got.error) or difference(got.value, mistake.value) is None

@@ -1,0 +1,45 @@
+"""The laws that every chapter uses: equal, silent, an error where one is due."""
+
+from grader.compare import RELATIVE_TOLERANCE, difference
+from grader.laws import RIGHT, wrong
+
+VALUE_ERROR = "ValueError"
+
+
+def equal(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
+    """Every call returns what the reference returns, and leaves its arguments as they were."""
+    for position, (call, answer, reference) in enumerate(zip(calls, answers, expected)):
+        words = trouble(call, answer) or difference(answer.value, reference.value, rtol)
+        if words:
+            return wrong(words if len(calls) == 1 else f"call {position + 1} of {len(calls)}: {words}")
+    return RIGHT
+
+
+def silent(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
+    """As `equal`, and without a warning."""
+    for answer in answers:
+        if answer.warnings:
+            return wrong(f"a warning where none is due: {answer.warnings[0]}")
+    return equal(calls, answers, expected, rtol=rtol)
+
+
+def raises_value_error(calls, answers, expected):
+    """Every call raises a ValueError (or a subclass)."""
+    for answer in answers:
+        if not answer.error:
+            return wrong("a result where these arguments call for a ValueError")
+        if VALUE_ERROR not in answer.error:
+            return wrong(f"{answer.error[0]} where a ValueError is due")
+    return RIGHT
+
+
+def trouble(call, answer):
+    """Say what keeps an answer from being looked at: an exception, a changed argument, too much memory; or None."""
+    if answer.error:
+        # the message could quote hidden arguments: whoever shows the answer decides whether to add it
+        return f"it raised {answer.error[0]}"
+    if answer.changed:
+        return f"argument {answer.changed[0] + 1} was changed by the call: work on a copy"
+    if call.memory and answer.peak_memory > call.memory:
+        return f"it took {answer.peak_memory / 2**20:.0f} MiB at its peak, {call.memory / 2**20:.0f} MiB are allowed"
+    return None
