@@ -1,0 +1,33 @@
+"""What every picture of the course has in common: a style, a palette, rows of small images, and a frame player.
+
+Conventions, so that eight chapters look like one book and read well in a light and in a dark page:
+
+* a lesson's first code cell calls `use_course_style()`; figures are then SVG on a transparent ground with mid-grey ink;
+* colours come from the names in `figures.style` (`PREDICTION`, `TARGET`, `LOSS`, ...), never from a literal, and no
+  figure relies on colour alone: curves are also labelled, dashed or marked;
+* a figure is at most 6.4 inches wide, so that its letters can still be read on a phone; what needs more is stacked;
+* the figure's description belongs to its cell, in the metadata that the book reads:
+
+      ```{code-cell} ipython3
+      ---
+      mystnb:
+        image:
+          alt: What a reader who cannot see the figure needs to know, numbers included.
+          classes: dark-light
+        figure:
+          caption: "**A title.** What to notice."
+          name: fig-losses-overflow
+      ---
+      ```
+
+  `classes: dark-light` keeps the page from putting a white card behind it; the name is `fig-<chapter>-<subject>`;
+* something that moves is shown by `player`, which takes its description as the argument `alt`.
+
+The package needs matplotlib and the standard library only: lesson cells also run in the reader's browser.
+"""
+
+from figures.images import show_images
+from figures.player import player
+from figures.style import use_course_style
+
+__all__ = ["player", "show_images", "use_course_style"]

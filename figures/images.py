@@ -1,0 +1,52 @@
+"""Rows of small images: digits, weights, average faces of a class."""
+
+import matplotlib.pyplot as plt
+
+
+def show_images(images, titles=None, columns=10, signed=False):
+    """Show small grey images side by side, each as ink on paper, or signed weights as blue, white and orange.
+
+    Parameters
+    ----------
+    images : sequence of ndarray, each of shape (H, W)
+        The images, first row first.
+    titles : sequence of str, optional
+        A line or two to write above each image.
+    columns : int
+        How many images a row holds.
+    signed : bool
+        Whether the values have a sign, as weights do. The scale is then symmetric about 0; either way it is the same
+        for all the images, so that they can be compared.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure, for a closing touch.
+
+    Raises
+    ------
+    ValueError
+        If there are no images, or not one title per image.
+
+    Examples
+    --------
+    >>> figure = show_images([[[0, 1], [2, 3]], [[3, 2], [1, 0]]], titles=["falls", "rises"])
+    >>> [axes.get_title() for axes in figure.axes]
+    ['falls', 'rises']
+    """
+    titles = [""] * len(images) if titles is None else list(titles)
+    if len(images) == 0 or len(titles) != len(images):
+        raise ValueError(f"need at least one image and one title per image, got {len(images)} and {len(titles)}")
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    lines = max(title.count("\n") + 1 if title else 0 for title in titles)
+    width = min(6.4, 0.9 * columns)
+    figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=(width, rows * (width / columns + 0.19 * lines)))
+    largest = max(abs(value) for image in images for row in image for value in row)
+    look = {"cmap": "signed" if signed else "ink_on_paper", "vmin": -largest if signed else 0, "vmax": largest}
+    for panel in axes.flat:
+        panel.set_axis_off()
+    for panel, image, title in zip(axes.flat, images, titles):
+        panel.imshow(image, **look)
+        panel.set_title(title, fontsize=10, pad=3)
+    return figure
