@@ -1,6 +1,6 @@
 """Chapter 3: the multilayer perceptron. Layers of neurons, each layer reading what the one before it says.
 
-A layer of D_in inputs and D_out neurons is `X @ W + b` with one example per row, followed by an activation. A network is
+A layer of D_in inputs and D_out neurons is `X @ W + b`, one example per row, followed by an activation. A network is
 a list of weights and a list of biases.
 """
 
