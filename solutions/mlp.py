@@ -10,7 +10,7 @@ from solutions.perceptron import activation
 
 
 def affine(X, W, b):
-    """The weighted sums of one layer, for all examples at once.
+    """Compute the weighted sums of one layer, for all examples at once.
 
         Z[n, k] = sum over d of X[n, d] * W[d, k] + b[k]
 
@@ -51,7 +51,7 @@ def affine(X, W, b):
 
 
 def count_parameters(layer_sizes):
-    """How many weights and biases a fully connected network has.
+    """Count the weights and biases of a fully connected network.
 
         count = sum over layers l = 1..L of (D[l-1] * D[l] + D[l]),   D = layer_sizes
 
@@ -71,7 +71,7 @@ def count_parameters(layer_sizes):
     13
     """
     sizes = [int(size) for size in layer_sizes]  # Python's integers do not overflow
-    return sum(d_in * d_out + d_out for d_in, d_out in zip(sizes[:-1], sizes[1:]))
+    return sum(sizes[layer - 1] * sizes[layer] + sizes[layer] for layer in range(1, len(sizes)))
 
 
 def mlp_forward(X, weights, biases, hidden, output):
@@ -129,7 +129,7 @@ def mlp_forward(X, weights, biases, hidden, output):
 
 
 def xor_network():
-    """A network with two inputs, two hidden neurons and one output that computes XOR.
+    """Build a network with two inputs, two hidden neurons and one output that computes XOR.
 
         mlp_forward(X, weights, biases, "relu", "identity")  ->  above 0.5 exactly where one input is 1 and one is 0
 
@@ -158,7 +158,7 @@ def xor_network():
 
 
 def collapse_linear(W1, b1, W2, b2):
-    """The one layer that computes what two layers compute when nothing nonlinear stands between them.
+    """Find the one layer that does what two layers do when nothing nonlinear stands between them.
 
         X @ W + b = (X @ W1 + b1) @ W2 + b2   for every X
 
@@ -202,7 +202,7 @@ def collapse_linear(W1, b1, W2, b2):
 
 
 def interpolating_network(x, y):
-    """A network of one hidden ReLU layer that draws straight lines through n given points.
+    """Build a network of one hidden ReLU layer that draws straight lines through n given points.
 
         mlp_forward(x[:, np.newaxis], weights, biases, "relu", "identity")[1][-1][:, 0] = y
 

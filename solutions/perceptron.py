@@ -275,7 +275,7 @@ def activation(z, kind):
 
 
 def activation_grad(z, kind):
-    """Derivative of an activation function at the pre-activation z, for every entry.
+    """Differentiate an activation function at the pre-activation z, for every entry.
 
         identity    1
         sigmoid     sigmoid(z) (1 - sigmoid(z))

@@ -67,5 +67,5 @@ def test_a_copy_with_the_released_digits_only_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(datasets, "DATA", tmp_path)
     assert len(load_digits()[0]) == 1347
     for part in ("held-out", "all"):
-        with pytest.raises(FileNotFoundError, match="digits-held-out.npz"):
+        with pytest.raises(FileNotFoundError, match=r"digits-held-out\.npz"):
             load_digits(part)

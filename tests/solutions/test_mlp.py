@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def random_network(rng, sizes):
-    weights = [rng.normal(size=shape) for shape in zip(sizes[:-1], sizes[1:], strict=True)]
+    weights = [rng.normal(size=shape) for shape in pairwise(sizes)]
     return weights, [rng.normal(size=size) for size in sizes[1:]]
 
 
