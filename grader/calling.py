@@ -1,9 +1,10 @@
 """One call of a function: typed arguments in, a typed answer out. The function may be anybody's.
 
-Used by the reader's own `check`, by the confined runner, and by the grader on its reference and on the wrong answers, so
-that all three see a function in exactly the same way. Travels to readers: NumPy and the standard library only.
+Used by the reader's own `check`, by the confined runner, and by the grader on its reference and on the wrong answers,
+so that all three see a function in exactly the same way. Travels to readers: NumPy and the standard library only.
 """
 
+import hashlib
 import tracemalloc
 import warnings
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ class Call:
 
     def encode(self):
         """Return the call as a document."""
-        document = {"arguments": [wire.encode(a) for a in self.arguments]}
+        document: dict[str, object] = {"arguments": [wire.encode(a) for a in self.arguments]}
         if self.keywords:
             document["keywords"] = {key: wire.encode(a) for key, a in self.keywords.items()}
         if self.memory:
@@ -88,9 +89,15 @@ class Answer:
             If the document is not an answer.
         """
         match document:
-            case {"value": value, "error": list(error), "message": str(message), "warnings": list(caught),
-                  "after": list(after), "peak_memory": int(peak)} if _all_strings(error) and _all_strings(caught):
-                before = [_contents(a) for a in call["arguments"]]
+            case {
+                "value": value,
+                "error": list(error),
+                "message": str(message),
+                "warnings": list(caught),
+                "after": list(after),
+                "peak_memory": int(peak),
+            } if _all_strings(error) and _all_strings(caught):
+                before = [_digest(a) for a in call["arguments"]]
                 changed = tuple(i for i, a in enumerate(before) if i >= len(after) or after[i] != a)
                 return cls(wire.decode(value), tuple(error), message[:MAX_WORDS], tuple(caught), changed, peak)
         raise wire.WireError("not an answer")
@@ -113,38 +120,70 @@ def answer(function, call):
     Returns
     -------
     dict
-        The document that `Answer.decode` reads. `after` holds what the arguments contained afterwards, so that whoever
-        asked can see for themselves whether the call changed one.
+        The document that `Answer.decode` reads. `after` holds a digest of each argument's contents afterwards, so that
+        whoever asked can see for themselves whether the call changed one.
     """
     fresh = Call.decode(call)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         value, error, peak = _run(function, fresh)
     return {
-        "value": wire.encode(value),
-        "error": [] if error is None else [cls.__name__ for cls in type(error).__mro__ if cls is not object],
-        "message": "" if error is None else str(error)[:MAX_WORDS],
-        "warnings": [str(w.message)[:MAX_WORDS] for w in caught[:20]],
-        "after": [_contents(wire.encode(a)) for a in fresh.arguments],
+        "value": _encoded(value),
+        "error": [] if error is None else [wire.printable(cls.__name__) for cls in type(error).__mro__[:-1]][:20],
+        "message": "" if error is None else _words(error),
+        "warnings": [_words(w.message) for w in caught[:20]],
+        "after": [_digest(wire.encode(a)) for a in fresh.arguments],
         "peak_memory": peak,
     }
 
 
 def _run(function, call):
     """Return the value, the exception (one of the two is None) and the peak of memory, measured where it is limited."""
-    if call.memory:
+    value = error = None
+    started = bool(call.memory) and not tracemalloc.is_tracing()
+    if started:
         tracemalloc.start()
+    if call.memory:
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
     try:
-        value, error = function(*call.arguments, **call.keywords), None
-    except Exception as exception:  # a reader's function may raise anything
-        value, error = None, exception
-    if not call.memory:
-        return value, error, 0
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+        value = function(*call.arguments, **call.keywords)
+    except (Exception, SystemExit) as exception:  # a reader's function may raise anything
+        error = exception
+    finally:
+        peak = tracemalloc.get_traced_memory()[1] - before if call.memory else 0
+        if started:
+            tracemalloc.stop()
     return value, error, peak
 
 
+def _encoded(value):
+    try:
+        return wire.encode(value)
+    except Exception:  # the reader's own class may refuse to be looked at
+        return {"other": wire.printable(type(value).__name__)}
+
+
+def _words(error):
+    try:
+        return wire.printable(error)[:MAX_WORDS]
+    except Exception:
+        return ""
+
+
+def _digest(document):
+    """Return a digest of an argument's contents: what a call could change of it."""
+    return hashlib.sha256(wire.dumps(_contents(document))).hexdigest()[:32]
+
+
 def _contents(document):
-    """Return what a call can change of an argument: the contents of arrays and lists; None for the rest."""
-    return document if isinstance(document, list) or (isinstance(document, dict) and "array" in document) else None
+    match document:
+        case list(items) | {"tuple": list(items)}:
+            return [_contents(item) for item in items]
+        case {"dict": dict(items)}:
+            return {key: _contents(item) for key, item in items.items()}
+        case {"array": {"dtype": dtype, "shape": shape, "data": data}}:
+            return [dtype, shape, data]
+        case {"rng": _} | {"function": _} | {"other": _}:
+            return None  # generators and functions come back without an encoding
+    return document

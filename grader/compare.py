@@ -1,9 +1,11 @@
 """Expected against got: a difference in words, or none.
 
-Answers are compared by value: a list may stand for a tuple or an array, a Python number for a NumPy scalar, integers for
-floats, in any memory order. The words never quote a value, so they can be shown where the arguments are hidden.
+Answers are compared by value: a list may stand for a tuple or an array, a Python number for a NumPy scalar, integers
+for floats, in any memory order. The words never quote a value, so they can be shown where the arguments are hidden.
 This module travels to readers and into the sandbox: NumPy and the standard library only.
 """
+
+import builtins
 
 import numpy as np
 
@@ -11,6 +13,9 @@ from grader import wire
 
 RELATIVE_TOLERANCE = 1e-9  # of the largest absolute value expected
 ABSOLUTE_FLOOR = 1e-12  # where everything expected is zero
+KINDS = {"U": "text", "c": "complex numbers", "O": "values of several types"}
+MORE_TYPES = {"NoneType", "function", "method", "module", "generator", "dict_values", "array of complex64"}
+NAMED_TYPES = MORE_TYPES.union(vars(builtins))
 
 
 def difference(got, expected, rtol=RELATIVE_TOLERANCE):
@@ -38,18 +43,25 @@ def difference(got, expected, rtol=RELATIVE_TOLERANCE):
     'the shape is (2, 3), expected (3, 2): transposed?'
     """
     if isinstance(got, wire.Other):
-        return f"the result is of type {got.type_name}"
+        return _unsent(got)
     if expected is None:
         return None if got is None else "a result where none is asked"
     if got is None:
         return "the result is None: is the return statement missing?"
     if isinstance(expected, (tuple, list)):
         return _sequence_difference(got, expected, rtol)
-    return _array_difference(got, np.asarray(expected), rtol)
+    with np.errstate(all="ignore"):  # what came back may be as large as it likes
+        return _array_difference(got, np.asarray(expected), rtol)
+
+
+def _unsent(got):
+    """Name the type of what could not be sent, unless its author chose the name: names can hold what they like."""
+    known = got.type_name in NAMED_TYPES
+    return f"the result is of type {got.type_name}" if known else "the result is of a type that holds no numbers"
 
 
 def _sequence_difference(got, expected, rtol):
-    if not isinstance(got, (tuple, list, np.ndarray)) or np.ndim(got) == 0 and isinstance(got, np.ndarray):
+    if not isinstance(got, (tuple, list, np.ndarray)) or (isinstance(got, np.ndarray) and got.ndim == 0):
         return f"{len(expected)} results are expected together, got one {_kind(got)}"
     if len(got) != len(expected):
         return f"{len(expected)} results are expected together, got {len(got)}"
@@ -68,7 +80,9 @@ def as_numbers(got):
     (ndarray or None, str or None)
         One of the two is None.
     """
-    if isinstance(got, (str, dict)):
+    if isinstance(got, wire.Other):
+        return None, _unsent(got)
+    if got is None or isinstance(got, (str, dict)):
         return None, f"the result is a {_kind(got)}, not numbers"
     try:
         array = np.asarray(got)
@@ -77,7 +91,7 @@ def as_numbers(got):
     if array.dtype == bool:
         return None, "the result holds True and False where numbers are asked"
     if array.dtype.kind not in "iuf":
-        return None, f"the result holds {array.dtype.name} values, not real numbers"
+        return None, f"the result holds {KINDS.get(array.dtype.kind, 'values')}, not real numbers alone"
     return array.astype(np.float64), None
 
 
@@ -85,6 +99,8 @@ def _array_difference(got, expected, rtol):
     array, words = as_numbers(got)
     if words:
         return words
+    if array.shape != expected.shape and expected.ndim == 0:
+        return f"one number is expected, got an array of shape {array.shape}"
     if array.shape != expected.shape:
         transposed = array.ndim > 1 and array.T.shape == expected.shape
         return f"the shape is {array.shape}, expected {expected.shape}" + (": transposed?" if transposed else "")
@@ -110,7 +126,8 @@ def _value_difference(got, expected, rtol):
     wrong = np.abs(got - expected) > tolerance
     if not np.any(wrong):
         return None
-    return _relation(got, expected, tolerance) or (f"{_share(wrong)} different" if got.size > 1 else "the value differs")
+    words = "the value differs" if got.size == 1 else f"{_share(wrong)} different"
+    return _relation(got, expected, tolerance) or words
 
 
 def _relation(got, expected, tolerance):

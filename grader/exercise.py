@@ -53,7 +53,7 @@ class Case:
     """
 
     name: str
-    arguments: Callable[[np.random.Generator], object]
+    arguments: Callable[[np.random.Generator], tuple | list]
     share: float = 1.0
     law: Callable = general.equal
     parameters: Mapping | Callable[[], Mapping] = field(default_factory=dict)
@@ -108,9 +108,10 @@ class Exercise:
     variants: list = field(default_factory=list)
 
     def __post_init__(self):
+        """Refuse what no exercise may be."""
         errors = sum(case.share for case in self.cases if case.law is general.raises_value_error)
         if errors > ERROR_SHARE * sum(case.share for case in self.cases) + 1e-12:
-            raise ValueError(f"{self.name}: the ValueError cases carry more than a fifth of the points; lower their shares")
+            raise ValueError(f"{self.name}: its ValueErrors carry more than a fifth of the points; lower their shares")
         if len({case.name for case in self.cases}) < len(self.cases):
             raise ValueError(f"{self.name}: two cases have the same name")
 

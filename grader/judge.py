@@ -1,7 +1,7 @@
 """Planned cases and the answers to them → points, an outcome and the likeliest misconception.
 
-A plan is data: calls, the reference's answers, the wrong answers' answers, the law. It says nothing of how the reference
-works, so it can travel to readers: NumPy and the standard library only.
+A plan is data: calls, the reference's answers, the wrong answers' answers, the law. It says nothing of how the
+reference works, so it can travel to readers: NumPy and the standard library only.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -145,7 +145,8 @@ def judge(exercise, answers):
     ExerciseResult
         No points without the core case; else each case earns its share, the exercise's points in hundredths.
     """
-    results = [judge_case(case, got) for case, got in zip(exercise.cases, answers)]
+    unanswered: list[list] = [[]] * (len(exercise.cases) - len(answers))
+    results = [judge_case(case, got) for case, got in zip(exercise.cases, [*answers, *unanswered])]
     return settle(exercise, results)
 
 
@@ -162,14 +163,24 @@ def settle(exercise, results):
 
 
 def misconception(exercise, results):
-    """Return the name of the wrong answer that explains the most wrong cases by the very same results, or ''."""
-    explained = {}
+    """Return the name of the wrong answer whose results these are, or ''.
+
+    It is the one that explains the largest share of what is wrong by the very same answers; of several, the one that
+    would get the fewest of the right cases wrong.
+    """
+    explained: dict[str, float] = {}
+    contradicted: dict[str, float] = {}
     for case, result in zip(exercise.cases, results):
-        if result.fraction < 1:
-            for name, recorded in case.mistakes.items():
-                explained[name] = explained.get(name, 0) + _same(case, recorded, result.answers)
-    best = max(explained, key=explained.get, default="")
-    return best if explained.get(best) else ""
+        for name, recorded in case.mistakes.items():
+            if result.fraction == 1:
+                contradicted[name] = contradicted.get(name, 0.0) + case.share
+            elif _same(case, recorded, result.answers):
+                explained[name] = explained.get(name, 0.0) + case.share
+
+    def likelihood(name):  # rounded, so that shares added up in another order stay equal; the first of equals is taken
+        return round(explained[name], 9), -round(contradicted.get(name, 0.0), 9)
+
+    return max(explained, key=likelihood, default="")
 
 
 def _same(case, recorded, answers):

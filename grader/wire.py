@@ -20,11 +20,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-DTYPES = frozenset("bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex128".split())
+INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+DTYPES = frozenset(("bool", *INTEGERS, "float16", "float32", "float64", "complex128"))
+CODES = {np.dtype(name).newbyteorder("<").str: np.dtype(name) for name in DTYPES}  # looked up, never parsed
 MAX_BYTES = 64 * 2**20  # of one encoded message
 MAX_DEPTH = 16
-MAX_ITEMS = 200_000
+MAX_ITEMS = 200_000  # of one list
+MAX_VALUES = 1_000_000  # of one message: each costs its reader some 100 bytes
 MAX_AXES = 8
+MAX_LENGTH = 2**40  # of one axis: an empty array may claim any
 SAFE_INTEGER = 2**63
 
 
@@ -57,10 +61,12 @@ def encode(value, depth=0):
     """Return the document of a value; what has no encoding becomes `{"other": ...}`."""
     if depth > MAX_DEPTH:
         return {"other": "deeply nested " + type(value).__name__}
-    if value is None or isinstance(value, (bool, str)):
-        return value if value is None or isinstance(value, bool) else str(value)
-    if isinstance(value, np.generic) or isinstance(value, np.ndarray):
-        return _encode_array(value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, (np.generic, np.ndarray)):
+        return _encode_array(value, depth)
     if isinstance(value, int):
         return int(value) if -SAFE_INTEGER <= value < SAFE_INTEGER else {"integer": hex(value)}
     if isinstance(value, float):
@@ -72,23 +78,32 @@ def encode(value, depth=0):
     return _encode_container(value, depth + 1)
 
 
+def printable(text):
+    """Return the text with what cannot be written as UTF-8 (half a surrogate pair) replaced by question marks."""
+    return str(text).encode("utf-8", "replace").decode("utf-8")
+
+
 def _encode_container(value, depth):
     if isinstance(value, list):
         return [encode(item, depth) for item in value]
     if isinstance(value, tuple):
         return {"tuple": [encode(item, depth) for item in value]}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"dict": {key: encode(item, depth) for key, item in value.items()}}
-    return {"other": type(value).__name__}
+        return {"dict": {printable(key): encode(item, depth) for key, item in value.items()}}
+    return {"other": printable(type(value).__name__)}
 
 
-def _encode_array(value):
+def _encode_array(value, depth):
     array = np.asarray(value)
+    if array.dtype == object and array.ndim:
+        return encode(list(array), depth)  # what is in it decides
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+        array = array.astype(np.float64)  # long doubles: the value counts, not the type
     if array.dtype.name not in DTYPES:
         return {"other": f"array of {array.dtype.name}"}
     # ascontiguousarray would turn 0-d into 1-d
     data = base64.b64encode(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()).decode("ascii")
-    document = {"dtype": array.dtype.newbyteorder("<").str, "shape": list(array.shape), "data": data}
+    document: dict[str, object] = {"dtype": array.dtype.newbyteorder("<").str, "shape": list(array.shape), "data": data}
     if isinstance(value, np.generic):
         return {"array": document | {"scalar": True}}
     if array.size > 1 and not array.flags.c_contiguous:
@@ -142,7 +157,7 @@ def _decode_object(document, trusted, depth):
             return np.random.default_rng(seed)
         case {"function": str(source), "name": str(name), **rest} if trusted and not rest:
             return Function(name, source).build()
-    raise WireError(f"no such kind of value: {sorted(document)[:5]}")
+    raise WireError("an object of no known kind")  # its keys are not quoted: they may be anything
 
 
 @dataclass(frozen=True)
@@ -166,27 +181,37 @@ def _decode_integer(digits):
 
 
 def _decode_array(document):
-    try:
-        dtype, shape = np.dtype(str(document["dtype"])), tuple(document["shape"])
-        data = base64.b64decode(document["data"], validate=True)
-    except (KeyError, TypeError, ValueError) as error:
-        raise WireError(f"not an array: {type(error).__name__}") from error
-    if dtype.name not in DTYPES:
-        raise WireError(f"arrays of {dtype.name} are not sent")
-    if len(shape) > MAX_AXES or not all(type(n) is int and n >= 0 for n in shape):
+    match document:
+        case {"dtype": str(code), "shape": list(shape), "data": str(text)} if code in CODES:
+            dtype, data = CODES[code], _decode_base64(text)
+        case _:
+            raise WireError("not an array of a known type")
+    if len(shape) > MAX_AXES or not all(type(n) is int and 0 <= n <= MAX_LENGTH for n in shape):
         raise WireError("not a shape")
     if math.prod(shape) * dtype.itemsize != len(data):
         raise WireError(f"shape and data do not fit: {len(data)} bytes")
-    array = np.frombuffer(data, dtype=dtype).reshape(shape)
-    if document.get("scalar"):
+    if dtype == np.bool_ and data.strip(b"\0\1"):
+        raise WireError("neither True nor False")
+    try:
+        array = np.frombuffer(data, dtype=dtype.newbyteorder("<")).astype(dtype, copy=False).reshape(shape)
+    except ValueError as error:
+        raise WireError("an empty array with impossible axes") from error
+    if document.get("scalar") and not shape:
         return array[()]
     return _lay_out(array, bool(document.get("strided")), bool(document.get("readonly")))
 
 
+def _decode_base64(text):
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise WireError("not base64") from error
+
+
 def _lay_out(array, strided, readonly):
-    """Copy an array into memory of its own, with every second element of the last axis unused if it is to be strided."""
-    if strided and array.ndim:
-        laid_out = np.zeros(array.shape[:-1] + (2 * array.shape[-1],), dtype=array.dtype)[..., ::2]
+    """Copy an array into memory of its own; strided: with every second place of the last axis unused."""
+    if strided and array.size:
+        laid_out = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), dtype=array.dtype)[..., ::2]
         laid_out[...] = array
     else:
         laid_out = array.copy()
@@ -205,14 +230,20 @@ def loads(data):
     Raises
     ------
     WireError
-        If the bytes are too many, or no JSON without NaN.
+        If the bytes are too many, hold too many values, or are no JSON without NaN.
     """
     if len(data) > MAX_BYTES:
         raise WireError(f"{len(data)} bytes are more than the {MAX_BYTES} allowed")
+    # counted before they are made: ten million empty lists fit into a few bytes each, not into memory
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise WireError(f"more than {MAX_VALUES} values")
     try:
-        return json.loads(data, parse_constant=_refuse_constant)
+        document = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+        if rb"\u" in data:
+            json.dumps(document, ensure_ascii=False).encode("utf-8")  # half a surrogate pair could not be written
     except (ValueError, RecursionError) as error:
         raise WireError(f"not JSON: {type(error).__name__}") from error
+    return document
 
 
 def _refuse_constant(name):

@@ -5,8 +5,8 @@ A law receives what was asked, what came back and what the reference answered, a
     law(calls, answers, expected, **parameters) -> Verdict
 
 `calls` are `Call`s with arguments made afresh, `answers` and `expected` are `Answer`s, one per call. Most cases are
-judged by `general.equal`; where many answers are right, a chapter's own module states the property instead. A law's words
-never quote arguments. Laws travel to readers: NumPy and the standard library only, and no reference code.
+judged by `general.equal`; where many answers are right, a chapter's own module states the property instead. A law's
+words never quote arguments. Laws travel to readers: NumPy and the standard library only, and no reference code.
 """
 
 import importlib
