@@ -181,8 +181,6 @@ def perceptron_fit(X, y, num_epochs, learning_rate):
     y = np.asarray(y)
     if X.ndim != 2 or y.shape != (len(X),):
         raise ValueError(f"X {X.shape} and y {y.shape} must have shapes (N, D) and (N,)")
-    if np.any((y != 0) & (y != 1)):
-        raise ValueError("every y must be 0 or 1")
     w, b = np.zeros(X.shape[1]), 0.0
     mistakes = np.zeros(num_epochs, dtype=int)
     for epoch in range(num_epochs):

@@ -286,7 +286,7 @@ def test_arrays_of_any_form_give_the_same_rows_and_stay_as_they_were(call, asser
         pytest.param(nearest_centroid, (np.ones((2, 3)), [0, 2], 2, np.ones((1, 3))), id="centroid-label-too-large"),
         pytest.param(nearest_centroid, (np.ones((2, 3)), [0, 1], 2, np.ones((1, 1))), id="centroid-broadcast-queries"),
         pytest.param(nearest_centroid, (np.ones((2, 3)), [0, 1], 2, np.ones(3)), id="centroid-query-without-axis"),
-        pytest.param(nearest_centroid, (np.ones(2), [0, 1], 2, np.ones((1, 1))), id="centroid-X-of-one-axis"),
+        pytest.param(nearest_centroid, (np.ones(2), [0, 1], 2, np.ones((1, 2))), id="centroid-X-of-one-axis"),
     ],
 )
 def test_what_does_not_fit_is_a_value_error(function, arguments):
