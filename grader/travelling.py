@@ -74,7 +74,7 @@ def _own_files(folder):
 
 def _with_imported(laws):
     """Return the laws' modules and the laws' modules that they import."""
-    found = set()
+    found: set[str] = set()
     while laws - found:
         law = (laws - found).pop()
         found.add(law)
