@@ -1,0 +1,213 @@
+"""The bytes of a submitted notebook → its cells. The bytes may be anything.
+
+Only what intake looks at is kept of a cell: its type, its source, and what may tell which cell of the release it was.
+Outputs are dropped unread.
+"""
+
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import cached_property
+
+MAX_BYTES = 20 * 2**20  # of a notebook
+MAX_TOKENS = 4_000_000  # brackets and commas: each may become an object of 60 bytes or more
+MAX_CELLS = 2_000
+MAX_SOURCE = 100_000  # characters of one cell
+MAX_SOURCES = 3_000_000  # of all cells together
+CODE = "code"
+
+
+class Unreadable(Exception):
+    """No cell can be read from the notebook; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a notebook.
+
+    Parameters
+    ----------
+    type : str
+        `code`, or whatever else stands there.
+    source : str
+        Its text, with lines ending in a line feed.
+    grade_id : str
+        The name that nbgrader gave it, or ''.
+    id : str
+        The notebook's own name for it, or ''.
+    kind : {"", "answer", "check"}
+        What nbgrader's metadata say it is for; '' is any other cell.
+    """
+
+    type: str
+    source: str
+    grade_id: str = ""
+    id: str = ""
+    kind: str = ""
+
+    @property
+    def is_code(self):
+        """Whether there is code in it."""
+        return self.type == CODE and bool(self.source.strip())
+
+    def defines(self, name):
+        r"""Whether the cell defines a function, by the looks of it: hostile text is never compiled here.
+
+        Examples
+        --------
+        >>> Cell("code", "def softmax(logits):\n    return logits").defines("softmax")
+        True
+        >>> Cell("code", "softmax = np.exp").defines("softmax"), Cell("code", "softmax(logits)").defines("softmax")
+        (True, False)
+        """
+        pattern = rf"^(?:(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|{name}[ \t]*(?::[^=\n]*)?=(?!=))"
+        return re.search(pattern, self._dedented, re.MULTILINE) is not None
+
+    def says_the_same(self, other):
+        r"""Whether two cells differ at most in lines that are empty or comments, and in space at the ends of lines.
+
+        >>> Cell("code", "x = 1\n").says_the_same(Cell("code", "# mine\nx = 1  "))
+        True
+        """
+        return self._lines == other._lines
+
+    @cached_property
+    def _dedented(self):
+        return textwrap.dedent(self.source)
+
+    @cached_property
+    def _lines(self):
+        lines = (line.rstrip() for line in self.source.splitlines())
+        return [line for line in lines if line and not line.lstrip().startswith("#")]
+
+
+def read(data):
+    """Read the cells of a notebook.
+
+    Parameters
+    ----------
+    data : bytes
+        The file, from anywhere.
+
+    Returns
+    -------
+    (list of Cell, list of str)
+        The cells in order, and in plain words what had to be repaired.
+
+    Raises
+    ------
+    Unreadable
+        If there is nothing to read cells from.
+
+    Examples
+    --------
+    >>> read(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": ["x = 1"], "metadata": {}}]}')
+    ([Cell(type='code', source='x = 1', grade_id='', id='', kind='')], [])
+    """
+    repairs: list[str] = []
+    document = _parse(data, repairs)
+    if not isinstance(document, dict):
+        raise Unreadable("The file is JSON, but no notebook: save it from Jupyter as .ipynb and hand it in again.")
+    if "worksheets" in document:
+        document = _upgrade(document)
+        repairs.append("The notebook was in an old format (nbformat 3) and was read as a newer one.")
+    cells = document.get("cells")
+    if not isinstance(cells, list) or not cells:
+        raise Unreadable("The notebook has no cells: hand in the notebook that holds the answers.")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"The notebook has {len(cells)} cells, more than the {MAX_CELLS} that are read.")
+    return _read_cells(cells, repairs), repairs
+
+
+def refuse_size(size):
+    """Raise if a file of that many bytes is not worth reading.
+
+    Raises
+    ------
+    Unreadable
+        With the size, and what to do.
+    """
+    if size > MAX_BYTES:
+        raise Unreadable(
+            f"The notebook has {size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read: "
+            "clear its outputs (Edit > Clear Outputs of All Cells), save it and hand it in again."
+        )
+
+
+def _parse(data, repairs):
+    refuse_size(len(data))
+    if not data.strip():
+        raise Unreadable("The file is empty: hand in the notebook that holds the answers.")
+    if sum(data.count(token) for token in (b"[", b"{", b",")) > MAX_TOKENS:
+        raise Unreadable("The file has too many parts for a notebook: clear its outputs, save it and hand it in again.")
+    try:
+        return json.loads(_text(data, repairs))
+    except (ValueError, RecursionError, MemoryError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(
+            f"The file is not a notebook: it is not valid JSON{where}. Open it in Jupyter, save it, hand it in again."
+        ) from error
+
+
+def _text(data, repairs):
+    encoding: str = json.detect_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        encoding, text = "latin-1", data.decode("latin-1")
+    if encoding != "utf-8":
+        name = "UTF-8 with a byte order mark" if encoding == "utf-8-sig" else encoding.upper()
+        repairs.append(f"The file was written as {name} instead of UTF-8.")
+    return text
+
+
+def _upgrade(document):
+    """Return an nbformat 3 notebook, whose cells are in worksheets, as nbformat 4."""
+    import nbformat  # slow to import, and such notebooks are rare
+
+    try:
+        for sheet in document["worksheets"]:
+            for cell in sheet["cells"]:
+                cell["outputs"] = []
+        old = nbformat.from_dict({"metadata": {}, **document, "nbformat": 3, "nbformat_minor": 0})
+        return nbformat.convert(old, 4)
+    except Exception as error:  # of a hostile notebook, nbformat may raise anything
+        raise Unreadable(
+            "The notebook is in an old format (nbformat 3) and could not be read as a newer one: "
+            "open it in a current Jupyter, save it and hand it in again."
+        ) from error
+
+
+def _read_cells(documents, repairs):
+    cells = [_read_cell(document) for document in documents]
+    if sum(len(cell.source) for cell in cells if cell) > MAX_SOURCES:
+        raise Unreadable(f"The notebook's cells hold more than the {MAX_SOURCES} characters that are read.")
+    lost = cells.count(None)
+    if lost:
+        repairs.append(f"{lost} of {len(cells)} cells could not be read and were left out.")
+    return [cell for cell in cells if cell]
+
+
+def _read_cell(document):
+    if not isinstance(document, dict):
+        return None
+    source = document.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or len(source) > MAX_SOURCE:
+        return None
+    marks = _mapping(_mapping(document.get("metadata")).get("nbgrader"))
+    kind = "answer" if marks.get("solution") is True else "check" if marks.get("grade") is True else ""
+    grade_id, own_id = (name if isinstance(name, str) else "" for name in (marks.get("grade_id"), document.get("id")))
+    return Cell(str(document.get("cell_type"))[:20], _plain(source), grade_id, own_id, kind)
+
+
+def _mapping(value):
+    return value if isinstance(value, dict) else {}
+
+
+def _plain(source):
+    """Return text with line feeds only, and nothing in it that UTF-8 cannot say."""
+    source = re.sub(r"\r\n?", "\n", source.removeprefix("\ufeff"))
+    return source.encode("utf-8", "replace").decode("utf-8")
