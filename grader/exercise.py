@@ -122,8 +122,8 @@ class Exercise:
 
     @property
     def chapter(self):
-        """The chapter's short name, `losses`: the module of the reference."""
-        return self.reference.__module__.rsplit(".", 1)[1]
+        """The chapter's short name, `losses`: the module or package in `solutions` that holds the reference."""
+        return self.reference.__module__.split(".")[1]
 
     def wrong(self, sentence):
         """Register the decorated function as a wrong answer with its sentence."""

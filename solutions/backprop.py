@@ -308,11 +308,11 @@ def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
     grad_weights, grad_biases = [], []
     for layer in reversed(range(num_layers)):
         grad_output, grad_W, grad_b = affine_backward(grad_output, activations[layer], weights[layer])
-        grad_weights.insert(0, grad_W)
-        grad_biases.insert(0, grad_b)
+        grad_weights.append(grad_W)
+        grad_biases.append(grad_b)
         if layer > 0:
             grad_output = activation_backward(grad_output, pre_activations[layer - 1], hidden)
-    return grad_weights, grad_biases
+    return grad_weights[::-1], grad_biases[::-1]
 
 
 def train_step(X, labels, weights, biases, hidden, learning_rate):
