@@ -1,0 +1,169 @@
+"""How a fork gives up what a submission must not have: in order, files, descriptors, privileges, resources, system calls.
+
+Prepared once in the warm process, put in force in every fork before it reads the first byte of a submission. None of it
+needs root, a namespace or a container.
+"""
+
+import ctypes
+import errno
+import os
+import platform
+import resource
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.sandbox import landlock, seccomp
+from grader.sandbox.limits import Limits
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
+SECCOMP_MODE_FILTER = 2
+CAPABILITY_VERSION = 0x20080522
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What every fork of one warm process puts in force.
+
+    Parameters
+    ----------
+    limits : Limits
+        Resources.
+    ruleset : int or None
+        The descriptor of the Landlock ruleset; None leaves the files and the system calls alone.
+    program : bytes
+        The seccomp filter.
+    """
+
+    limits: Limits
+    ruleset: int | None = None
+    program: bytes = b""
+
+    def enter(self, keep):
+        """Confine this process, which may have no descriptor but the standard ones and `keep` from now on."""
+        os.setsid()
+        if sys.platform == "linux":
+            _control(PR_SET_PDEATHSIG, signal.SIGKILL)
+            _control(PR_SET_NO_NEW_PRIVS, 1)
+            _control(PR_SET_DUMPABLE, 0)
+        if self.ruleset is not None:
+            landlock.restrict(self.ruleset)
+            _drop_capabilities()
+        _close_all_but(keep)
+        _limit(self.limits)
+        if self.ruleset is not None:
+            filtered = _Program(len(self.program) // 8, self.program)
+            _control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(filtered))
+
+
+def _control(option, *values):
+    numbers = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
+    if ctypes.CDLL(None, use_errno=True).prctl(option, *numbers):
+        error = ctypes.get_errno()
+        raise OSError(error, f"prctl {option}: {os.strerror(error)}")
+
+
+def _drop_capabilities():
+    """Give up what root may do, if the class is graded by root; see capset(2)."""
+    header, none = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
+    if ctypes.CDLL(None, use_errno=True).capset(header, none):
+        raise OSError(ctypes.get_errno(), "the capabilities could not be dropped")
+
+
+def _close_all_but(keep):
+    os.closerange(3, keep)
+    os.closerange(keep + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _limit(limits):
+    pages = _statm()
+    wanted = {
+        "RLIMIT_CPU": (limits.cpu_seconds, limits.cpu_seconds + 1),
+        "RLIMIT_FSIZE": limits.file_size,
+        "RLIMIT_NOFILE": limits.open_files,
+        "RLIMIT_AS": pages[0] * resource.getpagesize() + limits.memory,
+        "RLIMIT_DATA": pages[5] * resource.getpagesize() + limits.memory,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NPROC": 0,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
+    }
+    for name, value in wanted.items():
+        if hasattr(resource, name):
+            resource.setrlimit(getattr(resource, name), value if isinstance(value, tuple) else (value, value))
+
+
+def _statm(process="self"):
+    """Return the sizes of a process in pages, see proc(5): the first is all of it, the sixth its data."""
+    try:
+        return [int(pages) for pages in Path(f"/proc/{process}/statm").read_text().split()]
+    except OSError:  # no Linux
+        return [2**20] * 7
+
+
+def missing():
+    """Return what this machine lacks to confine a submission, as phrases; empty if nothing is missing."""
+    if sys.platform != "linux":
+        return [f"Linux (this is {platform.system()})"]
+    lacking = []
+    if not landlock.version():
+        lacking.append(f"Landlock (Linux 5.13 or newer with landlock among its security modules; {_kernel()})")
+    try:
+        seccomp.program()
+    except (ImportError, RuntimeError, OSError) as error:
+        lacking.append(f"libseccomp (Debian and Ubuntu: apt install libseccomp2; {error})")
+    if not _has_filters():
+        lacking.append(f"seccomp filters (CONFIG_SECCOMP_FILTER in the kernel; {_kernel()})")
+    return lacking
+
+
+def _kernel():
+    return f"this is Linux {platform.release()}"
+
+
+def _has_filters():
+    # a filter at address 0 is refused as a bad address where filters exist, as a bad value where they do not
+    try:
+        _control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, 0)
+    except OSError as error:
+        return error.errno == errno.EFAULT
+    return False
+
+
+def possible(secret, scratch):
+    """Try what a confined process must not be able to do, and return what succeeded, as phrases.
+
+    Parameters
+    ----------
+    secret : str
+        A file that was not granted.
+    scratch : str
+        A place for a new file.
+    """
+    attempts = {
+        "read a file": lambda: open(secret).close(),
+        "write a file": lambda: open(scratch, "x").close(),
+        "open a socket": lambda: socket.socket().close(),
+        "start a process": _fork,
+        "signal its parent": lambda: os.kill(os.getppid(), 0),
+    }
+    return [words for words, attempt in attempts.items() if not _is_refused(attempt)]
+
+
+def _fork():
+    if not os.fork():
+        os._exit(0)
+
+
+def _is_refused(attempt):
+    try:
+        attempt()
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return False

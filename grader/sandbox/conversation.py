@@ -1,0 +1,245 @@
+"""The grader's end of one runner: requests with a deadline, answers that are believed only as far as they are data."""
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import wire
+from grader.calling import MAX_WORDS
+from grader.sandbox import frames
+from grader.sandbox.limits import IsolationUnavailable, RunnerLost, in_words
+from grader.sandbox.runner import OUT_OF_MEMORY
+
+ROOM = 16 * 2**20  # bytes that decoding arguments and encoding answers may take beside the call itself
+CHUNK = 2**20
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What became of a cell: the name of the exception's class and its message, both empty if it ran to its end."""
+
+    error: str = ""
+    message: str = ""
+
+
+class Runner:
+    """One fork, which holds one submission. A context manager; not for two threads at once.
+
+    Parameters
+    ----------
+    connection : socket
+        Our end of its socket pair.
+    process : int
+        Its process id.
+    limits : Limits
+        What it may use.
+    end : callable
+        Ends the process and returns its wait status, processor seconds and peak of memory in KiB.
+
+    Attributes
+    ----------
+    cpu_seconds : float
+        Processor time that it took, known when it has ended.
+    """
+
+    def __init__(self, connection, process, limits, end):
+        self.cpu_seconds = 0.0
+        self._connection, self._process, self._limits, self._end = connection, process, limits, end
+        self._deadline = time.monotonic() + limits.conversation_seconds
+        self._lost = ""
+        self._confirm()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def run_cell(self, source):
+        """Run a cell.
+
+        Returns
+        -------
+        CellOutcome
+
+        Raises
+        ------
+        RunnerLost
+            If the runner could not answer; it has ended, and the caller asks the pool for another.
+        """
+        match self._exchange({"cell": source}):
+            case {"error": str(error), "message": str(message)} if max(len(error), len(message)) <= MAX_WORDS:
+                return CellOutcome(error, message)
+        raise self._lose("it sent something that is no outcome of a cell")
+
+    def call(self, name, calls):
+        """Call a function of the submission.
+
+        Parameters
+        ----------
+        name : str
+            The function's name. If there is none, every answer is a NameError.
+        calls : list of dict
+            The documents of the calls. One with a limit of memory goes alone, with the runner's memory limited from
+            outside.
+
+        Returns
+        -------
+        list of dict
+            The documents of the answers, as they came.
+
+        Raises
+        ------
+        RunnerLost
+            As `run_cell`.
+        """
+        answers = []
+        for batch in _batches(calls):
+            with self._memory_limited(batch):
+                got = self._exchange({"call": name, "calls": batch})
+            if not isinstance(got, list) or len(got) != len(batch) or not all(isinstance(one, dict) for one in got):
+                raise self._lose("it sent something that is no answer to a call")
+            answers += got
+        return answers
+
+    def probe(self, secret, scratch):
+        """Return what of the things that confinement forbids the runner can do; see `confine.possible`."""
+        return self._exchange({"probe": str(secret), "scratch": str(scratch)})
+
+    def close(self):
+        """End the runner, if it has not ended."""
+        if self._connection.fileno() >= 0:
+            self._connection.close()
+            _, self.cpu_seconds, _ = self._end(self._process)
+
+    def _confirm(self):
+        """Read what the fork says before it has seen any of the submission: that it is confined."""
+        match self._receive(frames.NO_NONCE, time.monotonic() + self._limits.exchange_seconds):
+            case {"ready": True}:
+                return
+            case {"failed": reason}:
+                self.close()
+                raise IsolationUnavailable(f"A submission could not be confined: {reason}")
+        raise self._lose("it did not start")
+
+    def _exchange(self, request):
+        if self._lost:
+            raise RunnerLost(self._lost)
+        seconds = self._limits.exchange_seconds
+        deadline = min(self._deadline, time.monotonic() + seconds)
+        if select.select([self._connection], [], [], 0)[0] and self._peek():
+            raise self._lose("it wrote to the grader without being asked")
+        nonce = os.urandom(frames.NONCE_BYTES)
+        self._send(frames.pack(nonce, request), deadline)
+        return self._receive(nonce, deadline)
+
+    def _peek(self):
+        try:
+            return self._connection.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return b""
+
+    def _send(self, data, deadline):
+        with self._watched(deadline):
+            self._wait(deadline)
+            self._connection.sendall(data)
+
+    def _receive(self, nonce, deadline):
+        header = self._read(frames.HEADER.size, deadline)
+        got, length = frames.HEADER.unpack(header)
+        if got != nonce:
+            raise self._lose("it sent an answer to a question that was not asked")
+        if length > self._limits.answer_bytes:
+            raise self._lose(f"it sent more than {in_words(self._limits.answer_bytes)}")
+        data = self._read(length, deadline)
+        try:
+            return wire.loads(data)
+        except wire.WireError as error:
+            raise self._lose(f"it sent something that could not be read: {error}") from error
+
+    def _read(self, length, deadline):
+        data = bytearray()  # grows with what has come, not with what was announced
+        with self._watched(deadline):
+            while len(data) < length:
+                self._wait(deadline)
+                part = self._connection.recv(min(length - len(data), CHUNK))
+                if not part:
+                    raise self._lose()
+                data += part
+        return bytes(data)
+
+    def _wait(self, deadline):
+        self._connection.settimeout(max(deadline - time.monotonic(), 1e-3))
+
+    @contextlib.contextmanager
+    def _watched(self, deadline):
+        try:
+            yield
+        except TimeoutError:
+            late = self._limits.conversation_seconds if deadline == self._deadline else self._limits.exchange_seconds
+            raise self._lose(f"it ran longer than {late:g} s") from None
+        except OSError:
+            raise self._lose() from None
+
+    def _lose(self, reason=""):
+        """End the runner and return the exception that says why; without a reason, how it ended says it."""
+        self._connection.close()
+        status, self.cpu_seconds, _ = self._end(self._process)
+        self._lost = reason or self._how_it_ended(status)
+        return RunnerLost(self._lost)
+
+    def _how_it_ended(self, status):
+        if os.WIFEXITED(status):
+            if os.WEXITSTATUS(status) == OUT_OF_MEMORY:
+                return f"it used more than {in_words(self._limits.memory)} of memory"
+            return f"the process ended (os._exit or the like: code {os.WEXITSTATUS(status)})"
+        number = os.WTERMSIG(status)
+        if self.cpu_seconds >= self._limits.cpu_seconds:
+            return f"it used more than {self._limits.cpu_seconds} s of processor time"
+        if number == signal.SIGSYS:
+            return "it asked the system for something that no exercise needs"
+        if number == signal.SIGKILL:
+            return "it closed its connection to the grader, or the machine ran out of memory"
+        return f"the process ended (a crash: signal {number}, {signal.strsignal(number)})"
+
+    @contextlib.contextmanager
+    def _memory_limited(self, batch):
+        """Limit the runner's data to what the call may allocate, from outside, where a submission cannot undo it.
+
+        Twice the limit, and room for the arguments, because what decoding and encoding take comes on top; the exact
+        peak is in the answer. Skipped where the system does not tell what the runner holds.
+        """
+        data = _data_bytes(self._process) if batch[0].get("memory") else None
+        if data is None:
+            yield
+            return
+        hard = resource.prlimit(self._process, resource.RLIMIT_DATA)[1]
+        allowed = data + 2 * batch[0]["memory"] + 4 * len(wire.dumps(batch)) + ROOM
+        resource.prlimit(self._process, resource.RLIMIT_DATA, (min(allowed, hard), hard))
+        yield
+        with contextlib.suppress(ProcessLookupError):
+            resource.prlimit(self._process, resource.RLIMIT_DATA, (hard, hard))
+
+
+def _batches(calls):
+    """Cut calls into those that go together: each one with a limit of memory alone."""
+    batches = []
+    for call in calls:
+        if not batches or "memory" in call or "memory" in batches[-1][0]:
+            batches.append([])
+        batches[-1].append(call)
+    return batches
+
+
+def _data_bytes(process):
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text().split()
+    except OSError:
+        return None
+    return int(pages[5]) * resource.getpagesize() if hasattr(resource, "prlimit") else None

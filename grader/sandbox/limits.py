@@ -1,0 +1,52 @@
+"""What a submission may use, and the two ways in which it cannot be run."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; everything beyond it ends its runner.
+
+    Parameters
+    ----------
+    cpu_seconds : int
+        Processor time of the whole conversation.
+    exchange_seconds, conversation_seconds : float
+        Wall time from a request to its answer, and from the first request to the last answer.
+    memory : int
+        Bytes beyond what the interpreter with its libraries takes.
+    file_size : int
+        Bytes of a file that is written. Confined, none can be opened for writing.
+    open_files : int
+        Open descriptors.
+    answer_bytes : int
+        Bytes of one answer.
+    """
+
+    cpu_seconds: int = 60
+    exchange_seconds: float = 20.0
+    conversation_seconds: float = 120.0
+    memory: int = 2**30
+    file_size: int = 0
+    open_files: int = 64
+    answer_bytes: int = 16 * 2**20
+
+
+class RunnerLost(Exception):
+    """A runner died, hung or sent nonsense. The message says so in words for whoever wrote the submission."""
+
+
+class IsolationUnavailable(Exception):
+    """Submissions cannot be confined on this machine. The message says what is missing and what to do."""
+
+
+def in_words(size):
+    """Return a number of bytes in words.
+
+    >>> in_words(2**30), in_words(16 * 2**20), in_words(1000)
+    ('1 GiB', '16 MiB', '1000 bytes')
+    """
+    for unit, name in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
+        if size >= unit:
+            return f"{size / unit:.3g} {name}"
+    return f"{size} bytes"

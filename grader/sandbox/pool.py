@@ -1,0 +1,188 @@
+"""A pool of one warm process, and as many runners forked from it, one after the other, as there are submissions."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import platformdirs
+
+from grader.sandbox import confine, frames, seccomp
+from grader.sandbox.conversation import Runner
+from grader.sandbox.limits import IsolationUnavailable, Limits
+from grader.sandbox.warm import COMMAND, REPLY
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 120  # the first start after an installation compiles and looks for fonts
+ISOLATION = ("confined", "none")
+BOOTSTRAP = """
+import sys
+sys.path += sys.argv[2:]
+from grader.sandbox.warm import main
+main(int(sys.argv[1]))
+"""
+
+
+class Pool:
+    """Runs submissions of one assignment. A context manager; not for two threads at once.
+
+    Parameters
+    ----------
+    folder : Path
+        The released assignment's folder: readable, the working directory, first on the path.
+    isolation : {"confined", "none"}
+        Whether runners are confined by Landlock and seccomp. The limits hold in any case.
+    limits : Limits
+        What one submission may use.
+
+    Raises
+    ------
+    IsolationUnavailable
+        If runners are to be confined and cannot be.
+    ValueError
+        If there is no such folder or isolation.
+    """
+
+    def __init__(self, folder, isolation="confined", limits=None):
+        self.folder, self.isolation, self.limits = Path(folder).resolve(), isolation, limits or Limits()
+        if isolation not in ISOLATION:
+            raise ValueError(f"isolation is {isolation!r}; it can be {' or '.join(map(repr, ISOLATION))}")
+        if not self.folder.is_dir():
+            raise ValueError(f"{folder} is no folder; release the assignment first")
+        self._scratch = self._control = self._process = None
+
+    def __enter__(self):
+        try:
+            self._start()
+            if self.isolation == "confined":
+                self._test_confinement()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def runner(self):
+        """Return a new runner: a `conversation.Runner`, a context manager."""
+        try:
+            return self._fork()
+        except (EOFError, OSError):  # the warm process is gone: the machine may have run out of memory
+            self.close()
+            self._start()
+            return self._fork()
+
+    def close(self):
+        """End the warm process and everything that came of it."""
+        if self._control:
+            self._control.close()
+        if self._process:
+            self._process.wait()
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch = self._control = self._process = None
+
+    def _start(self):
+        if self.isolation == "confined":
+            _refuse(confine.missing())
+        self._scratch = Path(tempfile.mkdtemp(prefix="grader-"))
+        self._control, theirs = socket.socketpair()
+        packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+        command = [sys.executable, "-P", "-s", "-S", "-c", BOOTSTRAP, str(theirs.fileno()), str(ROOT), *packages]
+        with theirs, open(self._scratch / "said", "wb") as said:
+            self._process = subprocess.Popen(
+                command,
+                env=_environment(self._scratch),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                pass_fds=[theirs.fileno()],
+                cwd=self._scratch,
+                start_new_session=True,  # Ctrl-C is ours to handle
+            )
+        self._greet(packages)
+
+    def _greet(self, packages):
+        program = seccomp.program().hex() if self.isolation == "confined" else ""
+        settings = {
+            "folder": str(self.folder),
+            "isolation": self.isolation,
+            "limits": asdict(self.limits),
+            "packages": packages,
+            "program": program,
+        }
+        self._control.settimeout(START_SECONDS)
+        try:
+            self._control.sendall(frames.pack(frames.NO_NONCE, settings))
+            self._reply()
+        except (EOFError, OSError) as error:
+            said = (self._scratch / "said").read_text(errors="replace").strip()
+            raise RuntimeError(f"the process that runs submissions did not start: {said or error}") from error
+
+    def _reply(self):
+        data = self._control.recv(REPLY.size, socket.MSG_WAITALL)
+        if len(data) < REPLY.size:
+            raise EOFError("the warm process is gone")
+        return REPLY.unpack(data)
+
+    def _fork(self):
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [COMMAND.pack(b"f", 0)], [theirs.fileno()])
+        process, _, _ = self._reply()
+        return Runner(ours, process, self.limits, self._end)
+
+    def _end(self, process):
+        try:
+            self._control.sendall(COMMAND.pack(b"e", process))
+            return self._reply()
+        except (EOFError, OSError):  # it took its forks with it
+            return 0, 0.0, 0
+
+    def _test_confinement(self):
+        secret = self._scratch / "said"
+        with self.runner() as runner:
+            _refuse(
+                [
+                    f"a confinement that works: a submission could {words}"
+                    for words in runner.probe(secret, self._scratch / "new")
+                ]
+            )
+
+
+def _environment(scratch):
+    """Return the environment of the warm process: nothing of ours but where shared libraries are.
+
+    The seed of hashes is fixed, so that a submission that depends on the order of a set gets the same grade twice; this
+    is why the interpreter runs with -P -s -S and this environment, not with -I, which would ignore it.
+    """
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    cache = platformdirs.user_cache_path("neural-networks-by-hand") / "matplotlib"
+    with contextlib.suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+    return {
+        **threads,
+        **libraries,
+        "HOME": str(scratch),
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": str(cache if os.access(cache, os.W_OK) else scratch),
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def _refuse(missing):
+    """Raise IsolationUnavailable if anything is missing."""
+    if missing:
+        raise IsolationUnavailable(
+            f"Submissions cannot be confined here. Missing: {'; '.join(missing)}. Grade in a Linux container or virtual "
+            "machine that has it, or use --isolation none, which runs submissions with your own rights."
+        )

@@ -1,0 +1,84 @@
+"""The fork that holds one submission: it runs cells and calls functions, and says what came of it."""
+
+import os
+
+from grader import wire
+from grader.calling import MAX_WORDS, answer
+from grader.sandbox import confine, frames
+
+OUT_OF_MEMORY = 86  # the exit code after an answer that memory was too small for
+
+
+def serve(descriptor, shell, confinement):
+    """Confine this process, say so, and answer requests until the grader goes away; never returns."""
+    code = 1
+    try:
+        nonce, document = frames.NO_NONCE, _confined(confinement, descriptor)
+        while True:
+            frames.write(descriptor, nonce, document)
+            nonce, request = frames.read(descriptor)
+            document = _answer(shell, request)
+    except MemoryError:
+        code = OUT_OF_MEMORY
+    except EOFError:
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _confined(confinement, descriptor):
+    try:
+        confinement.enter(descriptor)
+    except (OSError, ValueError) as error:
+        return {"failed": str(error)}
+    return {"ready": True}
+
+
+def _answer(shell, request):
+    match request:
+        case {"cell": source}:
+            return run_cell(shell, source)
+        case {"call": name, "calls": calls}:
+            return [call(shell, name, document) for document in calls]
+        case {"probe": secret, "scratch": scratch}:
+            return confine.possible(secret, scratch)
+
+
+def run_cell(shell, source):
+    """Run a cell and return the name and the message of the exception it ended with; both are empty if it did not."""
+    try:
+        result = shell.run_cell(source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+    except BaseException as raised:  # the shell itself may be patched, or fail on a source that is no text
+        error = raised
+    if error is None:
+        return {"error": "", "message": ""}
+    return {"error": type(error).__name__, "message": _words(error)}
+
+
+def call(shell, name, document):
+    """Call a function of the submission and return the document of its answer."""
+    function = shell.user_ns.get(name)
+    try:
+        return answer(function if callable(function) else _undefined(name), document)
+    except BaseException as raised:  # KeyboardInterrupt, and what objects that lie can do to us
+        stand_in = type(type(raised).__name__, (Exception,), {})
+        return answer(_raiser(stand_in(_words(raised))), document)
+
+
+def _undefined(name):
+    return _raiser(NameError(f"name {name!r} is not defined"))
+
+
+def _raiser(error):
+    def function(*_, **__):
+        raise error
+
+    return function
+
+
+def _words(error):
+    try:
+        return wire.printable(error).replace("\0", "")[:MAX_WORDS]
+    except BaseException:  # its own __str__ may be anything
+        return ""

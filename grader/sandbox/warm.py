@@ -1,0 +1,136 @@
+"""The warm process: an interpreter that has everything loaded, and forks a runner whenever the grader asks for one.
+
+It starts from nothing: a clean environment, no descriptor but its end of one socket pair. It never imports the reference,
+the exercises or a plan, and never reads a byte of a submission; that is why a fork of it holds no secret.
+"""
+
+import contextlib
+import functools
+import gc
+import importlib
+import os
+import random
+import signal
+import socket
+import struct
+import sys
+import sysconfig
+from pathlib import Path
+
+from grader.sandbox import frames, landlock, readable, runner
+from grader.sandbox.confine import Confinement
+from grader.sandbox.limits import Limits
+
+COMMAND = struct.Struct("<cq")  # b"f" with a socket: fork; b"e" with a process id: end it
+REPLY = struct.Struct("<qdq")  # process id, or wait status, its processor time, and its peak of memory
+KEPT = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "MPLBACKEND", "LANG")
+
+
+def main(descriptor):
+    """Warm up as the grader's first frame says, then fork runners until the grader goes away."""
+    _, settings = frames.read(descriptor)
+    shell = _warm_up(Path(settings["folder"]))
+    confinement = _prepare(settings)
+    _forget(settings["packages"])
+    os.dup2(1, 2)  # what was said until here, the grader reads if the start fails; from now on nobody does
+    with socket.socket(fileno=descriptor) as control:
+        control.sendall(REPLY.pack(os.getpid(), 0.0, 0))
+        _serve(control, shell, confinement)
+
+
+def _warm_up(folder):
+    """Load everything that submissions need, from NumPy to the released folder's own package; return the shell."""
+    import numpy as np
+
+    from grader.sandbox.shell import make_shell
+
+    shell = make_shell()
+    _close_fonts()
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True  # the released folder stays as it is
+    if Path("selfcheck").is_dir():
+        importlib.import_module("selfcheck")
+    random.seed(0)  # whoever does not seed gets the same numbers in every regrading
+    np.random.seed(0)
+    return shell
+
+
+def _close_fonts():
+    """Empty matplotlib's caches: its fonts keep their files open, and a fork may not."""
+    caches = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
+    for cache in caches:
+        if str(cache.__module__).startswith("matplotlib"):
+            cache.cache_clear()
+    gc.collect()
+
+
+def _prepare(settings):
+    """Make the confinement that all forks share."""
+    limits, folder = Limits(**settings["limits"]), Path(settings["folder"])
+    packages = [Path(package) for package in settings["packages"]]
+    granted = readable.loaded(packages) if sys.platform == "linux" else []
+    sys.meta_path.insert(0, readable.Absent(packages, [*granted, *folder.iterdir()]))
+    if settings["isolation"] == "none":
+        return Confinement(limits)
+    library = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")]
+    libraries = readable.shared_libraries([*packages, *library, folder])
+    paths = [*granted, folder, *readable.standard_library(library), *libraries, *readable.fonts()]
+    ruleset = landlock.ruleset(paths, listable=[*packages, *library], writable=[Path(os.devnull)])
+    return Confinement(limits, ruleset, bytes.fromhex(settings["program"]))
+
+
+def _forget(packages):
+    """Leave no way to the grader's files, and nothing in the environment that says where this machine keeps what."""
+    root = str(Path(__file__).parents[2])
+    sys.path[:] = [entry for entry in sys.path if entry != root or entry in packages]
+    sys.path_importer_cache.pop(root, None)
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "grader" and hasattr(module, "__path__"):
+            module.__path__ = []
+    for name in set(os.environ) - set(KEPT):
+        del os.environ[name]
+    sys.argv, sys.orig_argv = [""], []
+    gc.collect()
+    gc.freeze()  # a collection in a fork leaves our objects, and so the pages that it shares with us, alone
+
+
+def _serve(control, shell, confinement):
+    running = set()
+    try:
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, COMMAND.size, 1)
+            if len(message) < COMMAND.size:
+                return
+            command, process = COMMAND.unpack(message)
+            if command == b"f":
+                process = _fork(control, descriptors[0], shell, confinement)
+                running.add(process)
+                control.sendall(REPLY.pack(process, 0.0, 0))
+            else:
+                running.discard(process)
+                control.sendall(REPLY.pack(*_end(process)))
+    finally:
+        for process in running:
+            _end(process)
+
+
+def _fork(control, descriptor, shell, confinement):
+    process = os.fork()
+    if not process:
+        control.close()
+        runner.serve(descriptor, shell, confinement)
+    os.close(descriptor)
+    return process
+
+
+def _end(process):
+    """End a runner with all that it started, and return its wait status and what it used.
+
+    A process that ended by itself keeps its status: it is settled before the socket closes, which is what we notice.
+    """
+    for kill in (os.kill, os.killpg):
+        with contextlib.suppress(ProcessLookupError):
+            kill(process, signal.SIGKILL)
+    _, status, used = os.wait4(process, 0)
+    return status, used.ru_utime + used.ru_stime, used.ru_maxrss
