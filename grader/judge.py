@@ -171,11 +171,10 @@ def misconception(exercise, results):
     explained: dict[str, float] = {}
     contradicted: dict[str, float] = {}
     for case, result in zip(exercise.cases, results):
-        for name, recorded in case.mistakes.items():
-            if result.fraction == 1:
-                contradicted[name] = contradicted.get(name, 0.0) + case.share
-            elif _same(case, recorded, result.answers):
-                explained[name] = explained.get(name, 0.0) + case.share
+        reached = contradicted if result.fraction == 1 else explained
+        names = case.mistakes if result.fraction == 1 else _authors(case, result.answers)
+        for name in names:
+            reached[name] = reached.get(name, 0.0) + case.share
 
     def likelihood(name):  # rounded, so that shares added up in another order stay equal; the first of equals is taken
         return round(explained[name], 9), -round(contradicted.get(name, 0.0), 9)
@@ -183,19 +182,20 @@ def misconception(exercise, results):
     return max(explained, key=likelihood, default="")
 
 
-def _same(case, recorded, answers):
-    """Whether answers are a wrong answer's recorded ones: equal values, the same errors, the same arguments changed."""
-    if len(answers) != len(recorded):
-        return False
+def _authors(case, answers):
+    """Return the wrong answers whose recorded answers these are: equal values, errors and changes of arguments."""
     try:
-        pairs = [
-            (Answer.decode(got, call), Answer.decode(mistake, call))
-            for got, mistake, call in zip(answers, recorded, case.calls)
-        ]
+        got = [Answer.decode(document, call) for document, call in zip(answers, case.calls)]
     except WireError:
-        return False
-    # an exception alone says too little of what the reader thought
-    return any(not got.error for got, _ in pairs) and all(_equal(got, mistake) for got, mistake in pairs)
+        return []
+    if len(answers) != len(case.calls) or all(answer.error for answer in got):
+        return []  # an exception alone says too little of what the reader thought
+    return [name for name, recorded in case.mistakes.items() if _same(case, recorded, got)]
+
+
+def _same(case, recorded, got):
+    mistakes = (Answer.decode(document, call) for document, call in zip(recorded, case.calls))
+    return all(_equal(answer, mistake) for answer, mistake in zip(got, mistakes))
 
 
 def _equal(got, mistake):

@@ -30,6 +30,7 @@ MAX_VALUES = 1_000_000  # of one message: each costs its reader some 100 bytes
 MAX_AXES = 8
 MAX_LENGTH = 2**40  # of one axis: an empty array may claim any
 SAFE_INTEGER = 2**63
+JSON = json.JSONEncoder(allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 class WireError(ValueError):
@@ -221,7 +222,7 @@ def _lay_out(array, strided, readonly):
 
 def dumps(document):
     """Return the bytes of a document, the same for the same document on every machine."""
-    return json.dumps(document, allow_nan=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return JSON.encode(document).encode("utf-8")
 
 
 def loads(data):

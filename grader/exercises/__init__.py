@@ -7,7 +7,7 @@ from grader.exercise import Exercise
 
 
 def of_chapter(chapter):
-    """Return the exercises of a chapter by name.
+    """Return the exercises of a chapter by name, in the order in which `solutions` defines them.
 
     Parameters
     ----------
@@ -21,4 +21,5 @@ def of_chapter(chapter):
     module = importlib.import_module(f"{__name__}.{chapter}")
     names = [f"{module.__name__}.{found.name}" for found in pkgutil.iter_modules(getattr(module, "__path__", []))]
     found = [value for part in [module, *map(importlib.import_module, names)] for value in vars(part).values()]
-    return {value.name: value for value in found if isinstance(value, Exercise)}
+    exercises = [value for value in found if isinstance(value, Exercise)]
+    return {e.name: e for e in sorted(exercises, key=lambda e: e.reference.__code__.co_firstlineno)}

@@ -1,1 +1,1 @@
-"""Chapter 4: squared error, softmax, cross-entropy."""
+"""Chapter 4: squared error, softmax, cross-entropy. One module per exercise."""
