@@ -40,7 +40,8 @@ class Runner:
     limits : Limits
         What it may use.
     end : callable
-        Ends the process and returns its wait status, processor seconds and peak of memory in KiB.
+        Ends the process and returns its wait status, processor seconds and peak of memory in KiB; a RuntimeError if
+        that cannot be known.
 
     Attributes
     ----------
@@ -56,9 +57,11 @@ class Runner:
         self._confirm()
 
     def __enter__(self):
+        """Return the runner."""
         return self
 
     def __exit__(self, *_):
+        """End it."""
         self.close()
 
     def run_cell(self, source):
@@ -73,7 +76,7 @@ class Runner:
         RunnerLost
             If the runner could not answer; it has ended, and the caller asks the pool for another.
         """
-        match self._exchange({"cell": source}):
+        match self._exchange({"cell": wire.printable(source)}):
             case {"error": str(error), "message": str(message)} if max(len(error), len(message)) <= MAX_WORDS:
                 return CellOutcome(error, message)
         raise self._lose("it sent something that is no outcome of a cell")
@@ -108,15 +111,16 @@ class Runner:
             answers += got
         return answers
 
-    def probe(self, secret, scratch):
+    def probe(self):
         """Return what of the things that confinement forbids the runner can do; see `confine.possible`."""
-        return self._exchange({"probe": str(secret), "scratch": str(scratch)})
+        return self._exchange({"probe": True})
 
     def close(self):
         """End the runner, if it has not ended."""
         if self._connection.fileno() >= 0:
             self._connection.close()
-            _, self.cpu_seconds, _ = self._end(self._process)
+            with contextlib.suppress(RuntimeError):  # the warm process took it along
+                _, self.cpu_seconds, _ = self._end(self._process)
 
     def _confirm(self):
         """Read what the fork says before it has seen any of the submission: that it is confined."""
@@ -229,7 +233,7 @@ class Runner:
 
 def _batches(calls):
     """Cut calls into those that go together: each one with a limit of memory alone."""
-    batches = []
+    batches: list[list[dict]] = []
     for call in calls:
         if not batches or "memory" in call or "memory" in batches[-1][0]:
             batches.append([])

@@ -1,8 +1,9 @@
 """Frames between the grader and a runner: a nonce, a length, and a document as JSON.
 
 The grader draws a nonce for every request and believes only the answer that repeats it. A submission can find the
-runner's socket and write to it, but it cannot know the nonce of a request that was not sent yet, so the two sides cannot
-get out of step. What it writes within an exchange is an answer like any other: data that earn nothing by themselves.
+runner's socket and write to it, but it cannot know the nonce of a request that was not sent yet, so the two sides
+cannot get out of step. What it writes within an exchange is an answer like any other: data, which earn nothing by
+themselves.
 """
 
 import os

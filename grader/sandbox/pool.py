@@ -18,7 +18,8 @@ from grader.sandbox.limits import IsolationUnavailable, Limits
 from grader.sandbox.warm import COMMAND, REPLY
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 120  # the first start after an installation compiles and looks for fonts
+START_SECONDS = 120  # the first start after an installation compiles modules and looks for fonts
+REPLY_SECONDS = 20
 ISOLATION = ("confined", "none")
 BOOTSTRAP = """
 import sys
@@ -43,7 +44,7 @@ class Pool:
     Raises
     ------
     IsolationUnavailable
-        If runners are to be confined and cannot be.
+        On entering, if runners are to be confined and cannot be.
     ValueError
         If there is no such folder or isolation.
     """
@@ -54,19 +55,23 @@ class Pool:
             raise ValueError(f"isolation is {isolation!r}; it can be {' or '.join(map(repr, ISOLATION))}")
         if not self.folder.is_dir():
             raise ValueError(f"{folder} is no folder; release the assignment first")
-        self._scratch = self._control = self._process = None
+        self._warm: WarmProcess | None = None
 
     def __enter__(self):
+        """Start the warm process, and see for once that a fork of it is confined."""
+        if self.isolation == "confined":
+            _refuse(confine.missing())
         try:
-            self._start()
-            if self.isolation == "confined":
-                self._test_confinement()
+            with self.runner() as runner:
+                if self.isolation == "confined":
+                    _refuse([f"a confinement that keeps a submission from {words}" for words in runner.probe()])
         except BaseException:
             self.close()
             raise
         return self
 
     def __exit__(self, *_):
+        """End everything."""
         self.close()
 
     def runner(self):
@@ -75,55 +80,72 @@ class Pool:
             return self._fork()
         except (EOFError, OSError):  # the warm process is gone: the machine may have run out of memory
             self.close()
-            self._start()
             return self._fork()
 
     def close(self):
         """End the warm process and everything that came of it."""
-        if self._control:
-            self._control.close()
-        if self._process:
-            self._process.wait()
-        if self._scratch:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-        self._scratch = self._control = self._process = None
+        if self._warm:
+            self._warm.close()
+        self._warm = None
 
-    def _start(self):
-        if self.isolation == "confined":
-            _refuse(confine.missing())
+    def _fork(self):
+        if not self._warm:
+            self._warm = WarmProcess(self.folder, self.isolation, self.limits)
+        connection, process = self._warm.fork()
+        return Runner(connection, process, self.limits, self._warm.end)
+
+
+class WarmProcess:
+    """The grader's end of one warm process; see `grader.sandbox.warm`.
+
+    Parameters
+    ----------
+    folder, isolation, limits
+        As of `Pool`.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not start, with what it said.
+    """
+
+    def __init__(self, folder, isolation, limits):
         self._scratch = Path(tempfile.mkdtemp(prefix="grader-"))
         self._control, theirs = socket.socketpair()
-        packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
-        command = [sys.executable, "-P", "-s", "-S", "-c", BOOTSTRAP, str(theirs.fileno()), str(ROOT), *packages]
+        self._packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
         with theirs, open(self._scratch / "said", "wb") as said:
-            self._process = subprocess.Popen(
-                command,
-                env=_environment(self._scratch),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                pass_fds=[theirs.fileno()],
-                cwd=self._scratch,
-                start_new_session=True,  # Ctrl-C is ours to handle
-            )
-        self._greet(packages)
+            self._process = self._spawn(theirs.fileno(), said)
+        self._greet(folder, isolation, limits)
 
-    def _greet(self, packages):
-        program = seccomp.program().hex() if self.isolation == "confined" else ""
+    def _spawn(self, descriptor, said):
+        interpreter = [sys.executable, "-P", "-s", "-S", "-c", BOOTSTRAP]
+        return subprocess.Popen(
+            [*interpreter, str(descriptor), str(ROOT), *self._packages],
+            env=_environment(self._scratch),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            pass_fds=[descriptor],
+            cwd=self._scratch,
+            start_new_session=True,  # Ctrl-C is ours to handle
+        )
+
+    def _greet(self, folder, isolation, limits):
         settings = {
-            "folder": str(self.folder),
-            "isolation": self.isolation,
-            "limits": asdict(self.limits),
-            "packages": packages,
-            "program": program,
+            "folder": str(folder),
+            "limits": asdict(limits),
+            "packages": self._packages,
+            "program": seccomp.program().hex() if isolation == "confined" else "",
         }
         self._control.settimeout(START_SECONDS)
         try:
             self._control.sendall(frames.pack(frames.NO_NONCE, settings))
             self._reply()
         except (EOFError, OSError) as error:
-            said = (self._scratch / "said").read_text(errors="replace").strip()
-            raise RuntimeError(f"the process that runs submissions did not start: {said or error}") from error
+            words = (self._scratch / "said").read_text(errors="replace").strip()
+            self.close()
+            raise RuntimeError(f"the process that runs submissions did not start: {words or error}") from error
+        self._control.settimeout(REPLY_SECONDS)
 
     def _reply(self):
         data = self._control.recv(REPLY.size, socket.MSG_WAITALL)
@@ -131,29 +153,40 @@ class Pool:
             raise EOFError("the warm process is gone")
         return REPLY.unpack(data)
 
-    def _fork(self):
+    def fork(self):
+        """Return the socket and the process id of a new runner."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._control, [COMMAND.pack(b"f", 0)], [theirs.fileno()])
-        process, _, _ = self._reply()
-        return Runner(ours, process, self.limits, self._end)
+        try:
+            with theirs:
+                socket.send_fds(self._control, [COMMAND.pack(b"f", 0)], [theirs.fileno()])
+            return ours, self._reply()[0]
+        except BaseException:
+            ours.close()
+            raise
 
-    def _end(self, process):
+    def end(self, process):
+        """End a runner and return its wait status, its processor seconds, and its peak of memory in KiB.
+
+        Raises
+        ------
+        RuntimeError
+            If the warm process is gone, which no submission can bring about: the machine is to blame.
+        """
         try:
             self._control.sendall(COMMAND.pack(b"e", process))
             return self._reply()
-        except (EOFError, OSError):  # it took its forks with it
-            return 0, 0.0, 0
+        except (EOFError, OSError) as error:
+            raise RuntimeError("the process that runs submissions was killed; is memory short?") from error
 
-    def _test_confinement(self):
-        secret = self._scratch / "said"
-        with self.runner() as runner:
-            _refuse(
-                [
-                    f"a confinement that works: a submission could {words}"
-                    for words in runner.probe(secret, self._scratch / "new")
-                ]
-            )
+    def close(self):
+        """End the warm process, which ends its runners."""
+        self._control.close()
+        try:
+            self._process.wait(REPLY_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
 
 def _environment(scratch):
@@ -183,6 +216,6 @@ def _refuse(missing):
     """Raise IsolationUnavailable if anything is missing."""
     if missing:
         raise IsolationUnavailable(
-            f"Submissions cannot be confined here. Missing: {'; '.join(missing)}. Grade in a Linux container or virtual "
-            "machine that has it, or use --isolation none, which runs submissions with your own rights."
+            f"Submissions cannot be confined here. Missing: {'; '.join(missing)}. Grade in a Linux container or "
+            "virtual machine that has it, or use --isolation none, which runs submissions with your own rights."
         )

@@ -1,7 +1,7 @@
 """What a submission may read: the standard library, the packages that the warm process uses, and the released folder.
 
 Only what is loaded counts. So a runner sees NumPy, matplotlib, IPython and what these need, and nothing else that
-happens to be installed: not the reference, not the grader, and no other package that brings the digits with their labels.
+happens to be installed: not the reference, not the grader, and no other package that brings the digits with labels.
 """
 
 import sys
@@ -37,7 +37,7 @@ def _mapped():
 
 
 def shared_libraries(reserved):
-    """Return where the shared libraries of this process are: whole folders, but for those that hold a `reserved` one."""
+    """Return where this process has its shared libraries from: folders, but files where one holds a `reserved` one."""
     libraries = [path for path in _mapped() if ".so" in path.name]
     folders = {path.parent for path in libraries if not any(path.is_relative_to(folder) for folder in reserved)}
     found = []

@@ -22,7 +22,7 @@ ALLOWED = """
     uname sysinfo getrandom
     rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
     exit exit_group
-""".split()
+"""
 
 DEADLY = """
     ptrace process_vm_readv process_vm_writev process_madvise pidfd_getfd kcmp
@@ -31,7 +31,7 @@ DEADLY = """
     mount umount2 move_mount open_tree fsopen fsmount pivot_root chroot setns unshare
     kexec_load kexec_file_load init_module finit_module delete_module reboot swapon swapoff
     iopl ioperm modify_ldt acct quotactl
-""".split()
+"""
 
 # what Python's files, terminals and sockets ask of a descriptor; never F_SETOWN, which sends signals
 DESCRIPTOR_COMMANDS = (fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_SETFL)
@@ -58,9 +58,9 @@ def program():
 
     made = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
     made.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
-    for name in DEADLY:
+    for name in DEADLY.split():
         _add(made, pyseccomp.KILL_PROCESS, name)
-    for name in ALLOWED:
+    for name in ALLOWED.split():
         _add(made, pyseccomp.ALLOW, name)
     for name, commands in (("fcntl", DESCRIPTOR_COMMANDS), ("ioctl", DEVICE_COMMANDS)):
         for command in commands:

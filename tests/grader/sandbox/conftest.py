@@ -1,0 +1,86 @@
+"""Pools for the tests: one with ordinary limits, one whose runners must be quick and small, one without confinement."""
+
+import numpy as np
+import pytest
+
+from grader.calling import Answer, Call
+from grader.sandbox import Limits, Pool
+from grader.sandbox.confine import missing
+
+HASTY = Limits(
+    cpu_seconds=1, exchange_seconds=0.6, conversation_seconds=3.0, memory=2**28, answer_bytes=2**20, open_files=16
+)
+
+
+def pytest_collection_modifyitems(items):
+    lacking = missing()
+    for item in items:
+        if lacking and "confined" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=f"missing: {'; '.join(lacking)}"))
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """A released folder with a package that travels and some data."""
+    folder = tmp_path_factory.mktemp("released")
+    (folder / "selfcheck").mkdir()
+    (folder / "selfcheck" / "__init__.py").write_text("TRAVELLED = True\n")
+    np.save(folder / "digits.npy", np.arange(6.0))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pool(released):
+    with Pool(released) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def hasty_pool(released):
+    with Pool(released, limits=HASTY) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def open_pool(released):
+    with Pool(released, isolation="none", limits=HASTY) as made:
+        yield made
+
+
+@pytest.fixture
+def runner(pool):
+    with pool.runner() as made:
+        yield made
+
+
+@pytest.fixture
+def hasty(hasty_pool):
+    """A runner with little time and memory; afterwards the next one must work."""
+    with hasty_pool.runner() as made:
+        yield made
+    with hasty_pool.runner() as following:
+        assert _value_of(following, "21 * 2") == 42
+
+
+def _value_of(runner, expression):
+    outcome = runner.run_cell(f"def evaluated():\n    return {expression}")
+    assert outcome.error == "", outcome
+    return _call(runner, "evaluated").value
+
+
+def _call(runner, name, *arguments, memory=None):
+    document = Call(arguments, memory=memory).encode()
+    (answer,) = runner.call(name, [document])
+    return Answer.decode(answer, document)
+
+
+@pytest.fixture(scope="session")
+def value_of():
+    """Evaluates an expression in a runner and returns its value."""
+    return _value_of
+
+
+@pytest.fixture(scope="session")
+def call():
+    """Calls a function of a runner once and returns its `Answer`."""
+    return _call
