@@ -11,12 +11,12 @@ from cycler import cycler
 from matplotlib.colors import LinearSegmentedColormap
 
 INK = "#767676"
-BLUE = "#146bcc"
-ORANGE = "#e66317"
-GREEN = "#11a66d"
-PURPLE = "#a64290"
-OLIVE = "#73672e"
-PALETTE = (BLUE, ORANGE, GREEN, PURPLE, OLIVE)
+BLUE = "#0f68ea"
+ORANGE = "#f05c18"
+GREEN = "#2f9a80"
+PURPLE = "#b458c6"
+GOLD = "#8a7344"
+PALETTE = (BLUE, ORANGE, GREEN, PURPLE, GOLD)
 
 # One meaning, one colour, in every chapter.
 PREDICTION = BLUE
@@ -24,7 +24,7 @@ TARGET = ORANGE
 GRADIENT = GREEN
 LOSS = PURPLE
 CROSS_ENTROPY = PURPLE
-SQUARED_ERROR = OLIVE
+SQUARED_ERROR = GOLD
 TRAINING = BLUE
 TEST = ORANGE
 CLASS_COLOURS = PALETTE  # with more than five classes, write the label in place of the marker
