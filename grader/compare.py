@@ -12,6 +12,7 @@ import numpy as np
 from grader import wire
 
 RELATIVE_TOLERANCE = 1e-9  # of the largest absolute value expected
+SINGLE_PRECISION = 1e-6  # differences up to this share of the scale look like rounding
 ABSOLUTE_FLOOR = 1e-12  # where everything expected is zero
 KINDS = {"U": "text", "c": "complex numbers", "O": "values of several types"}
 MORE_TYPES = {"NoneType", "function", "method", "module", "generator", "dict_values", "array of complex64"}
@@ -126,6 +127,8 @@ def _value_difference(got, expected, rtol):
     wrong = np.abs(got - expected) > tolerance
     if not np.any(wrong):
         return None
+    if np.max(np.abs(got - expected)) <= SINGLE_PRECISION * scale:
+        return "it is right to some 7 digits only: computed in float32, or rounded?"
     words = "the value differs" if got.size == 1 else f"{_share(wrong)} different"
     return _relation(got, expected, tolerance) or words
 

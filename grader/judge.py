@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from grader import laws
 from grader.calling import Answer, Call
 from grader.compare import difference
+from grader.laws.general import raises_value_error
 from grader.wire import WireError, decode
 
 
@@ -165,21 +166,26 @@ def settle(exercise, results):
 def misconception(exercise, results):
     """Return the name of the wrong answer whose results these are, or ''.
 
-    It is the one that explains the largest share of what is wrong by the very same answers; of several, the one that
-    would get the fewest of the right cases wrong.
+    A wrong answer explains a case by the very same answers to it, and is contradicted by a right answer to a case that
+    it gets wrong. The one that explains the largest share beyond what contradicts it is taken. A missing ValueError
+    contradicts nothing: readers add those checks to any mistake.
     """
     explained: dict[str, float] = {}
-    contradicted: dict[str, float] = {}
     for case, result in zip(exercise.cases, results):
-        reached = contradicted if result.fraction == 1 else explained
-        names = case.mistakes if result.fraction == 1 else _authors(case, result.answers)
+        names = _authors(case, result.answers) if result.fraction < 1 else []
         for name in names:
-            reached[name] = reached.get(name, 0.0) + case.share
+            explained[name] = explained.get(name, 0.0) + case.share
+    doubts = dict.fromkeys(explained, 0.0)
+    checks = dict.fromkeys(explained, 0.0)
+    for case, result in zip(exercise.cases, results):
+        for name in explained.keys() & case.mistakes.keys() if result.fraction == 1 else ():
+            (checks if case.law == laws.name_of(raises_value_error) else doubts)[name] += case.share
 
-    def likelihood(name):  # rounded, so that shares added up in another order stay equal; the first of equals is taken
-        return round(explained[name], 9), -round(contradicted.get(name, 0.0), 9)
+    def likelihood(name):  # rounded, so that shares added up in another order stay equal
+        return round(explained[name] - doubts[name], 9), -round(checks[name], 9)
 
-    return max(explained, key=likelihood, default="")
+    best = max(sorted(explained), key=likelihood, default="")
+    return best if best and explained[best] > doubts[best] else ""
 
 
 def _authors(case, answers):

@@ -1,0 +1,120 @@
+"""A report as HTML: everything escaped, its own style, readable on any background and without the style too."""
+
+import html
+import re
+
+PASSED, UNDECIDED, FAILED = "#1a7f37", "#8a5a00", "#b42318"  # on each of them white text has a contrast above 5
+COLOURS = {"passed": PASSED, "partial": UNDECIDED, "unwritten": UNDECIDED, "failed": FAILED}
+
+# Text keeps the page's own colour; backgrounds are see-through greys, so light and dark themes both work.
+STYLE = """
+.nnbh-check {
+  border: 1px solid rgba(127, 127, 127, .45); border-left: 4px solid var(--nnbh-mark); border-radius: 4px;
+  padding: .6em .9em; margin: .4em 0; max-width: 46em; box-sizing: border-box;
+  overflow-wrap: anywhere; line-height: 1.5; color: inherit;
+}
+.nnbh-check p { margin: .4em 0 }
+.nnbh-check ul { list-style: none; margin: .5em 0; padding: 0 }
+.nnbh-check li { margin: .25em 0; padding: 0 }
+.nnbh-check code, .nnbh-check pre {
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .88em;
+  color: inherit; background: rgba(127, 127, 127, .14); border: 0; border-radius: 3px;
+}
+.nnbh-check code { padding: .05em .3em }
+.nnbh-check pre {
+  margin: .2em 0 .5em; padding: .4em .6em; max-width: 100%; box-sizing: border-box;
+  overflow-x: auto; overflow-wrap: normal; white-space: pre; line-height: 1.4;
+}
+.nnbh-check summary { cursor: pointer }
+.nnbh-check details { margin: .3em 0 }
+.nnbh-check details details, .nnbh-check li details { margin-left: .9em }
+.nnbh-check .badge {
+  display: inline-block; color: #fff; border-radius: 3px; padding: 0 .5em; font-size: .85em; margin-right: .4em;
+}
+.nnbh-check .quiet { font-size: .88em }
+.nnbh-check .cause { border-left: 3px solid rgba(127, 127, 127, .6); padding-left: .7em }
+"""
+
+
+def render(report):
+    """Return a report as HTML.
+
+    Parameters
+    ----------
+    report : Report
+        What a check found out.
+
+    Returns
+    -------
+    str
+        One `div` that needs nothing else on the page.
+    """
+    parts = [_head(report), _cause(report), _cases(report), _warnings(report), _hints(report)]
+    return (
+        f'<div class="nnbh-check" role="group" aria-label="Check of {_escaped(report.name)}" '
+        f'style="--nnbh-mark:{COLOURS[report.outcome]}"><style>{STYLE}</style>{"".join(parts)}</div>'
+    )
+
+
+def _head(report):
+    badge = f'<span class="badge" style="background:{COLOURS[report.outcome]}">{_escaped(report.verdict)}</span>'
+    name = f"<code>{_escaped(report.name)}</code>"
+    if report.outcome == "unwritten":
+        return f"<p>{badge} {name}</p><p>{_marked(report.note)}</p>"
+    points = f"<strong>{_escaped(report.points_words)}</strong>"
+    return f'<p>{badge} {name} {points}</p><p class="quiet">{_marked(report.note)}</p>'
+
+
+def _cause(report):
+    return f'<p class="cause"><strong>Likely cause.</strong> {_marked(report.sentence)}</p>' if report.sentence else ""
+
+
+def _cases(report):
+    return f"<ul>{''.join(map(_case, report.lines))}</ul>" if report.lines else ""
+
+
+def _case(line):
+    colour, word = (PASSED, "right") if line.right else (FAILED, "wrong")
+    words = f": {_marked(line.words)}" if line.words else ""
+    detail = _detail(line.detail) if line.detail else ""
+    badge = f'<span class="badge" style="background:{colour}">{word}</span>'
+    return f"<li>{badge} {_escaped(line.name)}{words}{detail}</li>"
+
+
+def _detail(detail):
+    blocks = [_block(name, text) for name, text in detail.arguments]
+    blocks += [_block("your code stopped at", "\n".join(detail.trace))] if detail.trace else []
+    blocks += [_block("got", detail.got)] if detail.got else []
+    blocks += [_block("expected", detail.expected)] if detail.expected else []
+    blocks += [f"<p>{_escaped(detail.place)}</p>"] if detail.place else []
+    blocks += [_block("printed", detail.printed)] if detail.printed else []
+    return f"<details open><summary><code>{_escaped(detail.call)}</code></summary>{''.join(blocks)}</details>"
+
+
+def _block(name, text):
+    # what scrolls must be reachable by keyboard
+    return f'<div class="quiet">{_escaped(name)}</div><pre tabindex="0">{_escaped(text)}</pre>'
+
+
+def _warnings(report):
+    if not report.warnings:
+        return ""
+    items = "".join(f"<li><code>{_escaped(words)}</code></li>" for words in report.warnings)
+    return f"<p>Your function gave warnings, which cost nothing by themselves:</p><ul>{items}</ul>"
+
+
+def _hints(report):
+    folded = ""
+    for position in reversed(range(len(report.hints))):
+        summary = f"Hint {position + 1} of {len(report.hints)}"
+        folded = f"<details><summary>{summary}</summary><p>{_marked(report.hints[position])}</p>{folded}</details>"
+    return folded
+
+
+def _escaped(text):
+    return html.escape(str(text), quote=True)
+
+
+def _marked(text):
+    """Escape text and set what stands in backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", _escaped(text))

@@ -1,0 +1,83 @@
+"""A report as plain text, for terminals and wherever HTML is not shown."""
+
+import textwrap
+
+WIDTH = 88
+
+
+def render(report):
+    """Return a report as text.
+
+    Parameters
+    ----------
+    report : Report
+        What a check found out.
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join([*_head(report), *_cases(report), *_warnings(report), *_hints(report)])
+
+
+def _head(report):
+    points = "" if report.outcome == "unwritten" else f", {report.points_words}"
+    yield f"{report.name}: {report.verdict.lower()}{points}"
+    yield from _wrapped(report.note)
+    if report.sentence:
+        yield ""
+        yield from _wrapped(f"Likely cause: {report.sentence}")
+
+
+def _cases(report):
+    if report.lines:
+        yield ""
+    for line in report.lines:
+        yield from _wrapped(
+            f"{'right' if line.right else 'WRONG'}  {line.name}" + (f": {line.words}" if line.words else "")
+        )
+        if line.detail:
+            yield from (f"         {row}" for row in _detail(line.detail))
+
+
+def _detail(detail):
+    yield f"in {detail.call}"
+    for name, text in detail.arguments:
+        yield from _named(name, text)
+    if detail.trace:
+        yield from detail.trace
+    if detail.got:
+        yield from _named("got", detail.got)
+    if detail.expected:
+        yield from _named("expected", detail.expected)
+    if detail.place:
+        yield detail.place
+    if detail.printed:
+        yield from _named("printed", detail.printed)
+
+
+def _named(name, text):
+    first, *rest = text.rstrip().split("\n")
+    yield f"{name} = {first}" if name not in ("got", "expected", "printed") else f"{name}: {first}"
+    yield from (f"    {row}" for row in rest)
+
+
+def _warnings(report):
+    if report.warnings:
+        yield ""
+        yield "Your function gave warnings, which cost nothing by themselves:"
+        for words in report.warnings:
+            yield from _wrapped(words)
+
+
+def _hints(report):
+    for position, hint in enumerate(report.hints[: report.hints_shown]):
+        yield ""
+        yield from _wrapped(f"Hint {position + 1} of {len(report.hints)}: {hint}")
+    if report.hints_shown < len(report.hints) and report.outcome != "unwritten":
+        yield ""
+        yield "The next failed check shows one hint more."
+
+
+def _wrapped(text):
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="      ") or [""]

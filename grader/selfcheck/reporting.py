@@ -1,0 +1,232 @@
+"""What a check found out, as data that can be shown as HTML and as text."""
+
+import inspect
+from dataclasses import dataclass
+
+from grader import laws
+from grader.calling import Answer, Call
+from grader.laws import general
+from grader.selfcheck import html_page, plain_text
+from grader.selfcheck.asking import is_unwritten
+from grader.selfcheck.values import largest_difference, show, show_pair
+from grader.wire import WireError, decode
+
+MAX_DETAILS = 2  # how many wrong cases are shown with all their values
+VERDICTS = {
+    "passed": "All right",
+    "partial": "Partly right",
+    "failed": "Not right yet",
+    "unwritten": "Still to be written",
+}
+NOTE = "These points are the self-check's: grading asks the same questions with other arguments."
+UNWRITTEN = "Put your code in place of `raise NotImplementedError()`, run that cell, and check again."
+JUDGED_BY_VALUE = {laws.name_of(law) for law in (general.equal, general.silent)}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One call that went wrong, in words: what was asked, what came back, what was expected."""
+
+    call: str
+    arguments: tuple = ()  # of (name, text)
+    got: str = ""
+    expected: str = ""
+    place: str = ""
+    trace: tuple = ()
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case: what is tried, whether it is right, why not, and the call that went wrong if it is shown."""
+
+    name: str
+    right: bool
+    words: str = ""
+    detail: Detail | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Report:
+    """What a check found out.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    outcome : {"passed", "partial", "failed", "unwritten"}
+        What became of it.
+    points, max_points : float, int
+        Earned with these arguments, and possible.
+    lines : tuple of Line
+        One per case; none if the function is not written yet.
+    misconception, sentence : str
+        The wrong answer whose results these are and what to tell its author; empty if there is none.
+    warnings : tuple of str
+        What Python and NumPy warned of, each once.
+    hints : tuple of str
+        All of them, of growing strength; none if everything is right.
+    hints_shown : int
+        How many of them the text shows; HTML has them all, folded into one another.
+    """
+
+    name: str
+    outcome: str
+    points: float
+    max_points: int
+    lines: tuple = ()
+    misconception: str = ""
+    sentence: str = ""
+    warnings: tuple = ()
+    hints: tuple = ()
+    hints_shown: int = 0
+
+    @property
+    def verdict(self):
+        """The outcome in words."""
+        return VERDICTS[self.outcome]
+
+    @property
+    def points_words(self):
+        """The points as a sentence says them."""
+        return f"{number(self.points)} of {self.max_points} points here"
+
+    @property
+    def note(self):
+        """What the reader should know about these points, or do about a function that is not written yet."""
+        return UNWRITTEN if self.outcome == "unwritten" else NOTE
+
+    @property
+    def html(self):
+        """The report as HTML that brings its own style."""
+        return html_page.render(self)
+
+    @property
+    def text(self):
+        """The report as plain text."""
+        return plain_text.render(self)
+
+    def _repr_html_(self):
+        return self.html
+
+    def __repr__(self):
+        """Return the text: what a terminal shows."""
+        return self.text
+
+
+def number(points):
+    """Return points as people write them.
+
+    >>> number(2.0), number(1.5)
+    ('2', '1.5')
+    """
+    return f"{points:g}"
+
+
+def compose(function, planned, asked, result, hints_shown):
+    """Put a report together.
+
+    Parameters
+    ----------
+    function : callable
+        The reader's.
+    planned : PlannedExercise
+        What was asked.
+    asked : list of AskedCase
+        What came back.
+    result : ExerciseResult
+        The verdict.
+    hints_shown : int
+        How many hints the text shows.
+
+    Returns
+    -------
+    Report
+    """
+    unwritten = is_unwritten(asked)
+    return Report(
+        name=planned.name,
+        outcome="unwritten" if unwritten else result.outcome,
+        points=result.points,
+        max_points=planned.points,
+        lines=() if unwritten else tuple(_lines(function, planned, asked, result)),
+        misconception=result.misconception,
+        sentence=result.sentence,
+        warnings=tuple(_warnings(asked)),
+        hints=() if result.outcome == "passed" else tuple(planned.hints),
+        hints_shown=min(hints_shown, len(planned.hints)),
+    )
+
+
+def _warnings(asked):
+    return dict.fromkeys(words for case in asked for document in case.answers for words in document["warnings"])
+
+
+def _lines(function, planned, asked, result):
+    shown = 0
+    for case, got, verdict in zip(planned.cases, asked, result.cases):
+        right = verdict.fraction == 1
+        detail = _detail(function, case, got) if not right and shown < MAX_DETAILS else None
+        shown += detail is not None
+        yield Line(case.name, right, verdict.words, detail)
+
+
+def _detail(function, case, asked):
+    """Describe the first call of a case that went wrong."""
+    position = _first_wrong(case, asked.answers)
+    call, note = case.calls[position], asked.notes[position]
+    arguments = Call.decode(call)
+    named = tuple((name, show(value)) for name, value in _named(function, arguments))
+    return Detail(
+        call=f"{function.__name__}({', '.join(name for name, _ in named)})",
+        arguments=named,
+        **_got_and_expected(case, call, asked.answers[position], case.expected[position]),
+        trace=note.trace,
+        printed=note.printed,
+    )
+
+
+def _first_wrong(case, answers):
+    law = laws.named(case.law)
+    if case.law in JUDGED_BY_VALUE or law is general.raises_value_error:
+        for position, documents in enumerate(zip(case.calls, answers, case.expected)):
+            if not _alone(case, law, *documents):
+                return position
+    return 0
+
+
+def _alone(case, law, call, got, expected):
+    try:
+        answer = Answer.decode(got, call)
+    except WireError:
+        return False
+    parameters = {key: decode(value) for key, value in case.parameters.items()}
+    return law([Call.decode(call)], [answer], [Answer.decode(expected, call)], **parameters).passed
+
+
+def _named(function, call):
+    """Return the arguments with the names that the reader gave them."""
+    try:
+        parameters = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        parameters = []
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    names += [f"argument {position + 1}" for position in range(len(names), len(call.arguments))]
+    return [*zip(names, call.arguments), *call.keywords.items()]
+
+
+def _got_and_expected(case, call, got, expected):
+    try:
+        answer, reference = Answer.decode(got, call), Answer.decode(expected, call)
+    except WireError:
+        return {}
+    if answer.error:
+        shown = f"{answer.error[0]}: {answer.message}" if answer.message else answer.error[0]
+        expected_text = show(reference.value) if case.law in JUDGED_BY_VALUE else ""
+        return {"got": shown, "expected": expected_text or ("a ValueError" if reference.error else "")}
+    if reference.error:
+        return {"got": show(answer.value), "expected": "a ValueError"}
+    if case.law not in JUDGED_BY_VALUE:  # where many answers are right, the reference's own would give one away
+        return {"got": show(answer.value)}
+    texts = show_pair(answer.value, reference.value)
+    return {"got": texts[0], "expected": texts[1], "place": largest_difference(answer.value, reference.value)}
