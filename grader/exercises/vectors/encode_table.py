@@ -15,8 +15,8 @@ encode_table = Exercise(
         "You have written the second half already: `one_hot(categories, num_categories)` has one row per category.",
         "Two arrays with N rows each are to stand side by side: `np.hstack([left, right])`, or `np.concatenate` with "
         "`axis=1`.",
-        "Convert the numbers with `np.asarray(numbers, dtype=np.float64)`; raise a ValueError unless they have two axes "
-        "and `categories` has the shape (N,); then stack the numbers, on the left, and the one-hot rows.",
+        "Convert the numbers with `np.asarray(numbers, dtype=np.float64)`; raise a ValueError unless they have two "
+        "axes and `categories` has the shape (N,); then stack the numbers, on the left, and the one-hot rows.",
     ),
     cases=(
         Case("a table of three columns and a category", table(6, 3, 4), share=2),
@@ -67,7 +67,9 @@ def encode_table_in_columns(numbers, categories, num_categories):
     return np.hstack([numbers, one_hot(categories, num_categories)]).T
 
 
-@encode_table.wrong("Leave the numbers as they are: bringing the columns to one scale is a step of its own (chapter 8).")
+@encode_table.wrong(
+    "Leave the numbers as they are: bringing the columns to one scale is a step of its own (chapter 8)."
+)
 def encode_table_standardised(numbers, categories, num_categories):
     scaled = (numbers - np.mean(numbers, axis=0)) / (np.std(numbers, axis=0) + 1e-12)
     return np.hstack([scaled, one_hot(categories, num_categories)])

@@ -35,8 +35,8 @@ flatten_images = Exercise(
         "`images.reshape(N, H * W)` reads each image in reading order, line after line. What do you divide by so that "
         "`max_value` becomes 1?",
         "Convert with `np.asarray(images, dtype=np.float64)`. Raise a ValueError unless `images.ndim == 3` and "
-        "`max_value > 0`. Then take N, H, W from `images.shape`, reshape to `(N, H * W)` and divide by `max_value`, not by "
-        "the largest level that happens to occur.",
+        "`max_value > 0`. Then take N, H, W from `images.shape`, reshape to `(N, H * W)` and divide by `max_value`, "
+        "not by the largest level that happens to occur.",
     ),
     cases=(
         Case("a few images", grey(5, 3, 4), share=2),
@@ -44,14 +44,18 @@ flatten_images = Exercise(
         Case("one image", grey(1, 6, 5, max_value=7), share=0.5),
         Case("images of bytes, then of another size", calls(pixels(6, 2, 7), pixels(3, 5, 2, max_value=99))),
         Case("other number types and memory layouts", formed(3, 4, 2), share=0.5),
-        raises("a largest level of 0, or below", calls(of_shape(2, 3, 4, max_value=0), of_shape(4, 3, 2, max_value=-8))),
+        raises(
+            "a largest level of 0, or below", calls(of_shape(2, 3, 4, max_value=0), of_shape(4, 3, 2, max_value=-8))
+        ),
         raises("an image without the axis N", of_shape(4, 6)),
         raises("images in colour, with a fourth axis", of_shape(2, 4, 5, 3)),
     ),
 )
 
 
-@flatten_images.wrong("Divide by `max_value`, the largest level possible: the largest that occurs differs between sets.")
+@flatten_images.wrong(
+    "Divide by `max_value`, the largest level possible: the largest that occurs differs between sets."
+)
 def flatten_images_by_the_largest_that_occurs(images, max_value):
     return images.reshape(len(images), -1) / images.max()
 
@@ -89,7 +93,8 @@ def flatten_images_into_columns(images, max_value):
 
 
 @flatten_images.wrong(
-    "`reshape` hands the numbers out in order, so N must come first: `reshape(H * W, N)` mixes the pixels of all images."
+    "`reshape` hands the numbers out in order, so N must come first: `reshape(H * W, N)` mixes the pixels of all "
+    "images."
 )
 def flatten_images_mixes_the_images(images, max_value):
     return images.reshape(-1, len(images)).T / max_value
@@ -159,7 +164,7 @@ def flatten_images_line_by_line(images, max_value):
 
 @flatten_images.variant
 def flatten_images_as_a_list_of_rows(images, max_value):
-    num_images, height, width = images.shape  # another number of axes is a ValueError of Python's own
+    _, _, _ = images.shape  # another number of axes is a ValueError of Python's own
     if max_value <= 0:
         raise ValueError("max_value must be above 0")
     return [np.divide(image, max_value, dtype=np.float64).flatten() for image in images]

@@ -14,8 +14,8 @@ one_hot = Exercise(
         "Start from `np.zeros((N, num_classes))`: which entry of row n has to become 1?",
         "A loop over n will do. Without one: `np.arange(N)` names the rows and `labels` names the columns, and "
         "`rows[np.arange(N), labels] = 1` sets one entry in each row.",
-        "First raise a ValueError unless `labels.ndim == 1` and every label is at least 0 and below `num_classes`: left "
-        "alone, NumPy takes -1 for the last column. Then zeros, then a 1 in column `labels[n]` of each row n.",
+        "First raise a ValueError unless `labels.ndim == 1` and every label is at least 0 and below `num_classes`: "
+        "left alone, NumPy takes -1 for the last column. Then zeros, then a 1 in column `labels[n]` of each row n.",
     ),
     cases=(
         Case("seven labels of five classes", labels(7, 5), share=2),
@@ -35,7 +35,9 @@ one_hot = Exercise(
 )
 
 
-@one_hot.wrong("NumPy counts -1 from the end: refuse labels outside 0..num_classes - 1 before you use them as positions.")
+@one_hot.wrong(
+    "NumPy counts -1 from the end: refuse labels outside 0..num_classes - 1 before you use them as positions."
+)
 def one_hot_wraps_negative_labels(labels, num_classes):
     return np.eye(num_classes)[labels]
 
@@ -87,13 +89,6 @@ def one_hot_sets_whole_columns(labels, num_classes):
     rows = np.zeros((len(labels), num_classes))
     rows[:, labels] = 1
     return rows
-
-
-@one_hot.wrong("A comparison gives True and False: turn them into the numbers 1 and 0 with `.astype(float)`.")
-def one_hot_of_truth_values(labels, num_classes):
-    if np.ndim(labels) != 1 or labels.min() < 0 or labels.max() >= num_classes:
-        raise ValueError("labels must have shape (N,) and lie in 0..num_classes - 1")
-    return labels[:, np.newaxis] == np.arange(num_classes)
 
 
 @one_hot.variant

@@ -53,7 +53,9 @@ def project_into_columns(X, P):
     return P.T @ X.T
 
 
-@project.wrong("Do not subtract the mean first: a projection is linear, row by row, and does not look at the other rows.")
+@project.wrong(
+    "Do not subtract the mean first: a projection is linear, row by row, and does not look at the other rows."
+)
 def project_centred(X, P):
     return (X - np.mean(X, axis=0)) @ P
 
@@ -68,7 +70,9 @@ def project_averaged(X, P):
     return X @ P / X.shape[1]
 
 
-@project.wrong("Raise a ValueError unless P has one row per column of X: multiplied by hand, (N, 1) is stretched to fit.")
+@project.wrong(
+    "Raise a ValueError unless P has one row per column of X: multiplied by hand, (N, 1) is stretched to fit."
+)
 def project_broadcasts(X, P):
     if np.ndim(X) != 2 or np.ndim(P) != 2:
         raise ValueError("X and P must have two axes")
@@ -101,7 +105,7 @@ def project_with_loops(X, P):
 
 @project.variant
 def project_column_by_column(X, P):
-    (num_rows, old), (rows, new) = X.shape, P.shape  # one axis, or three, cannot be unpacked: a ValueError
+    (_, old), (rows, new) = X.shape, P.shape  # one axis, or three, cannot be unpacked: a ValueError
     if old != rows:
         raise ValueError("X and P must have shapes (N, M) and (M, Q)")
     X, P = X.astype(float), P.astype(float)

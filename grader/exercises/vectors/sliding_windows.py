@@ -23,9 +23,9 @@ sliding_windows = Exercise(
     hints=(
         "Write the windows of (3, 1, 4, 1, 5) of width 3 below each other. Where does row t start? How many are there?",
         "Row t is `series[t : t + width]`, and the last row starts at `T - width`: T - width + 1 rows.",
-        "Convert with `np.asarray(series, dtype=np.float64)`; raise a ValueError unless `series.ndim == 1` and "
-        "`1 <= width <= T`. Then collect `series[t : t + width]` for every t in `range(T - width + 1)` and make one array of "
-        "them with `np.array`.",
+        "Convert with `np.asarray(series, dtype=np.float64)`; raise a ValueError unless `series.ndim == 1` and `1 <= "
+        "width <= T`. Then collect `series[t : t + width]` for every t in `range(T - width + 1)` and make one array "
+        "of them with `np.array`.",
     ),
     cases=(
         Case("windows of a short series", series(9, 3), share=2),
@@ -77,12 +77,16 @@ def sliding_windows_averaged(series, width):
     return np.convolve(series, np.ones(width) / width, mode="valid")
 
 
-@sliding_windows.wrong("A window has exactly `width` values: a slice ends before its second number, so no 1 is subtracted.")
+@sliding_windows.wrong(
+    "A window has exactly `width` values: a slice ends before its second number, so no 1 is subtracted."
+)
 def sliding_windows_one_value_short(series, width):
     return np.array([series[t : t + width - 1] for t in range(len(series) - width + 1)])
 
 
-@sliding_windows.wrong("A slice beyond the end is short or empty, without an error: raise a ValueError unless 1 <= width <= T.")
+@sliding_windows.wrong(
+    "A slice beyond the end is short or empty, without an error: raise a ValueError unless 1 <= width <= T."
+)
 def sliding_windows_of_any_width(series, width):
     series = np.asarray(series, dtype=np.float64)
     if series.ndim != 1:
