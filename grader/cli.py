@@ -1,0 +1,234 @@
+"""The `course` command. What a command needs is imported when it runs, so that `course --help` is quick.
+
+Exit codes: 0 done, 1 something checked is not right, 2 unusable input, 3 some submissions are left to be graded again,
+130 interrupted.
+"""
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from grader.course import UnusableInput
+
+FAULT, UNUSABLE, INTERRUPTED = 1, 2, 130
+SITE = Path("build/site")
+app = typer.Typer(
+    name="course",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+wanted = {"traceback": False}
+
+
+def examples(*lines):
+    """Return the end of a help page."""
+    return "\n\n".join(["[bold]Examples[/bold]", *lines])
+
+
+def _remember(debug: bool):
+    wanted["traceback"] = debug
+
+
+Chapters = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CHAPTER]...", help="04-losses, or short: losses. Default: all.", show_default=False),
+]
+To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write to.", show_default=False)]
+Debug = Annotated[bool, typer.Option("--debug", callback=_remember, help="Show tracebacks.")]
+
+
+def _chapters(names):
+    from grader import course
+
+    return [course.chapter(name) for name in names] if names else course.chapters()
+
+
+@app.callback(
+    epilog=examples(
+        "course release losses --to release           the notebook that readers get",
+        "course grade submitted --out grades          a class of notebooks, graded",
+        "course sample-class --to class               a synthetic class to try it with",
+        "course audit                                 the grader graded",
+        "course build && course serve                 the site",
+    ),
+)
+def course():
+    """Neural Networks by Hand: build the book, release its notebooks, grade what comes back."""
+
+
+@app.command(
+    epilog=examples(
+        "course release --to release",
+        "course release losses 05-backprop --to release",
+    ),
+)
+def release(to: To, chapters: Chapters = None, debug: Debug = False):
+    """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it."""
+    from grader.release import release as make
+
+    for chapter in _chapters(chapters):
+        typer.echo(make(chapter, to))
+
+
+@app.command(
+    epilog=examples(
+        "course grade submitted --out grades",
+        "course grade submitted --out grades --workers 8 --gradebook postgresql://me@localhost/course",
+        "course grade submitted --out grades --cluster tcp://scheduler:8786",
+    ),
+)
+def grade(
+    submitted: Annotated[Path, typer.Argument(help="Holds <student>/<assignment>/<assignment>.ipynb.")],
+    out: Annotated[Path, typer.Option(metavar="OUT", help="The folder for grades, feedback and report.")],
+    gradebook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="nbgrader's database: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME. "
+            "Default: gradebook.db in OUT.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Local processes. Default: one per core.", show_default=False)
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT, instead.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and has not changed.")] = False,
+    isolation: Annotated[
+        Literal["confined", "none"], typer.Option(help="none runs submissions with your own rights.")
+    ] = "confined",
+    secret: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="What the hidden arguments are made from. Default: OUT/secret, which the first run makes.",
+            show_default=False,
+        ),
+    ] = None,
+    debug: Debug = False,
+):
+    """Grade a class. Submissions that did not change since the last run are not graded again.
+
+    Writes grades.csv, report.html, feedback/<student>/<assignment>.html, gradebook.db and grading.log to OUT.
+
+    Exit code 0: all are graded; 2: something given cannot be used; 3: some are left to be graded again, and are named.
+    """
+    from grader.classroom import Classroom, Options
+    from grader.display import Display
+
+    if workers and cluster:
+        raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
+    options = Options(submitted, out, gradebook, workers, cluster, force, isolation, secret)
+    display = Display(options.out)
+    classroom = Classroom(options, display.show)
+    try:
+        with display:
+            classroom.grade()
+    except KeyboardInterrupt:
+        display.interrupted(classroom.tally)
+        raise typer.Exit(INTERRUPTED) from None
+    display.summarise(classroom.tally)
+    raise typer.Exit(classroom.tally.exit_code)
+
+
+@app.command(
+    epilog=examples(
+        "course audit",
+        "course audit losses",
+    ),
+)
+def audit(chapters: Chapters = None, debug: Debug = False):
+    """Grade the grader: right answers must pass, wrong ones must be told apart. Exit code 1 if not."""
+    from rich.console import Console
+
+    from grader.audit import run
+
+    if not run(_chapters(chapters), Console()):
+        raise typer.Exit(1)
+
+
+@app.command(
+    epilog=examples(
+        "course build",
+        "course build --to public",
+    ),
+)
+def build(to: To = SITE, debug: Debug = False):
+    """Build the site."""
+    from grader.book import build_book
+
+    typer.echo(f"The site is in {build_book(to)}; look at it with: course serve {to}")
+
+
+@app.command(
+    name="sample-class",
+    epilog=examples(
+        "course sample-class --to class",
+        "course sample-class --students 100 --seed 7 --chapter losses --to class",
+        "course grade class --out grades",
+    ),
+)
+def sample_class(
+    to: To,
+    students: Annotated[int, typer.Option(min=1, help="How many students.")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same class.")] = 0,
+    chapters: Annotated[
+        list[str] | None, typer.Option("--chapter", metavar="CHAPTER", help="Default: all.", show_default=False)
+    ] = None,
+    debug: Debug = False,
+):
+    """Make a synthetic class: notebooks of students who do not exist, right, wrong, unfinished and mangled."""
+    from grader.sample_class import write
+
+    folder = write(to, students, seed, _chapters(chapters))
+    typer.echo(f"A synthetic class of {students} is in {folder}; grade it with: course grade {folder} --out grades")
+
+
+@app.command(
+    epilog=examples(
+        "course serve",
+        "course serve public --port 8080",
+    ),
+)
+def serve(
+    site: Annotated[Path, typer.Argument(help="The folder of the built site.")] = SITE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
+    debug: Debug = False,
+):
+    """Show the built site on this machine, until Ctrl-C."""
+    from grader.site_server import serve as show
+
+    show(site, port, typer.echo)
+
+
+def main(arguments=None):
+    """Run the command line and leave with its exit code.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Those of the process by default.
+    """
+    try:
+        app(arguments, prog_name="course")
+    except UnusableInput as error:
+        sys.exit(_complain(str(error), UNUSABLE))
+    except Exception as error:
+        words = f"This is a fault of the course, not of what you gave it: {type(error).__name__}: {error}."
+        sys.exit(_complain(f"{words} Run it again with --debug to see where.", FAULT))
+
+
+def _complain(words, code):
+    if wanted["traceback"]:
+        traceback.print_exc()
+    typer.echo(words, err=True)
+    return code

@@ -1,0 +1,80 @@
+"""What `course grade` shows: progress (a bar on a terminal, else a line), a summary, a sentence for each trouble."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+OUTCOMES = ("passed", "partial", "failed", "ungradable")
+
+
+class Display:
+    """A context manager around one run.
+
+    Parameters
+    ----------
+    out : Path
+        The output folder, for the summary.
+    """
+
+    def __init__(self, out):
+        self._out = out
+        self._errors = Console(stderr=True, soft_wrap=True, highlight=False)
+        self._bar = Progress(
+            TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=self._errors, transient=True, disable=not self._errors.is_terminal,
+        )  # fmt: skip
+        self._task = None
+
+    def __enter__(self):
+        """Show the bar, which moves when grading begins."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *exception):
+        """Remove it."""
+        self._bar.stop()
+
+    def show(self, tally):
+        """Show how far a run is."""
+        if self._task is None:
+            self._task = self._bar.add_task("", total=tally.total)
+            if self._bar.disable:
+                self._errors.print(f"Grading {_count(tally.total, 'submission')}.")
+        self._bar.update(self._task, completed=tally.done)
+
+    def interrupted(self, tally):
+        """Say what is kept of a run that was interrupted."""
+        done = f"{tally.graded + tally.skipped} of {_count(tally.total, 'submission')} are recorded"
+        self._errors.print(f"Interrupted: {done}. Run the same command again to go on.", markup=False)
+
+    def summarise(self, tally):
+        """Print what a run did, and where it is written."""
+        console = Console(highlight=False)
+        console.print(_table(tally))
+        again = f", {tally.skipped} were graded before and have not changed" if tally.skipped else ""
+        console.print(f"{_count(tally.graded, 'submission')} graded{again}.")
+        for name, what in (("grades.csv", "Grades"), ("report.html", "Report"), ("feedback", "Feedback")):
+            console.print(Text(f"{what:<10}{self._out / name}"), soft_wrap=True)
+        for result in tally.errors:
+            words = f"{result.student}, {result.assignment} is left to be graded again: {result.error}"
+            self._errors.print(Text(words))
+        for words in tally.left_out:
+            self._errors.print(Text(words))
+        if tally.errors:
+            self._errors.print(Text(f"{self._out / 'grading.log'} has the whole story; run the same command again."))
+
+
+def _table(tally):
+    table = Table(title="Exercises by outcome")
+    table.add_column("assignment")
+    for heading in ("submissions", *OUTCOMES, "mean points"):
+        table.add_column(heading, justify="right")
+    for assignment, row in sorted(tally.assignments.items()):
+        mean = f"{row.points / row.submissions:.1f} of {row.max_points:g}" if row.submissions else ""
+        table.add_row(assignment, str(row.submissions), *(str(row.outcomes[name]) for name in OUTCOMES), mean)
+    return table
+
+
+def _count(number, thing):
+    return f"{number} {thing}{'' if number == 1 else 's'}"
