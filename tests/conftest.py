@@ -1,0 +1,139 @@
+"""A small class for the tests of grading: a chapter with three real exercises, its release, and notebooks of it."""
+
+import copy
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from grader import course
+from grader.course import Chapter
+
+PAGE = """---
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+# Exercises: losses
+
+```{code-cell} ipython3
+:tags: [setup]
+import numpy as np
+```
+
+## Exercise 4.1 · `mse` (2 points)
+
+```{code-cell} ipython3
+:tags: [exercise]
+from solutions.losses import mse
+```
+
+```{code-cell} ipython3
+print(mse(np.ones((1, 2)), np.zeros((1, 2))))
+```
+
+## Exercise 4.2 · `softmax` (3 points)
+
+```{code-cell} ipython3
+:tags: [exercise]
+from solutions.losses import softmax
+```
+
+## Exercise 4.3 · `accuracy` (1 point)
+
+```{code-cell} ipython3
+:tags: [exercise]
+from solutions.losses import accuracy
+```
+"""
+RIGHT = {
+    "mse": '''def mse(predictions, targets):
+    """Return half the mean squared distance."""
+    predictions, targets = np.asarray(predictions, dtype=float), np.asarray(targets, dtype=float)
+    if predictions.shape != targets.shape:
+        raise ValueError("shapes differ")
+    return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
+''',
+    "softmax": '''def softmax(logits):
+    """Return probabilities."""
+    logits = np.array(logits, dtype=float)
+    if logits.ndim != 2:
+        raise ValueError("logits must have shape (N, K)")
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+''',
+    "accuracy": '''def accuracy(logits, labels):
+    """Return the share of right answers."""
+    logits, labels = np.asarray(logits, dtype=float), np.asarray(labels)
+    if logits.ndim != 2 or labels.shape != logits.shape[:1]:
+        raise ValueError("logits (N, K) and labels (N,) are asked")
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError("labels must be in 0..K-1")
+    return np.mean(np.argmax(logits, axis=1) == labels)
+''',
+}
+WRONG_SOFTMAX = """def softmax(logits):
+    exponentials = np.exp(logits - logits.max(axis=0, keepdims=True))
+    return exponentials / exponentials.sum(axis=0, keepdims=True)
+"""
+
+
+@dataclass(frozen=True)
+class SmallClass:
+    """The chapter, its release, and what readers may hand in."""
+
+    chapter: Chapter
+    released: Path
+    right: dict
+    wrong_softmax: str
+
+    def document(self, **answers):
+        """Return the released notebook with these answers in it, as a document; without any, all are right."""
+        document = copy.deepcopy(json.loads((self.released / "04-losses.ipynb").read_bytes()))
+        for name, source in (answers or self.right).items():
+            self.cell(document, name)["source"] = source
+        return document
+
+    def notebook(self, **answers):
+        """Return the same as bytes."""
+        return json.dumps(self.document(**answers)).encode("utf-8")
+
+    def cell(self, document, grade_id):
+        """Return the cell of that name."""
+        return next(c for c in document["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id)
+
+    def hand_in(self, submitted, student, data=None):
+        """Put a submission where it is looked for; without data, all right."""
+        path = submitted / student / "04-losses" / "04-losses.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.notebook() if data is None else data)
+        return path
+
+
+@pytest.fixture(scope="session")
+def small_chapters(tmp_path_factory):
+    """Return the folder with the one small chapter."""
+    folder = tmp_path_factory.mktemp("small") / "chapters"
+    (folder / "04-losses").mkdir(parents=True)
+    (folder / "04-losses" / "exercises.md").write_text(PAGE)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_release(small_chapters):
+    """Return the released folder."""
+    from grader.release import release
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "CHAPTERS", small_chapters)
+        return release(Chapter("04-losses"), small_chapters.parent / "release")
+
+
+@pytest.fixture
+def small(monkeypatch, small_chapters, small_release):
+    """Return the small class, with its chapter in the place of the course."""
+    monkeypatch.setattr(course, "CHAPTERS", small_chapters)
+    return SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)
