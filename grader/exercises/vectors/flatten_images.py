@@ -41,7 +41,7 @@ flatten_images = Exercise(
     cases=(
         Case("a few images", grey(5, 3, 4), share=2),
         Case("as many square images as pixels in a line", grey(4, 4, 4, max_value=10)),
-        Case("one image", grey(1, 6, 5, max_value=7), share=0.5),
+        Case("one image, with levels up to a half", grey(1, 6, 5, max_value=0.5), share=0.5),
         Case("images of bytes, then of another size", calls(pixels(6, 2, 7), pixels(3, 5, 2, max_value=99))),
         Case("other number types and memory layouts", formed(3, 4, 2), share=0.5),
         raises(
