@@ -79,7 +79,7 @@ def draw_answer(page, heights, probabilities):
     best = probabilities.argmax()
     for label, (height, probability) in enumerate(zip(heights, probabilities)):
         strong = {"weight": "bold", "color": ORANGE} if label == best else {}
-        page.text(OUTPUT_X + 0.025, height, str(label), ha="center", va="center", fontsize=12, **strong)
+        page.text(OUTPUT_X + 0.025, height, str(label), ha="center", va="center", fontsize=14, **strong)
         page.plot([BAR_X, BAR_X + BAR_WIDTH], [height, height], color=INK, alpha=0.3, linewidth=1)
         page.plot([BAR_X, BAR_X + BAR_WIDTH * probability], [height, height], color=ORANGE if label == best else INK,
                   linewidth=9, solid_capstyle="butt")  # fmt: skip
