@@ -21,6 +21,7 @@ from grader.sandbox.limits import Limits
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION = 0x20080522
+UNKNOWN_SIZE = (2**32, 2**32)  # where there is no /proc
 
 
 class _Program(ctypes.Structure):
@@ -39,11 +40,14 @@ class Confinement:
         The descriptor of the Landlock ruleset; None leaves the files and the system calls alone.
     program : bytes
         The seccomp filter.
+    held : tuple of int
+        Bytes of the address space and of the data that the warm process has: a fork starts with them.
     """
 
     limits: Limits
     ruleset: int | None = None
     program: bytes = b""
+    held: tuple = UNKNOWN_SIZE
 
     def enter(self, keep):
         """Confine this process, which may have no descriptor but the standard ones and `keep` from now on."""
@@ -56,7 +60,7 @@ class Confinement:
             landlock.restrict(self.ruleset)
             _drop_capabilities()
         _close_all_but(keep)
-        _limit(self.limits)
+        _limit(self.limits, *self.held)
         if self.ruleset is not None:
             filtered = _Program(len(self.program) // 8, self.program)
             _control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(filtered))
@@ -81,14 +85,13 @@ def _close_all_but(keep):
     os.closerange(keep + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _limit(limits):
-    pages = _statm()
+def _limit(limits, address_space, data):
     wanted = {
         "RLIMIT_CPU": (limits.cpu_seconds, limits.cpu_seconds + 1),
         "RLIMIT_FSIZE": limits.file_size,
         "RLIMIT_NOFILE": limits.open_files,
-        "RLIMIT_AS": pages[0] * resource.getpagesize() + limits.memory,
-        "RLIMIT_DATA": pages[5] * resource.getpagesize() + limits.memory,
+        "RLIMIT_AS": address_space + limits.memory,
+        "RLIMIT_DATA": data + limits.memory,
         "RLIMIT_CORE": 0,
         "RLIMIT_NPROC": 0,
         "RLIMIT_MEMLOCK": 0,
@@ -99,12 +102,10 @@ def _limit(limits):
             resource.setrlimit(getattr(resource, name), value if isinstance(value, tuple) else (value, value))
 
 
-def _statm(process="self"):
-    """Return the sizes of a process in pages, see proc(5): the first is all of it, the sixth its data."""
-    try:
-        return [int(pages) for pages in Path(f"/proc/{process}/statm").read_text().split()]
-    except OSError:  # no Linux
-        return [2**20] * 7
+def sizes(process="self"):
+    """Return the bytes of a process's address space and of its data, see proc(5); OSError where that is not told."""
+    pages = Path(f"/proc/{process}/statm").read_text().split()
+    return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
 def missing():

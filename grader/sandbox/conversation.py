@@ -8,11 +8,10 @@ import signal
 import socket
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader import wire
 from grader.calling import MAX_WORDS
-from grader.sandbox import frames
+from grader.sandbox import confine, frames
 from grader.sandbox.limits import IsolationUnavailable, RunnerLost, in_words
 from grader.sandbox.runner import OUT_OF_MEMORY
 
@@ -204,12 +203,12 @@ class Runner:
                 return f"it used more than {in_words(self._limits.memory)} of memory"
             return f"the process ended (os._exit or the like: code {os.WEXITSTATUS(status)})"
         number = os.WTERMSIG(status)
-        if self.cpu_seconds >= self._limits.cpu_seconds:
+        if number == signal.SIGXCPU or self.cpu_seconds >= self._limits.cpu_seconds:
             return f"it used more than {self._limits.cpu_seconds} s of processor time"
         if number == signal.SIGSYS:
             return "it asked the system for something that no exercise needs"
         if number == signal.SIGKILL:
-            return "it closed its connection to the grader, or the machine ran out of memory"
+            return "its connection to the grader ended: it was closed, or the machine ran out of memory"
         return f"the process ended (a crash: signal {number}, {signal.strsignal(number)})"
 
     @contextlib.contextmanager
@@ -219,16 +218,23 @@ class Runner:
         Twice the limit, and room for the arguments, because what decoding and encoding take comes on top; the exact
         peak is in the answer. Skipped where the system does not tell what the runner holds.
         """
-        data = _data_bytes(self._process) if batch[0].get("memory") else None
+        limit = batch[0].get("memory")
+        data = self._data() if limit else None
         if data is None:
             yield
             return
         hard = resource.prlimit(self._process, resource.RLIMIT_DATA)[1]
-        allowed = data + 2 * batch[0]["memory"] + 4 * len(wire.dumps(batch)) + ROOM
+        allowed = data + 2 * limit + 4 * len(wire.dumps(batch)) + ROOM
         resource.prlimit(self._process, resource.RLIMIT_DATA, (min(allowed, hard), hard))
         yield
         with contextlib.suppress(ProcessLookupError):
             resource.prlimit(self._process, resource.RLIMIT_DATA, (hard, hard))
+
+    def _data(self):
+        try:
+            return confine.sizes(self._process)[1] if hasattr(resource, "prlimit") else None
+        except OSError:
+            return None
 
 
 def _batches(calls):
@@ -239,11 +245,3 @@ def _batches(calls):
             batches.append([])
         batches[-1].append(call)
     return batches
-
-
-def _data_bytes(process):
-    try:
-        pages = Path(f"/proc/{process}/statm").read_text().split()
-    except OSError:
-        return None
-    return int(pages[5]) * resource.getpagesize() if hasattr(resource, "prlimit") else None

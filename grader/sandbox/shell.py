@@ -48,6 +48,14 @@ class Shell(InteractiveShell):
         return SList() if split else LSString("")
 
 
+class Forgetful(dict):
+    """Stands for the list of what each cell printed, which IPython would keep in memory: keeps nothing."""
+
+    def __missing__(self, key):
+        """Return a list that nobody holds."""
+        return []
+
+
 def make_shell():
     """Return a shell that has run the dry run and forgotten it."""
     config = Config()
@@ -57,4 +65,6 @@ def make_shell():
     shell = Shell.instance(config=config)
     shell.run_cell(DRY_RUN, store_history=False).raise_error()
     shell.reset()
+    if shell.history_manager:
+        shell.history_manager.outputs = Forgetful()
     return shell

@@ -17,7 +17,7 @@ import sysconfig
 from pathlib import Path
 
 from grader.sandbox import frames, landlock, readable, runner
-from grader.sandbox.confine import Confinement
+from grader.sandbox.confine import UNKNOWN_SIZE, Confinement, sizes
 from grader.sandbox.limits import Limits
 
 COMMAND = struct.Struct("<cq")  # b"f" with a socket: fork; b"e" with a process id: end it
@@ -66,13 +66,14 @@ def _prepare(settings):
     packages = [Path(package) for package in settings["packages"]]
     granted = readable.loaded(packages) if sys.platform == "linux" else []
     sys.meta_path.insert(0, readable.Absent(packages, [*granted, *folder.iterdir()]))
+    held = sizes() if sys.platform == "linux" else UNKNOWN_SIZE
     if not settings["program"]:
-        return Confinement(limits)
+        return Confinement(limits, held=held)
     library = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")]
     libraries = readable.shared_libraries([*packages, *library, folder])
     paths = [*granted, folder, *readable.standard_library(library), *libraries, *readable.fonts()]
     ruleset = landlock.ruleset(paths, listable=[*packages, *library], writable=[Path(os.devnull)])
-    return Confinement(limits, ruleset, bytes.fromhex(settings["program"]))
+    return Confinement(limits, ruleset, bytes.fromhex(settings["program"]), held)
 
 
 def _forget(packages):

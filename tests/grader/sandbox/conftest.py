@@ -1,5 +1,7 @@
 """Pools for the tests: one with ordinary limits, one whose runners must be quick and small, one without confinement."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,9 +9,8 @@ from grader.calling import Answer, Call
 from grader.sandbox import Limits, Pool
 from grader.sandbox.confine import missing
 
-HASTY = Limits(
-    cpu_seconds=1, exchange_seconds=0.6, conversation_seconds=3.0, memory=2**28, answer_bytes=2**20, open_files=16
-)
+SMALL = Limits(cpu_seconds=2, memory=2**28, answer_bytes=2**20, open_files=16)
+HASTY = replace(SMALL, exchange_seconds=0.8, conversation_seconds=5.0)
 
 
 def pytest_collection_modifyitems(items):
@@ -42,6 +43,12 @@ def hasty_pool(released):
 
 
 @pytest.fixture(scope="session")
+def small_pool(released):
+    with Pool(released, limits=SMALL) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def open_pool(released):
     with Pool(released, isolation="none", limits=HASTY) as made:
         yield made
@@ -55,10 +62,20 @@ def runner(pool):
 
 @pytest.fixture
 def hasty(hasty_pool):
-    """A runner with little time and memory; afterwards the next one must work."""
-    with hasty_pool.runner() as made:
+    """A runner with little time; afterwards the next one must work."""
+    yield from _runner_and_the_next(hasty_pool)
+
+
+@pytest.fixture
+def small(small_pool):
+    """A runner with little memory and processor time; afterwards the next one must work."""
+    yield from _runner_and_the_next(small_pool)
+
+
+def _runner_and_the_next(pool):
+    with pool.runner() as made:
         yield made
-    with hasty_pool.runner() as following:
+    with pool.runner() as following:
         assert _value_of(following, "21 * 2") == 42
 
 
