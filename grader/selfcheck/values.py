@@ -57,8 +57,11 @@ def _heading(array):
 
 
 def _entries(array, precision):
+    if array.ndim == 0 and array.dtype.kind == "f":
+        return f"{float(array):.{precision + 1}g}"
+    ordinary = array.dtype.kind == "f" and np.max(np.abs(array), initial=0.0, where=np.isfinite(array)) > 1e-3
     return np.array2string(
-        array, max_line_width=WIDTH, precision=precision, threshold=60, edgeitems=2, floatmode="maxprec"
+        array, max_line_width=WIDTH, precision=precision, suppress_small=ordinary, threshold=60, edgeitems=2
     )
 
 

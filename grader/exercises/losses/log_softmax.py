@@ -14,7 +14,7 @@ log_softmax = Exercise(
     hints=(
         "Take the logarithm of the softmax formula on paper: the logarithm of a quotient is a difference.",
         "log(exp(z) / sum) = z - log(sum). No probability is formed, so none can round to 0.",
-        "Shift each row by its own maximum first, `shifted = logits - logits.max(axis=1, keepdims=True)`; then "
+        "Call `shifted` the rows less their own maximum, `logits - logits.max(axis=1, keepdims=True)`; then "
         "subtract from `shifted` the logarithm of each row's sum of `np.exp(shifted)`, again with `keepdims=True`.",
     ),
     cases=(
@@ -89,6 +89,13 @@ def log_softmax_only_shifted(logits):
 def log_softmax_without_keepdims(logits):
     shifted = logits - logits.max(axis=1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=1))
+
+
+@log_softmax.wrong(
+    "Sum with `axis=1, keepdims=True`: without the kept axis, column k is compared with the sum of row k."
+)
+def log_softmax_divides_columns_by_rows(logits):
+    return logits - np.log(np.exp(logits).sum(axis=1))
 
 
 @log_softmax.wrong("Convert the scores to float64 first: float32 carries 7 digits, and so would the logarithms.")

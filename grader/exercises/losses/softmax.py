@@ -74,6 +74,12 @@ def softmax_without_keepdims(logits):
     return exponentials / exponentials.sum(axis=1)
 
 
+@softmax.wrong("Sum with `axis=1, keepdims=True`: without the kept axis, column k is divided by the sum of row k.")
+def softmax_divides_columns_by_rows(logits):
+    exponentials = np.exp(logits)
+    return exponentials / exponentials.sum(axis=1)
+
+
 @softmax.wrong("Take the exponential first: scores can be negative, and their plain sum can be zero.")
 def softmax_without_exponentials(logits):
     return logits / logits.sum(axis=1, keepdims=True)
