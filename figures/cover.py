@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
-from figures.style import BLUE, INK, ORANGE
+from figures.style import BLUE, IMAGE_COLOURS, INK, ORANGE, SIGNED_COLOURS
 
 WIDTH, HEIGHT = 6.4, 4.4
 HIDDEN_X, OUTPUT_X, BAR_X, BAR_WIDTH = 0.46, 0.80, 0.85, 0.14
@@ -47,11 +47,13 @@ def network_reads(image, hidden, logit_parts, probabilities, input_weights):
     heights = [np.linspace(0.955, 0.045, count) for count in (len(hidden), len(probabilities))]
     draw_connections(page, heights, hidden, logit_parts)
     draw_answer(page, heights[1], probabilities)
-    picture(figure, 0.135, 0.5, 0.25, image, cmap="ink_on_paper", vmin=0, vmax=image.max())
+    picture(figure, 0.135, 0.5, 0.25, image, cmap=IMAGE_COLOURS, vmin=0, vmax=image.max())
     size = min(0.085, 0.8 / len(hidden))
     for height, weights in zip(heights[0], input_weights):
         largest = np.abs(weights).max()
-        picture(figure, HIDDEN_X, height, size * HEIGHT / WIDTH, weights, cmap="signed", vmin=-largest, vmax=largest)
+        picture(
+            figure, HIDDEN_X, height, size * HEIGHT / WIDTH, weights, cmap=SIGNED_COLOURS, vmin=-largest, vmax=largest
+        )
     return figure
 
 

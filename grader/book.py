@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from grader.course import ROOT, UnusableInput
@@ -69,9 +70,11 @@ def add_mathjax(to):
         raise UnusableInput("MathJax's files are missing: install the course with its extra `book`")
     package = Path(found.submodule_search_locations[0]) / "static" / "mathjax"
     for name in MATHJAX:
-        copy = shutil.copytree if (package / "es5" / name).is_dir() else shutil.copyfile
-        (to / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(package / "es5" / name, to / name, **({"dirs_exist_ok": True} if copy is shutil.copytree else {}))
+        source = package / "es5" / name
+        for path in [source] if source.is_file() else filter(Path.is_file, source.rglob("*")):
+            place = to / path.relative_to(package / "es5")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
     shutil.copyfile(package / "LICENSE", to / "LICENSE")
 
 
@@ -94,6 +97,8 @@ def build_book(to):
         If jupyter-book is missing or finds a fault in the sources, or the folder cannot be written.
     """
     to = Path(to)
+    if to.is_file():
+        raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
     if to.exists() and any(to.iterdir()) and not all((to / name).is_file() for name in PAGES):
         raise UnusableInput(f"{to} is not empty and is not a site. Choose another folder, or move it away.")
     html = _run_jupyter_book()
@@ -130,5 +135,5 @@ def _end_of(log):
     """Return the lines of a build's log that tell what is wrong, or its last lines."""
     lines = COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace")).splitlines()
     telling = [line for line in lines if "WARNING: " in line or "ERROR: " in line]
-    telling += [after for line, after in zip(lines, lines[1:]) if line == "Extension error:"]
+    telling += [after for line, after in pairwise(lines) if line == "Extension error:"]
     return "\n".join(telling[:20] or lines[-20:])

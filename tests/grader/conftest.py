@@ -4,12 +4,19 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 import psycopg
 import pytest
+
+import grader.exercises
+import solutions
+from grader import course
+
+TINY_COURSE = Path(__file__).parent / "tiny_course"
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +66,14 @@ def gradebook_url(request, tmp_path):
     with psycopg.connect(host=str(folder), user="postgres", autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")  # a database each would take a second
     return f"postgresql+psycopg://postgres@/postgres?host={folder}"
+
+
+@pytest.fixture
+def tiny_course(monkeypatch):
+    """Put a course of one chapter, 09-tiny, with two small exercises in the place of the course; return its folder."""
+    monkeypatch.setattr(course, "CHAPTERS", TINY_COURSE / "chapters")
+    monkeypatch.setattr(solutions, "__path__", [*solutions.__path__, str(TINY_COURSE / "solutions")])
+    monkeypatch.setattr(grader.exercises, "__path__", [*grader.exercises.__path__, str(TINY_COURSE / "exercises")])
+    yield TINY_COURSE
+    for name in ("solutions.tiny", "grader.exercises.tiny"):
+        sys.modules.pop(name, None)

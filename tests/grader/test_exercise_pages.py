@@ -1,0 +1,121 @@
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from grader import course
+from grader.exercises import of_chapter
+from grader.release import split
+
+PAGE = "chapters/09-tiny/exercises"
+
+
+@pytest.fixture
+def build(tiny_course, tmp_path, monkeypatch):
+    """Return a function that builds the page of the tests' own course, with changes to its text."""
+    monkeypatch.setattr("grader.book.WORK", tmp_path / "work")
+    monkeypatch.setattr(course, "CHAPTERS", tmp_path / "source" / "chapters")
+
+    def run(change=lambda text: text):
+        shutil.copytree(tiny_course / "chapters", tmp_path / "source" / "chapters")
+        page = tmp_path / "source" / f"{PAGE}.md"
+        page.write_text(change(page.read_text(encoding="utf-8")), encoding="utf-8")
+        config = {
+            "root_doc": PAGE,
+            "extensions": ["myst_nb", "sphinx.ext.mathjax", "grader.book"],
+            "myst_enable_extensions": ["dollarmath"],
+            "nb_execution_mode": "off",
+            "suppress_warnings": ["myst.xref_missing"],
+        }
+        folders = [tmp_path / "source", None, tmp_path / "site", tmp_path / "doctrees"]
+        with patch_docutils(), docutils_namespace():
+            Sphinx(*folders, "html", confoverrides=config, status=None, warningiserror=True).build()
+        return tmp_path / "site"
+
+    return run
+
+
+@pytest.fixture
+def page(build):
+    return BeautifulSoup((build() / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_an_exercise_is_a_block_with_number_points_and_data(page):
+    blocks = page.select("div.exercise")
+    assert [(block["data-exercise"], block["data-points"]) for block in blocks] == [("halve", "2"), ("quarter", "1")]
+    titles = [block.select_one(".exercise-title").get_text(" ", strip=True).split("\n") for block in blocks]
+    assert [" ".join(" ".join(title).split()) for title in titles] == [
+        "Exercise 9.1 halve 2 points",
+        "Exercise 9.2 quarter 1 point",
+    ]
+
+
+def test_a_block_shows_the_stub_highlighted(page):
+    stub = page.select_one("div.exercise .exercise-stub, div.exercise .highlight")
+    assert (
+        stub.get_text().rstrip()
+        == split(of_chapter("tiny")["halve"].reference)[0] + "\n    raise NotImplementedError()"
+    )
+    assert stub.select_one(".k").get_text() == "def"
+
+
+def test_hints_are_closed_and_in_order(page):
+    hints = page.select("div.exercise[data-exercise=halve] details.hint")
+    assert [hint.summary.get_text() for hint in hints] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
+    assert not any(hint.has_attr("open") for hint in hints)
+    assert [hint.p.code.get_text() for hint in hints[1:]] == ["2", "x / 2"]
+
+
+def test_neither_a_body_nor_an_answers_import_is_on_the_site(build):
+    site = build()
+    shown = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*") if path.suffix in {".html", ".js"})
+    text = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser").get_text()
+    assert "doubled_denominator" not in shown and "repetition_of_quartering" not in shown
+    assert "solutions.tiny" not in text and "solutions.losses" not in text
+
+
+def test_the_carry_over_cell_is_said_in_words(page):
+    said = " ".join(page.select_one(".carry-over").get_text().split())
+    assert said.startswith(
+        "This page builds on what you wrote in earlier chapters: mse (losses), softmax (losses) and one_hot (vectors)."
+    )
+
+
+def test_other_cells_stay_as_they_are(page):
+    shown = [cell.get_text() for cell in page.select("div.cell_input")]
+    assert len(shown) == 3
+    assert "load_digits()" in shown[0] and "use_course_style()" in shown[1] and "plt.imshow" in shown[2]
+
+
+def test_the_release_is_offered_below_the_title_and_lies_where_the_link_says(build):
+    site = build()
+    page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
+    link = page.select_one("h1 + div.download-notebook a.download")
+    assert (site / f"{PAGE}.html").parent.joinpath(link["href"]).resolve() == site / "downloads" / "09-tiny.zip"
+    assert (site / "downloads" / "09-tiny.zip").is_file()
+    assert "2 exercises, 3 points" in page.select_one(".download-notebook").get_text()
+
+
+def test_mathjax_and_its_letters_come_with_the_site(build):
+    site = build()
+    page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
+    scripts = [script["src"] for script in page.select("script[src]") if "mathjax" in script["src"]]
+    assert scripts == ["../../_static/mathjax/tex-chtml.js"]
+    mathjax = site / "_static" / "mathjax"
+    assert list(mathjax.glob("output/chtml/fonts/woff-v2/*.woff")) and (mathjax / "LICENSE").is_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("from solutions.tiny import quarter", "from solutions.tiny import third", "no definition of third"),
+        (":tags: [exercise]", ":tags: [exercise, remove-cell]", "2 cells are tagged exercise, but 0"),
+    ],
+    ids=["undefined exercise", "hidden exercise"],
+)
+def test_a_page_that_breaks_a_rule_stops_the_build(build, old, new, words):
+    with pytest.raises(ExtensionError, match=words):
+        build(lambda text: text.replace(old, new))
