@@ -8,6 +8,7 @@ import traceback
 from dataclasses import dataclass, field
 
 from grader.calling import answer
+from grader.wire import printable
 
 MAX_FRAMES = 5
 MAX_PRINTED = 600
@@ -47,7 +48,7 @@ class Observed:
                 trace = tuple(readers_lines(error))
                 raise
             finally:
-                self.note = Note(trace, printed.getvalue()[:MAX_PRINTED])
+                self.note = Note(trace, printable(printed.getvalue()[:MAX_PRINTED]))
 
 
 def ask(function, planned):
@@ -87,7 +88,7 @@ def readers_lines(error):
     lines = []
     for code, number in frames[-MAX_FRAMES:]:
         source = linecache.getline(code.co_filename, number).strip()
-        lines.append(f"line {number}, in {code.co_name}" + (f":  {source}" if source else ""))
+        lines.append(printable(f"line {number}, in {code.co_name}" + (f":  {source}" if source else "")))
     return lines
 
 
