@@ -3,25 +3,32 @@
 Conventions, so that eight chapters look like one book and read well in a light and in a dark page:
 
 * a lesson's first code cell calls `use_course_style()`; figures are then SVG on a transparent ground with mid-grey ink;
-* colours come from the names in `figures.style` (`PREDICTION`, `TARGET`, `LOSS`, ...), never from a literal, and no
+* colours come from the names in `figures.style` (`style.PREDICTION`, `style.LOSS`, ...), never from a literal, and no
   figure relies on colour alone: curves are also labelled, dashed or marked;
 * a figure is at most 6.4 inches wide, so that its letters can still be read on a phone; what needs more is stacked;
+* a cell that draws ends with `plt.show()`, and is tagged `hide-input` when its code is only drawing;
+* code that the page shows is at most 80 columns wide;
 * the figure's description belongs to its cell, in the metadata that the book reads:
 
       ```{code-cell} ipython3
       ---
+      tags: [hide-input]
       mystnb:
         image:
-          alt: What a reader who cannot see the figure needs to know, numbers included.
+          alt: >-
+            What a reader who cannot see the figure needs to know, numbers included.
           classes: dark-light
         figure:
-          caption: "**A title.** What to notice."
-          name: fig-losses-overflow
+          caption: >-
+            **A title.** What to notice.
+          name: fig-losses-price
       ---
       ```
 
-  `classes: dark-light` keeps the page from putting a white card behind it; the name is `fig-<chapter>-<subject>`;
-* something that moves is shown by `player`, which takes its description as the argument `alt`.
+  `classes: dark-light` keeps the page from putting a white card behind it; `figure` is optional and gives a numbered
+  figure, whose name is `fig-<chapter>-<subject>`;
+* something that moves is shown by `player`, which takes its description as the argument `alt`; its cell may have a
+  `figure` with a caption, but needs no `image`.
 
 The package needs matplotlib and the standard library only: lesson cells also run in the reader's browser.
 """
