@@ -33,8 +33,8 @@ try:
 except CheckFailed as error:
     print(error)
 
-libraries = {name.split(".")[0] for name in sys.modules} - set(sys.stdlib_module_names)
-print(sorted(name for name in libraries if not name.startswith("_")))
+with_files = {name.split(".")[0] for name, module in sys.modules.items() if getattr(module, "__file__", None)}
+print(sorted(name for name in with_files - set(sys.stdlib_module_names) if not name.startswith("_")))
 """
 
 
