@@ -23,6 +23,8 @@ SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION = 0x20080522
 UNKNOWN_SIZE = (2**32, 2**32)  # where there is no /proc
 
+_libc = ctypes.CDLL(None, use_errno=True)
+
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
@@ -68,7 +70,7 @@ class Confinement:
 
 def _control(option, *values):
     numbers = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
-    if ctypes.CDLL(None, use_errno=True).prctl(option, *numbers):
+    if _libc.prctl(option, *numbers):
         error = ctypes.get_errno()
         raise OSError(error, f"prctl {option}: {os.strerror(error)}")
 
@@ -76,7 +78,7 @@ def _control(option, *values):
 def _drop_capabilities():
     """Give up what root may do, if the class is graded by root; see capset(2)."""
     header, none = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
-    if ctypes.CDLL(None, use_errno=True).capset(header, none):
+    if _libc.capset(header, none):
         raise OSError(ctypes.get_errno(), "the capabilities could not be dropped")
 
 

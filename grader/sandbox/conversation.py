@@ -3,7 +3,6 @@
 import contextlib
 import os
 import resource
-import select
 import signal
 import socket
 import time
@@ -17,6 +16,7 @@ from grader.sandbox.runner import OUT_OF_MEMORY
 
 ROOM = 16 * 2**20  # bytes that decoding arguments and encoding answers may take beside the call itself
 CHUNK = 2**20
+START_SECONDS = 60  # for a fork to confine itself, on however busy a machine
 
 
 @dataclass(frozen=True)
@@ -123,30 +123,30 @@ class Runner:
 
     def _confirm(self):
         """Read what the fork says before it has seen any of the submission: that it is confined."""
-        match self._receive(frames.NO_NONCE, time.monotonic() + self._limits.exchange_seconds):
-            case {"ready": True}:
-                return
-            case {"failed": reason}:
-                self.close()
-                raise IsolationUnavailable(f"A submission could not be confined: {reason}")
-        raise self._lose("it did not start")
+        try:
+            said = self._receive(frames.NO_NONCE, time.monotonic() + START_SECONDS)
+        except RunnerLost as lost:
+            raise RuntimeError(f"a runner did not start: {lost}") from None
+        if said != {"ready": True}:
+            self.close()
+            raise IsolationUnavailable(f"A submission could not be confined: {said}")
 
     def _exchange(self, request):
         if self._lost:
             raise RunnerLost(self._lost)
-        seconds = self._limits.exchange_seconds
-        deadline = min(self._deadline, time.monotonic() + seconds)
-        if select.select([self._connection], [], [], 0)[0] and self._peek():
+        deadline = min(self._deadline, time.monotonic() + self._limits.exchange_seconds)
+        if self._spoke_unasked():
             raise self._lose("it wrote to the grader without being asked")
         nonce = os.urandom(frames.NONCE_BYTES)
         self._send(frames.pack(nonce, request), deadline)
         return self._receive(nonce, deadline)
 
-    def _peek(self):
+    def _spoke_unasked(self):
+        self._connection.setblocking(False)
         try:
-            return self._connection.recv(1, socket.MSG_PEEK)
-        except OSError:
-            return b""
+            return bool(self._connection.recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing there; or the runner is gone, which the next step finds
+            return False
 
     def _send(self, data, deadline):
         with self._watched(deadline):

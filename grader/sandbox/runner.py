@@ -35,7 +35,7 @@ def _confined(confinement, descriptor):
     try:
         confinement.enter(descriptor)
     except (OSError, ValueError) as error:
-        return {"failed": str(error)}
+        return str(error)
     return {"ready": True}
 
 

@@ -5,7 +5,6 @@ reference, the exercises or a plan, and never reads a byte of a submission; that
 """
 
 import contextlib
-import functools
 import gc
 import importlib
 import os
@@ -42,22 +41,12 @@ def _warm_up(folder):
     from grader.sandbox.shell import make_shell
 
     shell = make_shell()
-    _close_fonts()
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True  # the released folder stays as it is
     if Path("selfcheck").is_dir():
         importlib.import_module("selfcheck")
     return shell
-
-
-def _close_fonts():
-    """Empty matplotlib's caches: its fonts keep their files open, and a fork may not."""
-    caches = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
-    for cache in caches:
-        if str(cache.__module__).startswith("matplotlib"):
-            cache.cache_clear()
-    gc.collect()
 
 
 def _prepare(settings):

@@ -29,6 +29,7 @@ FILES_TO_READ = {
     "reference": solutions.losses.__file__,
     "exercises": str(ROOT / "grader" / "exercises" / "losses"),
     "plan": str(ROOT / "grader" / "plan.py"),
+    "held-out-digits": str(ROOT / "solutions" / "data" / "digits-held-out.npz"),
     "git": str(ROOT / ".git" / "HEAD"),
     "home": str(Path.home()),
     "temporary": "/tmp",

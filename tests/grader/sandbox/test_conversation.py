@@ -325,9 +325,16 @@ def test_a_fork_that_could_not_be_confined_gets_no_submission():
 
     ours, theirs = socket.socketpair()
     with theirs:
-        frames.write(theirs.fileno(), frames.NO_NONCE, {"failed": "Landlock: Operation not supported"})
+        frames.write(theirs.fileno(), frames.NO_NONCE, "Landlock: Operation not supported")
         with pytest.raises(IsolationUnavailable, match="Operation not supported"):
             Runner(ours, os.getpid(), Limits(), lambda _: (0, 0.0, 0))
+
+
+def test_a_fork_that_dies_before_it_is_confined_is_not_the_submission_s_fault():
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    with pytest.raises(RuntimeError, match="did not start"):
+        Runner(ours, os.getpid(), Limits(), lambda _: (9, 0.0, 0))
 
 
 def test_frames_are_what_the_wire_says():
