@@ -46,6 +46,16 @@ def wrong(words):
     return Verdict(0.0, words)
 
 
+def by_value(law):
+    """Mark a law that accepts the reference's answer alone, so that readers may see what was expected.
+
+    Where many answers are right, the reference's own would give one away; such a law stays unmarked. A marked law
+    judges each call by itself.
+    """
+    law.by_value = True
+    return law
+
+
 def name_of(law):
     """Return the name of a law in the data: its module in this package and its own name."""
     return f"{law.__module__.rsplit('.', 1)[1]}.{law.__name__}"

@@ -3,12 +3,13 @@
 import builtins
 
 from grader.compare import RELATIVE_TOLERANCE, difference
-from grader.laws import RIGHT, wrong
+from grader.laws import RIGHT, by_value, wrong
 
 VALUE_ERROR = "ValueError"
 FLOATING_POINT = ("overflow", "divide by zero", "invalid value", "underflow")  # how NumPy's own warnings begin
 
 
+@by_value
 def equal(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
     """Every call returns what the reference returns, and leaves its arguments as they were."""
     for position, (call, answer, reference) in enumerate(zip(calls, answers, expected)):
@@ -18,6 +19,7 @@ def equal(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
     return RIGHT
 
 
+@by_value
 def silent(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
     """As `equal`, and without a warning."""
     for answer in answers:

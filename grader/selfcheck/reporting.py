@@ -20,7 +20,6 @@ VERDICTS = {
 }
 NOTE = "These points are the self-check's: grading asks the same questions with other arguments."
 UNWRITTEN = "Put your code in place of `raise NotImplementedError()`, run that cell, and check again."
-JUDGED_BY_VALUE = {laws.name_of(law) for law in (general.equal, general.silent)}
 
 
 @dataclass(frozen=True)
@@ -188,11 +187,15 @@ def _detail(function, case, asked):
 
 def _first_wrong(case, answers):
     law = laws.named(case.law)
-    if case.law in JUDGED_BY_VALUE or law is general.raises_value_error:
+    if _by_value(case) or law is general.raises_value_error:
         for position, documents in enumerate(zip(case.calls, answers, case.expected)):
             if not _alone(case, law, *documents):
                 return position
     return 0
+
+
+def _by_value(case):
+    return getattr(laws.named(case.law), "by_value", False)
 
 
 def _alone(case, law, call, got, expected):
@@ -220,13 +223,10 @@ def _got_and_expected(case, call, got, expected):
         answer, reference = Answer.decode(got, call), Answer.decode(expected, call)
     except WireError:
         return {}
-    if answer.error:
-        shown = f"{answer.error[0]}: {answer.message}" if answer.message else answer.error[0]
-        expected_text = show(reference.value) if case.law in JUDGED_BY_VALUE else ""
-        return {"got": shown, "expected": expected_text or ("a ValueError" if reference.error else "")}
-    if reference.error:
-        return {"got": show(answer.value), "expected": "a ValueError"}
-    if case.law not in JUDGED_BY_VALUE:  # where many answers are right, the reference's own would give one away
-        return {"got": show(answer.value)}
-    texts = show_pair(answer.value, reference.value)
-    return {"got": texts[0], "expected": texts[1], "place": largest_difference(answer.value, reference.value)}
+    by_value = _by_value(case)  # where many answers are right, the reference's own would give one away
+    if by_value and not answer.error and not reference.error:
+        texts = show_pair(answer.value, reference.value)
+        return {"got": texts[0], "expected": texts[1], "place": largest_difference(answer.value, reference.value)}
+    raised = ": ".join(filter(None, [*answer.error[:1], answer.message]))
+    expected_text = "a ValueError" if reference.error else show(reference.value) if by_value else ""
+    return {"got": raised or show(answer.value), "expected": expected_text}

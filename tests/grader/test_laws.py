@@ -88,3 +88,8 @@ def test_every_call_must_raise():
     raised = Answer(error=("ValueError",))
     assert verdict(general.raises_value_error, raised, raised).passed
     assert not verdict(general.raises_value_error, raised, Answer(1.0)).passed
+
+
+def test_only_laws_with_one_right_answer_are_marked():
+    marked = [law for law in (general.equal, general.silent, general.raises_value_error) if hasattr(law, "by_value")]
+    assert marked == [general.equal, general.silent]
