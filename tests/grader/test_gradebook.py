@@ -255,9 +255,7 @@ def test_the_queries_behind_formgrader_pages_work(gradebook, nbgrader):
     assert [row["needs_manual_grade"] for row in nbgrader.submission_dicts("04-losses")] == [False, False]
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Object of type <Submitted"
-)  # nbgrader under SQLAlchemy 2.1
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader under SQLAlchemy 2.1
 def test_nbgrader_can_take_over_a_gradebook_of_ours_and_the_other_way_round(gradebook, nbgrader):
     gradebook.prepare(ASKED, {"04-losses": RELEASED})
     nbgrader.add_student("ana")
