@@ -39,16 +39,16 @@ def setup(app):
 def set_paths(app, config):
     """Tell Sphinx where MathJax is, and myst-nb where results of the present code are cached."""
     config.mathjax_path = f"mathjax/{MATHJAX[0]}"
-    config.nb_execution_cache_path = str(WORK / "executed" / hash_of_code())
+    config.nb_execution_cache_path = str(executed())
 
 
-def hash_of_code():
-    """Return a hash of the code that pages import: with other code, a page's results are not the same."""
+def executed():
+    """Return where executed pages are cached: a folder for the present code, since other code has other results."""
     digest = hashlib.sha256()
     for path in sorted([*ROOT.glob("solutions/**/*"), *ROOT.glob("figures/**/*")]):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return WORK / "executed" / digest.hexdigest()[:16]
 
 
 def add_files(app, exception):
@@ -101,11 +101,10 @@ def build_book(to):
         raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
     if to.exists() and any(to.iterdir()) and not all((to / name).is_file() for name in PAGES):
         raise UnusableInput(f"{to} is not empty and is not a site. Choose another folder, or move it away.")
-    html = _run_jupyter_book()
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent) as work:
-            built = shutil.copytree(html, Path(work) / "site")
+            built = _run_jupyter_book(Path(work))
             if to.exists():
                 to.rename(Path(work) / "replaced")
             built.rename(to)
@@ -114,20 +113,20 @@ def build_book(to):
     return to
 
 
-def _run_jupyter_book():
-    """Build the book in the work folder and return where its pages are."""
+def _run_jupyter_book(work):
+    """Build the book in a folder and return where its pages are; the log and the executed pages stay in `WORK`."""
     if importlib.util.find_spec("jupyter_book") is None:
         raise UnusableInput("jupyter-book is missing: install the course with its extra `book`")
-    html, log = WORK / "_build" / "html", WORK / "build.log"
-    shutil.rmtree(html, ignore_errors=True)
+    html, log = work / "_build" / "html", WORK / "build.log"
     WORK.mkdir(parents=True, exist_ok=True)
-    options = ["-W", "-n", "--keep-going", "--all", "--path-output", str(WORK)]
-    command = [sys.executable, "-c", BUILD, "build", str(ROOT), *options]
+    command = [sys.executable, "-c", BUILD, "build", str(ROOT), "-W", "-n", "--keep-going", "--path-output", str(work)]
     with log.open("w", encoding="utf-8") as stream:
         done = subprocess.run(command, stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT)
     # jupyter-book 2 would ignore _config.yml and end well without a page
     if done.returncode or not all((html / name).is_file() for name in PAGES):
-        raise UnusableInput(f"The book does not build. The end of {log}:\n{_end_of(log)}")
+        raise UnusableInput(f"The book does not build. From {log}:\n{_end_of(log)}")
+    for outdated in set((WORK / "executed").glob("*")) - {executed()}:
+        shutil.rmtree(outdated, ignore_errors=True)
     return html
 
 

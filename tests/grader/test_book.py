@@ -3,7 +3,7 @@ import importlib.util
 import pytest
 
 from grader import book
-from grader.book import add_mathjax, build_book, hash_of_code
+from grader.book import add_mathjax, build_book, executed
 from grader.course import UnusableInput
 
 CONFIG = """
@@ -71,7 +71,7 @@ def test_a_missing_package_is_named(source, tmp_path, monkeypatch, package, word
 def test_results_are_cached_for_the_present_code_only(source):
     (source / "solutions").mkdir()
     (source / "solutions" / "losses.py").write_text("a = 1")
-    before = hash_of_code()
-    assert hash_of_code() == before
+    before = executed()
+    assert executed() == before
     (source / "solutions" / "losses.py").write_text("a = 2")
-    assert hash_of_code() != before
+    assert executed() != before
