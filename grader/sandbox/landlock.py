@@ -52,12 +52,14 @@ def ruleset(readable, listable=(), writable=()):
     """
     rights = _Ruleset(*(_newest(table, version()) for table in (FILE_RIGHTS, NETWORK_RIGHTS, SCOPES)))
     made = _checked(CREATE_RULESET, ctypes.byref(rights), ctypes.c_size_t(ctypes.sizeof(rights)), ctypes.c_uint32(0))
-    for path in readable:
-        _allow(made, path, READ_FILE | READ_DIR if path.is_dir() else READ_FILE)
-    for path in listable:
-        _allow(made, path, READ_DIR)
-    for path in writable:
-        _allow(made, path, READ_FILE | WRITE_FILE)
+    rules = [(path, READ_FILE | READ_DIR if path.is_dir() else READ_FILE) for path in readable]
+    rules += [(path, READ_DIR) for path in listable] + [(path, READ_FILE | WRITE_FILE) for path in writable]
+    try:
+        for path, granted in rules:
+            _allow(made, path, granted)
+    except OSError:
+        os.close(made)
+        raise
     return made
 
 

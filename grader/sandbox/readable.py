@@ -8,6 +8,7 @@ import sys
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
+OURS = ("grader", "solutions", "figures")  # loaded or not, wherever they are installed
 SYSTEM_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 
 
@@ -19,7 +20,8 @@ def standard_library(folders):
 
 def loaded(packages):
     """Return the files and folders of `packages` (folders like site-packages) that hold something this process uses."""
-    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] not in OURS]
+    files = [getattr(module, "__file__", None) for module in modules]
     used = {Path(file) for file in files if file} | _mapped()
     tops = {
         folder / path.relative_to(folder).parts[0]
