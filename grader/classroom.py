@@ -14,9 +14,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader import course, output
+from grader import course, output, secret
 from grader.course import UnusableInput
 from grader.notebook import Unreadable
+from grader.release_cache import released
 from grader.submissions import find
 from grader.workers import Job, LocalWorkers, failure
 
@@ -146,19 +147,20 @@ class Classroom:
             stays.
         """
         options = self._options
+        key = options.secret and secret.read(options.secret)
         submissions, self.tally.left_out = find(options.submitted, [c.assignment for c in course.chapters()])
         self.tally.total = len(submissions)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
-            released = stack.enter_context(_released({submission.assignment for submission in submissions}))
-            workers.warm(next(iter(released.values())), options.isolation)
+            folders = stack.enter_context(_release({submission.assignment for submission in submissions}))
+            workers.warm(next(iter(folders.values())), options.isolation)
             stack.enter_context(output.output_folder(options.out))
             gradebook = stack.enter_context(_open_gradebook(options.url))
-            key = output.find_secret(options.out, options.secret, gradebook, f"The gradebook {options.url}")
+            key = key or output.find_secret(options.out, gradebook, "The gradebook")
             stack.enter_context(output.log_to(options.out / output.LOG))
-            assignments = _prepare(released, key, options.isolation, gradebook)
+            assignments = _prepare(folders, key, options.isolation, gradebook)
             try:
-                shared = {name: workers.share(made, released[name]) for name, made in assignments.items()}
+                shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
                 self._grade(submissions, assignments, workers, shared, gradebook)
                 self._write_files(gradebook)
             except OSError as error:
@@ -213,13 +215,22 @@ class Classroom:
             self.tally.errors.append(result)
         else:
             result = replace(result, repairs=[*submission.repairs, *result.repairs])
-            self._write_feedback(result)
-            gradebook.record(result)
-            logger.info(
-                "%s of %s: %g of %g points", result.assignment, result.student, result.points, result.max_points
-            )
-            self.tally.graded += 1
+            self._record(result, gradebook)
         self._progress(self.tally)
+
+    def _record(self, result, gradebook):
+        try:
+            self._write_feedback(result)  # first, so that what is recorded has its page
+            gradebook.record(result)
+        except (OSError, UnusableInput):
+            raise  # the disk or the gradebook fails: so would all others
+        except Exception as error:
+            logger.exception("%s of %s could not be recorded", result.assignment, result.student)
+            self.tally.errors.append(replace(result, exercises=[], error=f"{type(error).__name__}: {error}"))
+        else:
+            points = f"{result.points:g} of {result.max_points:g} points"
+            logger.info("%s of %s: %s", result.assignment, result.student, points)
+            self.tally.graded += 1
 
     def _write_feedback(self, result):
         from grader.report import write_feedback  # the first page is soon enough
@@ -279,12 +290,10 @@ def _refuse_without_isolation(isolation):
 
 
 @contextmanager
-def _released(names):
+def _release(names):
     """Release assignments into a temporary folder, and yield the folders by name."""
-    from grader.release import release
-
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
-        yield {name: release(course.chapter(name), Path(folder)) for name in sorted(names)}
+        yield {name: released(course.chapter(name), Path(folder)) for name in sorted(names)}
 
 
 def _open_gradebook(url):
@@ -293,11 +302,11 @@ def _open_gradebook(url):
     return Gradebook(url)
 
 
-def _prepare(released, key, isolation, gradebook):
+def _prepare(folders, key, isolation, gradebook):
     """Plan each assignment, and prepare the gradebook for it."""
     from grader.grade import prepare
 
-    assignments = {name: prepare(course.chapter(name), key, folder, isolation) for name, folder in released.items()}
-    notebooks = {name: json.loads((folder / f"{name}.ipynb").read_bytes()) for name, folder in released.items()}
+    assignments = {name: prepare(course.chapter(name), key, folder, isolation) for name, folder in folders.items()}
+    notebooks = {name: json.loads((folder / f"{name}.ipynb").read_bytes()) for name, folder in folders.items()}
     gradebook.prepare({name: assignment.points for name, assignment in assignments.items()}, notebooks)
     return assignments

@@ -103,7 +103,7 @@ class ClusterWorkers:
         from distributed import as_completed
 
         jobs, running, spread = iter(jobs), {}, {}
-        done = as_completed()
+        done = as_completed(loop=self._client.loop)
         self._submit(islice(jobs, AHEAD * sum(self._client.nthreads().values())), running, spread, done)
         for future in done:
             job, attempts = running.pop(future.key)

@@ -68,7 +68,7 @@ class Display:
 def _table(tally):
     table = Table(title="Exercises by outcome")
     table.add_column("assignment")
-    for heading in ("submissions", *OUTCOMES, "mean points"):
+    for heading in ("handed in", *OUTCOMES, "mean points"):
         table.add_column(heading, justify="right")
     for assignment, row in sorted(tally.assignments.items()):
         mean = f"{row.points / row.submissions:.1f} of {row.max_points:g}" if row.submissions else ""

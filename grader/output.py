@@ -55,15 +55,13 @@ def _remove_if_empty(path, made):
                 folder.rmdir()
 
 
-def find_secret(out, given, gradebook, name):
-    """Return the secret: the given one, or the one in the output folder, which the first run makes.
+def find_secret(out, gradebook, name):
+    """Return the secret in the output folder, which the first run makes.
 
     Parameters
     ----------
     out : Path
         The output folder.
-    given : Path or None
-        The secret's file, if the instructor named one.
     gradebook : Gradebook
         Where grades may be already.
     name : str
@@ -78,8 +76,6 @@ def find_secret(out, given, gradebook, name):
     UnusableInput
         If it cannot be read, or is gone while grades that were made with it are there.
     """
-    if given is not None:
-        return secret.read(given)
     if (out / SECRET).exists():
         return secret.read(out / SECRET)
     if next(iter(gradebook.results()), None) is not None:

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from grader.result import SubmissionResult
 
-MOST_ATTEMPTS = 2  # at one submission whose worker dies
+MOST_ATTEMPTS = 3  # at one submission whose worker dies
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,15 @@ class Desk:
         IsolationUnavailable
             If submissions cannot be confined here.
         """
-        from grader.sandbox import Pool
-
         if self._warm != (folder, isolation):
             self.close()
-            self._pool = self._open.enter_context(Pool(folder, isolation=isolation))
-            self._warm = folder, isolation
+            self._open_pool(folder, isolation)
+
+    def _open_pool(self, folder, isolation):
+        from grader.sandbox import Pool
+
+        self._pool = self._open.enter_context(Pool(folder, isolation=isolation))
+        self._warm = folder, isolation
 
     def grade(self, job, load):
         """Grade a job.
@@ -136,14 +139,18 @@ class Desk:
         return json.dumps(document | {"log": "\n".join(log.lines)}).encode("utf-8")
 
     def _set_up(self, job, load):
-        if job.digest != self._digest:
-            self._assignment, folder = load(job.shared)
-            self.warm(folder or self._unpack(self._assignment), self._assignment.isolation)
-            self._digest = job.digest
+        if job.digest == self._digest:
+            return
+        self._assignment, folder = load(job.shared)
+        if folder:
+            self.warm(folder, self._assignment.isolation)
+        else:
+            self.close()
+            self._open_pool(self._unpack(self._assignment), self._assignment.isolation)
+        self._digest = job.digest
 
     def _unpack(self, assignment):
         """Write the released folder's files where the pool can read them."""
-        self.close()
         folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="course-")))
         for name, data in assignment.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -177,10 +184,11 @@ def failure(job, words):
     return SubmissionResult(job.student, job.assignment, [], error=words, plan=job.digest)
 
 
-def _work(connection):
-    """Grade what comes until the other end is closed."""
+def _work(connection, folder):
+    """Grade what comes until the other end is closed; temporary files go to a folder that outlives this process."""
     import grader.grade  # noqa: F401 (to have it when the first job comes)
 
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the instructor's Ctrl-C is for the main process, which ends this one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that what is open is closed
     desk = Desk()
@@ -215,7 +223,7 @@ class LocalWorkers:
     def __init__(self, count):
         self._context = multiprocessing.get_context("spawn")  # a fork would inherit the secret
         self._folder = tempfile.TemporaryDirectory(prefix="course-")
-        self._workers = [_Worker(self._context) for _ in range(count)]
+        self._workers = [_Worker(self._context, self._folder.name) for _ in range(count)]
 
     def __enter__(self):
         """Return the workers."""
@@ -267,14 +275,14 @@ class LocalWorkers:
 class _Worker:
     """One process and the job it is on."""
 
-    def __init__(self, context):
-        self._context = context
+    def __init__(self, context, folder):
+        self._context, self._folder = context, folder
         self.job, self._attempts = None, 0
         self._start()
 
     def _start(self):
         self.connection, other_end = self._context.Pipe()
-        self._process = self._context.Process(target=_work, args=(other_end,), daemon=True)
+        self._process = self._context.Process(target=_work, args=(other_end, self._folder), daemon=True)
         self._process.start()
         other_end.close()
 
