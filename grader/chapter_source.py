@@ -185,13 +185,13 @@ def check_headings(chapter, exercises):
     chapter : Chapter
         The chapter.
     exercises : dict of str to Exercise
-        The chapter's definitions.
+        The chapter's definitions, in order.
 
     Raises
     ------
     UnusableInput
         If a heading is not `## Exercise 4.3 · `softmax` (3 points)` with the number of its place on the page, the name
-        of the exercise below it and its points, or if a definition has no exercise cell.
+        of the exercise below it and its points, or if a definition has no exercise cell, or the order differs.
     """
     expected, heading = [], None
     for cell in read(chapter):
@@ -204,6 +204,8 @@ def check_headings(chapter, exercises):
             heading = None
     if missing := [name for name in exercises if name not in expected]:
         raise UnusableInput(f"{chapter.assignment}/exercises.md has no exercise cell for {', '.join(missing)}")
+    if expected != list(exercises):
+        raise UnusableInput(f"{chapter.assignment}/exercises.md: the order in solutions is {', '.join(exercises)}")
 
 
 def _check_heading(heading, number, cell, exercises):

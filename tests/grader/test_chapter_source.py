@@ -125,6 +125,15 @@ def test_right_headings_pass_and_a_missing_exercise_is_named(page):
         check_headings(chapter, {"softmax": softmax, "accuracy": softmax})
 
 
+def test_another_order_than_that_of_the_definitions_is_named(page):
+    defined = of_chapter("losses")
+    mse = SOFTMAX.replace("softmax", "mse")
+    chapter = page(SETUP, HEADING, SOFTMAX, "## Exercise 4.2 · `mse` (2 points)\n", mse)
+    check_headings(chapter, {name: defined[name] for name in ("softmax", "mse")})
+    with pytest.raises(UnusableInput, match="the order in solutions is mse, softmax"):
+        check_headings(chapter, {name: defined[name] for name in ("mse", "softmax")})
+
+
 @pytest.mark.parametrize("chapter", course.chapters(), ids=lambda chapter: chapter.assignment)
 def test_the_headings_of_the_course_agree_with_its_definitions(chapter):
     check_headings(chapter, of_chapter(chapter.short))
