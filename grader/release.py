@@ -21,6 +21,7 @@ from traitlets.config import Config
 from grader import exercises
 from grader.chapter_source import plain_markdown, read
 from grader.course import UnusableInput
+from grader.function_text import split
 from grader.travelling import rename, write_selfcheck
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -171,24 +172,6 @@ def _carry_over(cell):
         "# Paste your own here, in place of the two lines below. This cell carries no points.",
     ]
     return "\n".join([*said, BEGIN, cell.source.strip(), END])
-
-
-def split(function):
-    """Split a function's text into its signature with docstring, and its body.
-
-    Examples
-    --------
-    >>> head, body = split(split)
-    >>> head.splitlines()[0]
-    'def split(function):'
-    """
-    text = textwrap.dedent(inspect.getsource(function))
-    definition = ast.parse(text).body[0]
-    if not isinstance(definition, ast.FunctionDef) or not ast.get_docstring(definition):
-        raise ValueError(f"{function.__name__} has no docstring, which would be its readers' only contract")
-    lines = text.rstrip("\n").splitlines()
-    end = definition.body[0].end_lineno
-    return "\n".join(lines[:end]), "\n".join(lines[end:])
 
 
 def source_form(reference, given, place):

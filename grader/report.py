@@ -12,8 +12,8 @@ from urllib.parse import quote
 from grader import exercises, pages
 from grader.class_summary import summarise
 from grader.course import Chapter
+from grader.function_text import split
 from grader.output import replace_whole
-from grader.release import split
 
 COLUMNS = ("student", "assignment", "exercise", "points", "max_points", "outcome", "misconception")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
