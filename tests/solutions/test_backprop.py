@@ -71,6 +71,10 @@ def test_numerical_gradient_takes_half_a_step_to_either_side_of_the_point():
     assert numerical_gradient(lambda x: x**3, 2.0, h=0.1) == pytest.approx(12.01)
 
 
+def test_numerical_gradient_steps_by_a_hundred_thousandth_if_not_told_otherwise():
+    assert numerical_gradient(lambda x: x**3, 0.0) == pytest.approx(1e-10, rel=1e-9)  # h**2
+
+
 def test_numerical_gradient_works_at_integers():
     np.testing.assert_allclose(numerical_gradient(lambda x: np.sum(x**3), np.array([1, 2])), [3, 12], atol=1e-8)
 

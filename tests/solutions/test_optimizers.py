@@ -146,6 +146,15 @@ def test_rmsprop_step_adds_epsilon_outside_the_root():
     np.testing.assert_allclose(w, [-0.25])
 
 
+@pytest.mark.parametrize(
+    "step",
+    [lambda: rmsprop_step(0.0, 1e-8, 1e-16, 1.0), lambda: adam_step(0.0, 1e-8, 0.0, 0.0, 0, 1.0)],
+    ids=["rmsprop", "adam"],
+)
+def test_adaptive_steps_are_halved_by_the_default_epsilon_where_gradients_are_as_small(step):
+    np.testing.assert_allclose(step()[0], -0.5)
+
+
 def test_adam_step_corrects_both_averages_for_the_steps_done():
     w, m, v, t = adam_step([1.0], [3.0], [1.0], [1.0], 1, 0.1, beta1=0.5, beta2=0.5)
     np.testing.assert_allclose([m, v, [t]], [[2], [5], [2]])
