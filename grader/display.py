@@ -52,7 +52,7 @@ class Display:
         """Print what a run did, and where it is written."""
         console = Console(highlight=False)
         console.print(_table(tally))
-        again = f", {tally.skipped} were graded before and have not changed" if tally.skipped else ""
+        again = f", {tally.skipped} unchanged since an earlier run" if tally.skipped else ""
         console.print(f"{_count(tally.graded, 'submission')} graded{again}.")
         for name, what in (("grades.csv", "Grades"), ("report.html", "Report"), ("feedback", "Feedback")):
             console.print(Text(f"{what:<10}{self._out / name}"), soft_wrap=True)

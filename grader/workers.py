@@ -233,6 +233,8 @@ class LocalWorkers:
         """End them."""
         for worker in self._workers:
             worker.end()
+        for worker in self._workers:
+            worker.wait()
         self._folder.cleanup()
 
     def warm(self, folder, isolation):
@@ -257,7 +259,7 @@ class LocalWorkers:
         Yields
         ------
         (Job, Graded)
-            As they are done.
+            As they are done. Workers that find no more jobs end.
         """
         jobs = iter(jobs)
         for worker in self._workers:
@@ -287,15 +289,17 @@ class _Worker:
         other_end.close()
 
     def take(self, job):
-        """Begin a job, or rest if it is None."""
+        """Begin a job; end if it is None, because there is none for the others either."""
         self.job, self._attempts = job, 0
-        self._attempt()
+        if job:
+            self._attempt()
+        else:
+            self.end()
 
     def _attempt(self):
-        if self.job:
-            self._attempts += 1
-            with suppress(OSError):  # it died while it rested: `receive` will see it
-                self.connection.send(self.job)
+        self._attempts += 1
+        with suppress(OSError):  # it died while it rested: `receive` will see it
+            self.connection.send(self.job)
 
     def receive(self):
         """Return what became of the job; None if the process died and a new one tries again."""
@@ -311,8 +315,11 @@ class _Worker:
         return Graded(failure(self.job, words), f"{self.job.assignment} of {self.job.student}: {words}")
 
     def end(self):
-        """End the process: at once if it is busy."""
+        """Have the process end: at once if it is busy."""
         self.connection.close()
         if self.job:
             self._process.terminate()
+
+    def wait(self):
+        """Wait for the end of the process."""
         self._process.join()
