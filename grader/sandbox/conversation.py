@@ -178,7 +178,10 @@ class Runner:
         return bytes(data)
 
     def _wait(self, deadline):
-        self._connection.settimeout(max(deadline - time.monotonic(), 1e-3))
+        left = deadline - time.monotonic()
+        if left <= 0:  # also for a runner that never stops sending
+            raise TimeoutError
+        self._connection.settimeout(left)
 
     @contextlib.contextmanager
     def _watched(self, deadline):
@@ -219,22 +222,19 @@ class Runner:
         peak is in the answer. Skipped where the system does not tell what the runner holds.
         """
         limit = batch[0].get("memory")
-        data = self._data() if limit else None
-        if data is None:
-            yield
-            return
-        hard = resource.prlimit(self._process, resource.RLIMIT_DATA)[1]
-        allowed = data + 2 * limit + 4 * len(wire.dumps(batch)) + ROOM
-        resource.prlimit(self._process, resource.RLIMIT_DATA, (min(allowed, hard), hard))
+        if limit and hasattr(resource, "prlimit"):
+            with contextlib.suppress(OSError):
+                data = confine.sizes(self._process)[1]
+                self._limit_data(data + 2 * limit + 4 * len(wire.dumps(batch)) + ROOM)
         yield
-        with contextlib.suppress(ProcessLookupError):
-            resource.prlimit(self._process, resource.RLIMIT_DATA, (hard, hard))
+        if limit and hasattr(resource, "prlimit"):
+            with contextlib.suppress(OSError):
+                self._limit_data(None)
 
-    def _data(self):
-        try:
-            return confine.sizes(self._process)[1] if hasattr(resource, "prlimit") else None
-        except OSError:
-            return None
+    def _limit_data(self, wanted):
+        """Set the runner's limit of data below its hard limit, or back to that."""
+        hard = resource.prlimit(self._process, resource.RLIMIT_DATA)[1]
+        resource.prlimit(self._process, resource.RLIMIT_DATA, (min(wanted or hard, hard), hard))
 
 
 def _batches(calls):

@@ -60,6 +60,8 @@ HANGS = {
     "reading-its-own-requests": "while True: os.read(connection(), 1)",
     "half-a-frame": "os.write(connection(), nonce() + b'\\x10\\0')\ntime.sleep(60)",
     "half-an-answer": "os.write(connection(), nonce() + b'\\x10\\0\\0\\0' + b'x')\ntime.sleep(60)",
+    "drops-without-end": "os.write(connection(), nonce() + b'\\xff\\xff\\x0f\\0')\n"
+    "while True: os.write(connection(), b'x')",
     "drop-by-drop": "os.write(connection(), nonce() + b'\\xff\\xff\\0\\0')\n"
     "while True:\n    os.write(connection(), b'x')\n    time.sleep(0.05)",
 }
