@@ -140,7 +140,7 @@ class AssignmentSummary:
     def misconceptions(self):
         """The recognised misconceptions, the most frequent first."""
         ordered = sorted(self.recognised.items(), key=lambda item: (-item[1], item[0]))
-        return [Misconception(*what, count) for what, count in ordered]
+        return [Misconception(exercise, name, sentence, count) for (exercise, name, sentence), count in ordered]
 
 
 def summarise(results):

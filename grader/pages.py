@@ -113,7 +113,7 @@ def highlighted(source):
     shown = source if len(source) <= LONGEST else source[:LONGEST].rsplit("\n", 1)[0]
     parts, end = [], 0
     for token in TOKEN.finditer(shown):
-        kind, word = token.lastgroup, token[0]
+        kind, word = token.lastgroup or "w", token[0]
         if kind != "w" or keyword.iskeyword(word):
             parts += [escape(shown[end : token.start()]), f'<span class="{CLASSES[kind]}">', escape(word), "</span>"]
             end = token.end()

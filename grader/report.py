@@ -118,7 +118,7 @@ def _contract(function):
     head, _ = split(function)
     start = head.index('"""')
     docstring = head[head.rindex("\n", 0, start) + 1 :]
-    summary = inspect.getdoc(function).splitlines()[0]
+    summary = (inspect.getdoc(function) or "").split("\n")[0]
     return Contract(summary, f"{function.__name__}{inspect.signature(function)}", docstring)
 
 

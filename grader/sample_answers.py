@@ -86,7 +86,7 @@ def written_as(exercise, function):
     str
     """
     text = textwrap.dedent(inspect.getsource(function))
-    definition = ast.parse(text).body[0]
+    definition = _definition(text)
     lines = text.rstrip("\n").splitlines()
     if ast.get_docstring(definition) is None and _same_parameters(function, exercise.reference):
         body = lines[definition.body[0].lineno - 1 :]
@@ -94,6 +94,13 @@ def written_as(exercise, function):
     else:
         lines = lines[definition.lineno - 1 :]  # without decorators
     return re.sub(rf"\b{function.__name__}\b", exercise.name, "\n".join(lines))
+
+
+def _definition(text):
+    [definition] = ast.parse(text).body
+    if not isinstance(definition, ast.FunctionDef):
+        raise ValueError(f"not the definition of a function: {text[:60]}")
+    return definition
 
 
 def _same_parameters(one, other):
@@ -116,8 +123,8 @@ def names_from_outside(function):
     >>> sorted(names_from_outside(softmax))
     ['np']
     """
-    definition = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    names = [node for statement in definition.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    body = _definition(textwrap.dedent(inspect.getsource(function))).body
+    names = [node for statement in body for node in ast.walk(statement) if isinstance(node, ast.Name)]
     own = {node.id for node in names if not isinstance(node.ctx, ast.Load)} | set(
         inspect.signature(function).parameters
     )

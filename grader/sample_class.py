@@ -79,23 +79,24 @@ def write(to, students, seed, chapters):
 def _write_class(folder, students, seed, chapters):
     folder.mkdir()
     names = [f"synthetic-{number:03d}" for number in range(1, students + 1)]
-    truth = []
+    truth: list[tuple] = []
     for place, chapter in enumerate(chapters):
         # an endless answer costs the grader half a minute: once is enough
         troubles = [*MANGLINGS, CUT_OFF, EXITS, *([ENDLESS] if place == 0 else [])]
         rng = random.Random(f"{seed} {chapter.assignment}")
         truth += _write_chapter(folder, names, chapter, troubles, rng)
+    truth.sort(key=lambda row: row[:2])  # the exercises stay in their order
     (folder / "README.md").write_text(README.format(students=students, seed=seed), encoding="utf-8")
     with open(folder / "truth.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(sorted(truth, key=lambda row: row[:2]))
+        writer.writerows(truth)
 
 
 def _write_chapter(folder, names, chapter, troubles, rng):
     """Write all students' notebooks of a chapter, and return their rows of truth.csv."""
     exercises = exercises_of(chapter)
-    imports = next((cell.imports for cell in read(chapter) if cell.kind == "carry-over"), {})
+    imports: dict = next((cell.imports for cell in read(chapter) if cell.kind == "carry-over"), {})
     carried = {name for names in imports.values() for name in names}
     with tempfile.TemporaryDirectory() as work:
         released = (release(chapter, Path(work)) / f"{chapter.assignment}.ipynb").read_text(encoding="utf-8")

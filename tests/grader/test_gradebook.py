@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 import sqlalchemy
 
@@ -33,7 +34,8 @@ RESULT = SubmissionResult(
 def released_cell(grade_id, source, **kind):
     marks = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3}
     nbgrader = marks | {"grade_id": grade_id, "checksum": "0123", "cell_type": "code"} | kind
-    return {"cell_type": "code", "metadata": {"nbgrader": nbgrader}, "source": source}
+    outputs = {"outputs": [], "execution_count": None}
+    return {"cell_type": "code", "metadata": {"nbgrader": nbgrader}, "source": source} | outputs
 
 
 RELEASED = {
@@ -276,6 +278,17 @@ def test_with_the_released_notebook_nbgrader_has_the_cells_sources(gradebook, nb
     assert sources["softmax"] == ("def softmax():\n    ...", False, "0123")
     assert sources["mse-check"] == ("check(mse)", True, "0123")
     assert len(sources) == 5
+
+
+def test_nbgraders_generate_assignment_accepts_the_cells_of_a_graded_gradebook(gradebook, nbgrader, gradebook_url):
+    from nbgrader.preprocessors import SaveCells
+
+    gradebook.prepare(ASKED, {"04-losses": RELEASED})
+    gradebook.record(RESULT)
+    about = {"notebook": "04-losses", "assignment": "04-losses", "db_url": gradebook_url}
+    released = nbformat.reads(json.dumps({"nbformat": 4, "nbformat_minor": 4} | RELEASED), as_version=4)
+    SaveCells().preprocess(released, {"nbgrader": about})
+    assert nbgrader.find_submission("04-losses", "ana").score == 3.5
 
 
 def test_changed_points_and_exercises_reach_nbgrader(gradebook, nbgrader):
