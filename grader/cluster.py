@@ -70,7 +70,7 @@ class ClusterWorkers:
             raise UnusableInput(f"No Dask scheduler answers at {address}. Start one with: dask scheduler") from error
         if not self._client.nthreads():
             self._client.close()
-            raise UnusableInput(f"The Dask scheduler {address} has no workers. Start one with: dask worker {address}")
+            raise UnusableInput(f"The Dask scheduler {address} has no workers: start one with: dask worker {address}")
 
     def __enter__(self):
         """Return the workers."""
@@ -102,7 +102,9 @@ class ClusterWorkers:
         """
         from distributed import as_completed
 
-        jobs, running, spread = iter(jobs), {}, {}
+        jobs = iter(jobs)
+        running: dict[str, tuple] = {}
+        spread: dict[str, object] = {}
         done = as_completed(loop=self._client.loop)
         self._submit(islice(jobs, AHEAD * sum(self._client.nthreads().values())), running, spread, done)
         for future in done:

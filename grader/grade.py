@@ -190,8 +190,9 @@ def _report(exercise, answer, hearing):
     if name not in hearing.answers:
         return ExerciseReport(name, 0.0, points, "failed", answer.source, reason=hearing.lost[name])
     result = judge(exercise, hearing.answers[name])
+    stopped = "" if result.outcome == "passed" else hearing.stopped.get(name, "")
     return ExerciseReport(
         name, result.points, points, result.outcome, answer.source,
         [CaseReport(case.name, case.fraction, case.words) for case in result.cases],
-        result.misconception, result.sentence, hearing.stopped.get(name, ""),
+        result.misconception, result.sentence, stopped,
     )  # fmt: skip

@@ -84,7 +84,8 @@ def find(submitted, assignments):
     """
     if not submitted.is_dir():
         raise UnusableInput(f"There is no folder {submitted}. Name the one that holds the students' folders.")
-    found, left_out = [], []
+    found: list[Submission] = []
+    left_out: list[str] = []
     for student in _folders(submitted, left_out):
         if words := _odd_name(student.name):
             left_out.append(f"{student.name!r} is left out: {words}")

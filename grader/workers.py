@@ -85,7 +85,8 @@ class Desk:
 
     def __init__(self):
         self._digest, self._assignment = "", None
-        self._warm, self._pool = (), None
+        self._warm: tuple = ()
+        self._pool = None
         self._open = ExitStack()
 
     def warm(self, folder, isolation):
@@ -124,7 +125,7 @@ class Desk:
         from grader.grade import grade
         from grader.sandbox import IsolationUnavailable
 
-        document = {"result": None, "log": "", "refusal": ""}
+        document: dict = {"result": None, "log": "", "refusal": ""}
         with _Log() as log:
             try:
                 self._set_up(job, load)
@@ -189,7 +190,6 @@ def _work(connection, folder):
     import grader.grade  # noqa: F401 (to have it when the first job comes)
 
     tempfile.tempdir = folder
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the instructor's Ctrl-C is for the main process, which ends this one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that what is open is closed
     desk = Desk()
     try:
@@ -267,7 +267,7 @@ class LocalWorkers:
         while busy := [worker for worker in self._workers if worker.job]:
             ready = wait([worker.connection for worker in busy])
             for worker in [worker for worker in busy if worker.connection in ready]:
-                job, graded = worker.job, worker.receive()
+                job, graded = worker.job, worker.receive(worker.job)
                 if graded is None:
                     continue  # it died, and tries again
                 worker.take(next(jobs, None))
@@ -279,13 +279,19 @@ class _Worker:
 
     def __init__(self, context, folder):
         self._context, self._folder = context, folder
-        self.job, self._attempts = None, 0
+        self.job: Job | None = None
+        self._attempts = 0
         self._start()
 
     def _start(self):
         self.connection, other_end = self._context.Pipe()
         self._process = self._context.Process(target=_work, args=(other_end, self._folder), daemon=True)
-        self._process.start()
+        # an instructor's Ctrl-C is for the main process, which ends this one; ignoring it is inherited
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, handler)
         other_end.close()
 
     def take(self, job):
@@ -301,8 +307,8 @@ class _Worker:
         with suppress(OSError):  # it died while it rested: `receive` will see it
             self.connection.send(self.job)
 
-    def receive(self):
-        """Return what became of the job; None if the process died and a new one tries again."""
+    def receive(self, job):
+        """Return what became of its job; None if the process died and a new one tries again."""
         try:
             return Graded.from_bytes(self.connection.recv_bytes())
         except (EOFError, OSError):
@@ -312,7 +318,7 @@ class _Worker:
         if self._attempts < MOST_ATTEMPTS:
             self._attempt()
             return None
-        return Graded(failure(self.job, words), f"{self.job.assignment} of {self.job.student}: {words}")
+        return Graded(failure(job, words), f"{job.assignment} of {job.student}: {words}")
 
     def end(self):
         """Have the process end: at once if it is busy."""

@@ -335,7 +335,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(classroom, small, small_cha
 def test_a_cluster_gives_the_same_grades(classroom, submitted, tmp_path):
     distributed = pytest.importorskip("distributed")
     classroom()
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=":0") as cluster:
         classroom(
             cluster=cluster.scheduler_address, workers=None, out=tmp_path / "far", secret=tmp_path / "out" / "secret"
         )
