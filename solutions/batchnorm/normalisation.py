@@ -85,11 +85,11 @@ def batchnorm_running(running_mean, running_var, mean, var, decay):
     >>> batchnorm_running(np.array([0.0]), np.array([1.0]), np.array([8.0]), np.array([9.0]), decay=0.75)
     (array([2.]), array([3.]))
     """
-    old = [np.asarray(array, dtype=np.float64) for array in (running_mean, running_var)]
-    new = [np.asarray(array, dtype=np.float64) for array in (mean, var)]
-    if not old[0].shape == old[1].shape == new[0].shape == new[1].shape:
+    running_mean, running_var = (np.asarray(array, dtype=np.float64) for array in (running_mean, running_var))
+    mean, var = (np.asarray(array, dtype=np.float64) for array in (mean, var))
+    if not running_mean.shape == running_var.shape == mean.shape == var.shape:
         raise ValueError("running_mean, running_var, mean and var must have the same shape")
-    return decay * old[0] + (1 - decay) * new[0], decay * old[1] + (1 - decay) * new[1]
+    return decay * running_mean + (1 - decay) * mean, decay * running_var + (1 - decay) * var
 
 
 def batchnorm_predict(x, gamma, beta, running_mean, running_var, epsilon=1e-5):

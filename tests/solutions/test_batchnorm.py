@@ -334,6 +334,7 @@ REFUSED = {
     "forward-one-axis": lambda: batchnorm_forward(ROW, ROW, ROW),
     "forward-gamma": lambda: batchnorm_forward(ROWS, ONE, ROW),
     "forward-beta": lambda: batchnorm_forward(ROWS, ROW, 0.0),
+    "running-old-mean": lambda: batchnorm_running(ONE, ROW, ROW, ROW, 0.9),
     "running-mean": lambda: batchnorm_running(ROW, ROW, ONE, ROW, 0.9),
     "running-var": lambda: batchnorm_running(ROW, ROW, ROW, 1.0, 0.9),
     "running-start": lambda: batchnorm_running(0.0, 1.0, ROW, ROW, 0.9),
