@@ -23,10 +23,9 @@ perceptron_fit = Exercise(
         "written the body already: it is one call of `perceptron_update`.",
         "Start with `w = np.zeros(X.shape[1])` and `b = 0.0`, before both loops. Whether the prediction is wrong must "
         "be looked at before the update: afterwards the neuron has changed.",
-        "`mistakes = np.zeros(num_epochs, dtype=int)`; then for each epoch and each pair of `zip(X, y)`: add 1 to "
-        "`mistakes[epoch]` if the prediction for `x[np.newaxis]` is not y, and take w and b from `perceptron_update`. "
-        "Before the loops, raise a ValueError unless X has two axes and `y.shape` is (N,): zip would stop at the "
-        "shorter.",
+        "Let `mistakes` be `num_epochs` zeros. For each epoch and each pair of `zip(X, y)`: add 1 to `mistakes[epoch]` "
+        "if the prediction for `x[np.newaxis]` is not y, and take w and b from `perceptron_update`. Before the loops, "
+        "raise a ValueError unless X has two axes and `y.shape` is (N,): zip would stop at the shorter.",
     ),
     cases=(
         Case("examples that a line can separate", to_learn(12, 2, 5, 1.0), share=2),

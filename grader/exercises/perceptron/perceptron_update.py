@@ -43,9 +43,9 @@ perceptron_update = Exercise(
         "Predict first. Then y - prediction is 0, 1 or -1: nothing to do, move towards x, or move away from it.",
         "`perceptron_predict` wants rows: give it `x[np.newaxis]` of shape (1, D) and take entry 0. The same step, "
         "`learning_rate * (y - prediction)`, serves the weights (times x) and the bias (times 1).",
-        "With `step = learning_rate * (y - prediction)` return `w + step * x` and `b + step`, not `w += ...`, which "
-        "changes the caller's array. Convert x and w to float64, and raise a ValueError unless `y in (0, 1)`, and "
-        "unless x and w both have shape (D,).",
+        "Call that step `step`, and return `w + step * x` together with the bias plus `step`; `w += ...` would change "
+        "the caller's array. Convert x and w to float64, and raise a ValueError unless `y in (0, 1)`, and unless x and "
+        "w both have shape (D,).",
     ),
     cases=(
         Case(
