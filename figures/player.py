@@ -114,7 +114,7 @@ def svg_tree(figure):
     figure.savefig(stream, format="svg", metadata={"Date": None})
     plt.close(figure)
     root = ElementTree.fromstring(stream.getvalue())
-    definitions = {node.get("id"): node for group in root.iter(SVG + "defs") for node in group if node.get("id")}
+    definitions = {node.attrib["id"]: node for group in root.iter(SVG + "defs") for node in group if node.get("id")}
     remove(root, {SVG + "defs", SVG + "metadata"})
     shared = ElementTree.Element("defs")
     shared.extend(definitions[name] for name in sorted(definitions))
@@ -122,7 +122,7 @@ def svg_tree(figure):
     for node in root.iter():
         tidy(node)
     # matplotlib says this in a style sheet for "*", which in a page would reach every other picture
-    root.attrib = {"viewBox": root.get("viewBox"), "style": "stroke-linejoin:round;stroke-linecap:butt"}
+    root.attrib = {"viewBox": root.attrib["viewBox"], "style": "stroke-linejoin:round;stroke-linecap:butt"}
     return root
 
 

@@ -5,6 +5,7 @@ any two colours of the palette stay apart for readers with protanopia, deuterano
 """
 
 import sys
+from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
@@ -33,7 +34,7 @@ PAPER = "#f4f4f2"
 IMAGE_COLOURS = LinearSegmentedColormap.from_list("ink_on_paper", [PAPER, "#16161a"])
 SIGNED_COLOURS = LinearSegmentedColormap.from_list("signed", [BLUE, PAPER, ORANGE])  # negative, zero, positive
 
-STYLE = {
+STYLE: dict[Any, Any] = {  # matplotlib types its keys as literals
     "axes.axisbelow": True,
     "axes.edgecolor": INK,
     "axes.facecolor": "none",

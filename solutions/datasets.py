@@ -8,7 +8,11 @@ from pathlib import Path
 import numpy as np
 
 DATA = Path(__file__).parent / "data"
-FILES = {"released": ("digits.npz",), "held-out": ("digits-held-out.npz",), "all": ("digits.npz", "digits-held-out.npz")}
+FILES = {
+    "released": ("digits.npz",),
+    "held-out": ("digits-held-out.npz",),
+    "all": ("digits.npz", "digits-held-out.npz"),
+}
 
 
 def load_digits(part="released"):
@@ -45,7 +49,9 @@ def load_digits(part="released"):
     paths = [DATA / name for name in FILES[part]]
     missing = [path.name for path in paths if not path.exists()]
     if missing:
-        raise FileNotFoundError(f"this copy of the course holds the released digits only: {', '.join(missing)} is not in it")
+        raise FileNotFoundError(
+            f"this copy of the course holds the released digits only: {', '.join(missing)} is not in it"
+        )
     tables = [np.load(path) for path in paths]
     images, labels, position = (np.concatenate([t[key] for t in tables]) for key in ("images", "labels", "position"))
     order = np.argsort(position)

@@ -26,11 +26,13 @@ def one_hot(labels, num_classes):
     Raises
     ------
     ValueError
-        If `labels` does not have one axis, or a label is not one of 0..num_classes - 1.
+        If `labels` does not have one axis, or a label is not one of
+        0..num_classes - 1.
 
     References
     ----------
-    Bishop, Pattern Recognition and Machine Learning (2006), chapter 4, the 1-of-K scheme.
+    Bishop, Pattern Recognition and Machine Learning (2006), chapter 4, the 1-of-K
+    scheme.
 
     Examples
     --------
@@ -57,7 +59,8 @@ def flatten_images(images, max_value):
     images : ndarray, shape (N, H, W)
         Grey levels from 0 to `max_value`.
     max_value : float
-        The largest grey level that is possible, such as 255 for bytes; it need not occur.
+        The largest grey level that is possible, such as 255 for bytes; it need not
+        occur.
 
     Returns
     -------
@@ -84,19 +87,21 @@ def flatten_images(images, max_value):
 
 
 def bag_of_words(documents, vocabulary):
-    """Count how often each word of the vocabulary occurs in each document; the order of the words is forgotten.
+    """Count how often each word of a vocabulary occurs in each document.
 
         counts[n, v] = number of words in documents[n] that equal vocabulary[v]
 
-    A word is a run of letters, as long as possible, in lower case; everything else separates words. A letter is what
-    `str.isalpha` says is one.
+    A word is a run of letters, as long as possible, in lower case; everything else
+    separates words. A letter is what `str.isalpha` says is one. The order of the words
+    is forgotten.
 
     Parameters
     ----------
     documents : list of N str
         The texts.
     vocabulary : list of V str
-        The words to count: lower-case and all different. Words outside it are ignored.
+        The words to count: lower-case and all different. Words outside it are
+        ignored.
 
     Returns
     -------
@@ -124,16 +129,17 @@ def bag_of_words(documents, vocabulary):
 
 
 def encode_table(numbers, categories, num_categories):
-    """Turn a table with numeric columns and one column of categories into rows of numbers.
+    """Turn a table of numbers and one column of categories into rows of numbers.
 
-        row[n] = numbers[n, 0], ..., numbers[n, M - 1], then the one-hot row of categories[n]
+        row[n] = numbers[n, 0], ..., numbers[n, M - 1], then categories[n], one-hot
 
     Parameters
     ----------
     numbers : ndarray, shape (N, M)
         The numeric columns.
     categories : ndarray, shape (N,)
-        The category of each row, whole numbers from 0 to num_categories - 1. Their order means nothing.
+        The category of each row, whole numbers from 0 to num_categories - 1. Their
+        order means nothing.
     num_categories : int
         How many categories there are.
 
@@ -145,7 +151,8 @@ def encode_table(numbers, categories, num_categories):
     Raises
     ------
     ValueError
-        If `numbers` does not have two axes, there is not one category per row, or a category is out of range.
+        If `numbers` does not have two axes, there is not one category per row, or a
+        category is out of range.
 
     Examples
     --------
@@ -160,9 +167,11 @@ def encode_table(numbers, categories, num_categories):
 
 
 def sliding_windows(series, width):
-    """Cut a series into all its stretches of `width` values, each starting one step after the one before.
+    """Cut a series into all its stretches of `width` values.
 
         windows[t, i] = series[t + i]
+
+    Each starts one step after the one before.
 
     Parameters
     ----------
@@ -206,8 +215,8 @@ def project(X, P):
     X : ndarray, shape (N, M)
         One example per row.
     P : ndarray, shape (M, Q)
-        The projection: column q says how the new number q is made of the M old ones. Q below M goes down, Q above M
-        goes up.
+        The projection: column q says how the new number q is made of the M old ones.
+        Q below M goes down, Q above M goes up.
 
     Returns
     -------
@@ -217,7 +226,8 @@ def project(X, P):
     Raises
     ------
     ValueError
-        If `X` or `P` does not have two axes, or P does not have one row per column of X.
+        If `X` or `P` does not have two axes, or P does not have one row per column
+        of X.
 
     Examples
     --------
@@ -234,10 +244,11 @@ def project(X, P):
 def pairwise_squared_distances(A, B):
     """Squared Euclidean distance from every row of A to every row of B.
 
-        distances[i, j] = ||A[i] - B[j]||**2 = ||A[i]||**2 + ||B[j]||**2 - 2 A[i] . B[j]
+        distances[i, j] = ||A[i] - B[j]||**2
+                        = ||A[i]||**2 + ||B[j]||**2 - 2 A[i] . B[j]
 
-    The array of all differences, n by m by D, is never made: for two thousand images of a thousand pixels it would take
-    32 gigabytes.
+    The array of all differences, n by m by D, is never made: for two thousand images of
+    a thousand pixels it would take 32 gigabytes.
 
     Parameters
     ----------
@@ -249,7 +260,8 @@ def pairwise_squared_distances(A, B):
     Returns
     -------
     ndarray, shape (n, m)
-        Squared distances, never negative, each with an error below 1e-9 of ||A[i]||**2 + ||B[j]||**2.
+        Squared distances, never negative, each with an error below 1e-9 of
+        ||A[i]||**2 + ||B[j]||**2.
 
     Raises
     ------
@@ -258,7 +270,8 @@ def pairwise_squared_distances(A, B):
 
     Examples
     --------
-    >>> pairwise_squared_distances(np.array([[0.0, 0.0], [3.0, 0.0]]), np.array([[3.0, 4.0]]))
+    >>> A = np.array([[0.0, 0.0], [3.0, 0.0]])
+    >>> pairwise_squared_distances(A, np.array([[3.0, 4.0]]))
     array([[25.],
            [16.]])
     """
@@ -285,7 +298,8 @@ def nearest_centroid(X, labels, num_classes, queries):
     labels : ndarray, shape (N,)
         Their classes, integers from 0 to num_classes - 1.
     num_classes : int
-        How many classes there are. A class without examples has no average and is never predicted.
+        How many classes there are. A class without examples has no average and is
+        never predicted.
     queries : ndarray, shape (M, D)
         The examples to classify, one per row.
 
@@ -297,17 +311,19 @@ def nearest_centroid(X, labels, num_classes, queries):
     Raises
     ------
     ValueError
-        If `X` or `queries` does not have two axes, their rows differ in length, there is not one label per row of `X`,
-        or a label is out of range.
+        If `X` or `queries` does not have two axes, their rows differ in length, there is
+        not one label per row of `X`, or a label is out of range.
 
     References
     ----------
-    Hastie, Tibshirani and Friedman, The Elements of Statistical Learning (2009), section 4.3.
+    Hastie, Tibshirani and Friedman, The Elements of Statistical Learning (2009),
+    section 4.3.
 
     Examples
     --------
     >>> X = np.array([[0.0, 0.0], [0.0, 2.0], [9.0, 9.0]])
-    >>> nearest_centroid(X, np.array([0, 0, 2]), 3, np.array([[1.0, 1.0], [8.0, 7.0]]))
+    >>> queries = np.array([[1.0, 1.0], [8.0, 7.0]])
+    >>> nearest_centroid(X, np.array([0, 0, 2]), 3, queries)
     array([0, 2])
     """
     X = np.asarray(X, dtype=np.float64)
