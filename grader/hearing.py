@@ -34,6 +34,8 @@ class Hearing:
         For each exercise whose cell raised an exception, a sentence that says so.
     remarks : list of str
         What else the reader should know.
+    lacks_a_name : bool
+        Whether anything stopped with a NameError.
     """
 
     def __init__(self, steps, exercises):
@@ -41,6 +43,7 @@ class Hearing:
         self.steps = steps[: last + 1]  # what follows can change no answer
         self.exercises = exercises
         self.answers, self.lost, self.stopped, self.remarks = {}, {}, {}, []
+        self.lacks_a_name = False
         self._left_out, self._position = set(), -1
 
     def hear(self, pool):
@@ -91,9 +94,11 @@ class Hearing:
         cases = self.exercises[name].cases
         documents = iter(runner.call(name, [call for case in cases for call in case.calls]))
         self.answers[name] = [list(islice(documents, len(case.calls))) for case in cases]
+        self.lacks_a_name |= any(_is_name_error(answer) for case in self.answers[name] for answer in case)
 
     def _run(self, runner, step):
         outcome = runner.run_cell(step.source)
+        self.lacks_a_name |= outcome.error == "NameError"
         if outcome.error:
             for name in step.exercises:
                 self.stopped[name] = f"Its cell stopped with {_exception(outcome.error)}."
@@ -119,7 +124,7 @@ class Hearing:
     def _leave_out_uses(self, name):
         """Leave out the released cells that use a function: they would end the next runner in the same way."""
         uses = re.compile(rf"\b{name}\b")
-        self._left_out |= {i for i, step in enumerate(self.steps) if step.kind == "setup" and uses.search(step.source)}
+        self._left_out |= {i for i, step in enumerate(self.steps) if step.kind == "use" and uses.search(step.source)}
 
     def _limit_own_cells(self):
         own = {i for i, step in enumerate(self.steps) if step.kind == "own"}
@@ -131,3 +136,8 @@ class Hearing:
 def _exception(name):
     """Name one of Python's own exceptions: a name of the reader's own could quote hidden arguments of earlier calls."""
     return name if isinstance(vars(builtins).get(name), type) else "an exception"
+
+
+def _is_name_error(answer):
+    names = answer.get("error")  # possibly forged
+    return isinstance(names, list) and "NameError" in names

@@ -20,8 +20,9 @@ class Step:
 
     Parameters
     ----------
-    kind : {"setup", "answer", "own", "ask"}
-        To run a released cell, one with answers, one of the reader's own; or to ask an exercise.
+    kind : {"setup", "use", "answer", "own", "ask"}
+        To run the release's first code cell, another one that uses what the reader wrote, a cell with answers, one of
+        the reader's own; or to ask an exercise.
     source : str
         What to run; empty to ask.
     exercises : tuple of str
@@ -87,11 +88,8 @@ def _runs(matching, answers):
 
     A place is (released cell, 0 for itself or 1 for what follows it, submitted cell, 0).
     """
-    runs = [
-        ((r, 0, -1, 0), Step("setup", cell.source))
-        for r, cell in enumerate(matching.released)
-        if cell.type == CODE and not cell.kind
-    ]
+    plain = [(r, cell) for r, cell in enumerate(matching.released) if cell.type == CODE and not cell.kind]
+    runs = [((r, 0, -1, 0), Step("use" if r > plain[0][0] else "setup", cell.source)) for r, cell in plain]
     anchor = -1
     for i, cell in enumerate(matching.submitted):
         anchor = matching.owners.get(i, anchor)

@@ -32,7 +32,8 @@ from solutions.losses import mse
 ```
 
 ```{code-cell} ipython3
-print(mse(np.ones((1, 2)), np.zeros((1, 2))))
+shown = mse(np.ones((1, 2)), np.zeros((1, 2)))
+print(shown)
 ```
 
 ## Exercise 4.2 · `softmax` (3 points)

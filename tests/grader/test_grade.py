@@ -8,7 +8,7 @@ from grader import course
 from grader.course import Chapter
 from grader.grade import NOT_WRITTEN, grade, prepare, ungradable
 from grader.result import SubmissionResult
-from grader.sandbox import Limits, Pool, RunnerLost
+from grader.sandbox import Limits, Pool, Runner, RunnerLost
 
 SECRET = b"the tests' own secret"
 CHAPTER = Chapter("04-losses")
@@ -144,6 +144,20 @@ def test_after_three_lost_cells_of_the_readers_own_no_other_is_run(graded, small
     result = graded(document)
     assert set(_outcomes(result).values()) == {"passed"}
     assert len(result.repairs) == 4
+
+
+def test_an_answer_that_needs_what_a_released_cell_defines_gets_its_points(graded, small):
+    needs = small.right["softmax"].replace("    logits =", "    assert shown == 1.0\n    logits =")
+    result = graded(softmax=needs)
+    assert set(_outcomes(result).values()) == {"passed"}
+    assert needs in {exercise.source for exercise in result.exercises}
+
+
+def test_released_cells_that_no_answer_needs_are_not_run(graded, small, monkeypatch):
+    run, run_cell = [], Runner.run_cell
+    monkeypatch.setattr(Runner, "run_cell", lambda runner, source: run.append(source) or run_cell(runner, source))
+    graded()
+    assert run[1:] == list(small.right.values())
 
 
 def test_a_released_cell_that_uses_a_hanging_function_is_not_run_after_it_was_lost(graded, monkeypatch):

@@ -85,7 +85,7 @@ def _run(intake):
     for step in intake.steps:
         if step.kind == "ask":
             asked[step.exercises[0]] = namespace[step.exercises[0]](1)
-        elif step.kind != "setup":
+        elif step.kind not in ("setup", "use"):
             with contextlib.suppress(ModuleNotFoundError):
                 exec(step.source, namespace)
     return asked
@@ -98,7 +98,7 @@ def test_a_clean_notebook_needs_no_repair(solved):
     intake = _take(solved)
     assert _run(intake) == ALL_RIGHT
     assert intake.repairs == []
-    assert [step.kind for step in intake.steps] == ["setup"] + 3 * ["answer", "ask", "setup"]
+    assert [step.kind for step in intake.steps] == ["setup"] + 3 * ["answer", "ask", "use"]
 
 
 def test_the_answer_that_is_shown_is_the_readers_own_text(solved):
@@ -108,7 +108,7 @@ def test_the_answer_that_is_shown_is_the_readers_own_text(solved):
 def test_an_untouched_notebook_is_blank_and_nothing_is_asked():
     intake = _take(RELEASE)
     assert [answer.state for answer in intake.answers.values()] == ["blank"] * 3
-    assert [step.kind for step in intake.steps] == ["setup"] * 4
+    assert [step.kind for step in intake.steps] == ["setup", "use", "use", "use"]
 
 
 def test_a_stub_with_other_comments_and_blank_lines_is_still_blank(solved):
