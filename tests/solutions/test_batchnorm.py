@@ -271,6 +271,13 @@ def test_fold_batchnorm_of_a_square_layer_scales_columns():
     np.testing.assert_allclose(b, [0, -1])
 
 
+def test_fold_batchnorm_and_batchnorm_predict_have_the_same_default_epsilon():
+    tiny = [[3.0], [1.0], [2.0], [1e-6]]  # gamma, beta, running mean and variance
+    (folded,) = affine([[7.0]], *fold_batchnorm([[1.0]], [0.0], *tiny))
+    np.testing.assert_allclose(folded, batchnorm_predict([[7.0]], *tiny)[0], rtol=1e-12)
+    np.testing.assert_allclose(folded, 3 * 5 / np.sqrt(1.1e-5) + 1, rtol=1e-12)
+
+
 # train_digits
 
 
