@@ -2,8 +2,8 @@
 
 The tests read the file, so they need no Keras. To record again, in an environment of its own:
 
-    python -m venv /tmp/keras && /tmp/keras/bin/pip install keras==3.15.1 jax==0.10.2
-    /tmp/keras/bin/python tests/recorded/record_keras.py
+    python -m venv build/keras && build/keras/bin/pip install keras==3.15.1 jax==0.10.2
+    build/keras/bin/python tests/recorded/record_keras.py
 """
 
 import json

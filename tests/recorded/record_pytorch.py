@@ -2,8 +2,8 @@
 
 The tests read the file, so they need no PyTorch. To record again, in an environment of its own:
 
-    python -m venv /tmp/pytorch && /tmp/pytorch/bin/pip install torch==2.13.0 numpy
-    /tmp/pytorch/bin/python tests/recorded/record_pytorch.py
+    python -m venv build/pytorch && build/pytorch/bin/pip install torch==2.13.0 numpy
+    build/pytorch/bin/python tests/recorded/record_pytorch.py
 """
 
 import json
