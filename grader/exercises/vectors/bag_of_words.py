@@ -132,6 +132,17 @@ def bag_of_words_with_stripped_ends(documents, vocabulary):
     return np.array([[words.count(word) for word in vocabulary] for words in texts])
 
 
+@bag_of_words.wrong(
+    "A list of signs misses some (digits, dashes, quotes): blank out every character that is no letter."
+)
+def bag_of_words_with_a_list_of_signs(documents, vocabulary):
+    import string
+
+    blanks = str.maketrans(string.punctuation, " " * len(string.punctuation))
+    texts = [document.translate(blanks).lower().split() for document in documents]
+    return np.array([[words.count(word) for word in vocabulary] for words in texts])
+
+
 @bag_of_words.wrong("One row per text, one column per word: this is the transpose.")
 def bag_of_words_in_columns(documents, vocabulary):
     texts = ["".join(c if c.isalpha() else " " for c in document).lower().split() for document in documents]

@@ -22,10 +22,13 @@ def close_together(rng):
 
 
 def images(n, m):
-    """Make two sets of images of bytes, and allow a quarter of the memory that all their differences would take."""
+    """Make two sets of images, and allow a quarter of the memory that all their differences would take.
+
+    Small integers, so that little travels to readers; not so small that the square of a difference would wrap around.
+    """
 
     def make(rng):
-        A, B = (rng.integers(256, size=(count, NUM_PIXELS), dtype=np.uint8) for count in (n, m))
+        A, B = (rng.integers(100, size=(count, NUM_PIXELS), dtype=np.int16) for count in (n, m))
         return [Call((A, B), memory=n * m * NUM_PIXELS * np.dtype(np.float64).itemsize // 4)]
 
     return make
