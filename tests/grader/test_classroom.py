@@ -1,5 +1,6 @@
 import csv
 import pkgutil
+import random
 import signal
 import stat
 import subprocess
@@ -90,6 +91,10 @@ def _rows(out):
 def _recorded(url):
     with Gradebook(url) as gradebook:
         return {r.student: replace(r, seconds=0) for r in gradebook.results()}
+
+
+def _pages(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.html")}
 
 
 def _url(out):
@@ -302,9 +307,11 @@ def test_two_runs_do_not_write_to_one_folder(classroom, here, submitted, tmp_pat
         classroom()
 
 
-def _start(small_chapters, tmp_path):
+def _start(small_chapters, tmp_path, *options):
     command = [sys.executable, "-c", COMMAND, small_chapters, "grade", tmp_path / "class", "--out", tmp_path / "out"]
-    return subprocess.Popen([*command, "--workers", "1"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    return subprocess.Popen(
+        [*command, "--workers", "1", *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
 
 
 def _wait_for_feedback(out, process):
@@ -330,6 +337,34 @@ def test_an_interrupted_run_goes_on_where_it_stopped(classroom, small, small_cha
     classroom(out=tmp_path / "undisturbed", secret=tmp_path / "out" / "secret")
     assert _recorded(_url(tmp_path / "out")) == _recorded(_url(tmp_path / "undisturbed"))
     assert _rows(tmp_path / "out") == _rows(tmp_path / "undisturbed")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_thirty_runs_killed_at_random_moments_end_with_the_grades_of_an_undisturbed_one(
+    classroom, small, small_chapters, tmp_path
+):
+    answers = [small.right, {"softmax": small.wrong_softmax}, {"mse": "import os\nos._exit(0)"}, {"mse": "x"}]
+    for student in range(200):
+        small.hand_in(tmp_path / "class", f"student {student}", small.notebook(**answers[student % 4]))
+    moments, killed, recorded = random.Random(7), 0, set()
+    while killed < 30:
+        process = _start(small_chapters, tmp_path, *["--force"] * (killed % 3 == 2))
+        try:
+            process.communicate(timeout=moments.uniform(0.5, 6))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            killed += 1
+        if (tmp_path / "out" / "gradebook.db").exists():
+            before, recorded = recorded, set(_recorded(_url(tmp_path / "out")))
+            assert before <= recorded
+    classroom()
+    classroom(out=tmp_path / "undisturbed", secret=tmp_path / "out" / "secret", workers=2)
+    assert _recorded(_url(tmp_path / "out")) == _recorded(_url(tmp_path / "undisturbed"))
+    assert _rows(tmp_path / "out") == _rows(tmp_path / "undisturbed")
+    pages = [_pages(tmp_path / out / "feedback") for out in ("out", "undisturbed")]
+    assert pages[0] == pages[1]
 
 
 def test_a_cluster_gives_the_same_grades(classroom, submitted, tmp_path):
