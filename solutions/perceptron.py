@@ -169,7 +169,7 @@ def perceptron_fit(X, y, num_epochs, learning_rate):
 
     References
     ----------
-    Novikoff, On convergence proofs for perceptrons (1962): on separable data the mistakes come to an end.
+    Novikoff, On convergence proofs on perceptrons (1962): on separable data the mistakes come to an end.
 
     Examples
     --------
