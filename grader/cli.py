@@ -128,7 +128,7 @@ def grade(
     if workers and cluster:
         raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
     options = Options(submitted, out, gradebook, workers, cluster, force, isolation, secret)
-    display = Display(options.out)
+    display = Display(options)
     classroom = Classroom(options, display.show)
     try:
         with display:

@@ -13,12 +13,12 @@ class Display:
 
     Parameters
     ----------
-    out : Path
-        The output folder, for the summary.
+    options : Options
+        What is graded, and how.
     """
 
-    def __init__(self, out):
-        self._out = out
+    def __init__(self, options):
+        self._out, self._isolation = options.out, options.isolation
         self._errors = Console(stderr=True, soft_wrap=True, highlight=False)
         self._bar = Progress(
             TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
@@ -28,6 +28,10 @@ class Display:
 
     def __enter__(self):
         """Show the bar, which moves when grading begins."""
+        if self._isolation == "none":
+            self._complain(
+                "Without isolation submissions run with your own rights: they can read, change and send files."
+            )
         self._bar.start()
         return self
 
@@ -57,12 +61,15 @@ class Display:
         for name, what in (("grades.csv", "Grades"), ("report.html", "Report"), ("feedback", "Feedback")):
             console.print(Text(f"{what:<10}{self._out / name}"), soft_wrap=True)
         for result in tally.errors:
-            words = f"{result.student}, {result.assignment} is left to be graded again: {result.error}"
-            self._errors.print(Text(words))
+            self._complain(f"{result.student}, {result.assignment} is left to be graded again: {result.error}")
         for words in tally.left_out:
-            self._errors.print(Text(words))
+            self._complain(words)
         if tally.errors:
-            self._errors.print(Text(f"{self._out / 'grading.log'} has the whole story; run the same command again."))
+            self._complain(f"{self._out / 'grading.log'} has the whole story; run the same command again.")
+
+    def _complain(self, words):
+        """Print a line on standard error, without what a terminal would obey."""
+        self._errors.print(Text("".join(letter if letter.isprintable() else "\ufffd" for letter in words)))
 
 
 def _table(tally):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import course
+from grader import course, release_cache
 from grader.course import Chapter
 
 PAGE = """---
@@ -137,4 +137,5 @@ def small_release(small_chapters):
 def small(monkeypatch, small_chapters, small_release):
     """Return the small class, with its chapter in the place of the course."""
     monkeypatch.setattr(course, "CHAPTERS", small_chapters)
+    monkeypatch.setattr(release_cache, "CACHE", small_chapters.parent / "cache")
     return SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)

@@ -19,8 +19,9 @@ from grader.workers import Desk, Graded
 COMMAND = """
 import sys
 from pathlib import Path
-from grader import cli, course
+from grader import cli, course, release_cache
 course.CHAPTERS = Path(sys.argv[1])
+release_cache.CACHE = course.CHAPTERS.parent / "cache"
 cli.main(sys.argv[2:])
 """
 

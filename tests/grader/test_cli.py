@@ -58,8 +58,8 @@ def test_help_is_quick_because_nothing_else_is_imported():
 def test_grading_imports_no_plotting_and_no_notebook_library(small, tmp_path):
     small.hand_in(tmp_path / "class", "ada", b"{")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom grader import cli, course\n"
-        "course.CHAPTERS = Path(sys.argv[1])\n"
+        "import sys\nfrom pathlib import Path\nfrom grader import cli, course, release_cache\n"
+        "course.CHAPTERS = Path(sys.argv[1])\nrelease_cache.CACHE = course.CHAPTERS.parent / 'cache'\n"
         "try: cli.main(sys.argv[2:])\nexcept SystemExit as left: assert left.code == 0\nprint(*sys.modules)"
     )
     command = [sys.executable, "-c", script, course.CHAPTERS, "grade", tmp_path / "class", "--out", tmp_path / "out"]
@@ -97,15 +97,22 @@ def test_what_is_left_to_grade_is_named_with_exit_code_3(run, small, tmp_path):
     assert "'eve' in class is left out: it is a symbolic link." in complaints
 
 
+def test_to_grade_without_isolation_warns(run, small, tmp_path):
+    small.hand_in(tmp_path / "class", "ada", b"{")
+    code, _, complaints = run("grade", tmp_path / "class", "--out", tmp_path / "out", "--isolation", "none")
+    assert code == 0
+    assert "Without isolation submissions run with your own rights" in complaints
+
+
 def test_a_submission_in_error_is_named_with_exit_code_3(run, small, tmp_path, monkeypatch):
     def fail(result, folder):
-        raise RuntimeError("no page")
+        raise RuntimeError("no page\x1b[2J")
 
     small.hand_in(tmp_path / "class", "[red]ada", b"{")
     monkeypatch.setattr("grader.report.write_feedback", fail)
     code, _, complaints = run("grade", tmp_path / "class", "--out", tmp_path / "out")
     assert code == 3
-    assert "[red]ada, 04-losses is left to be graded again: RuntimeError: no page" in complaints
+    assert "[red]ada, 04-losses is left to be graded again: RuntimeError: no page\ufffd[2J" in complaints
     assert str(tmp_path / "out" / "grading.log") in complaints
     assert "Traceback" in (tmp_path / "out" / "grading.log").read_text()
 
