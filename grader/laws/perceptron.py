@@ -30,9 +30,8 @@ def _failure(got, table):
         with np.errstate(over="ignore"):
             passes = first * p + second * q + bias > 0
         if passes != right:
-            return (
-                f"the inputs ({p}, {q}) give a sum that is {'' if passes else 'not '}above 0: the answer is {1 - right}"
-            )
+            side = "above 0" if passes else "not above 0"
+            return f"the inputs ({p}, {q}) give a sum that is {side}, so the neuron answers {1 - right} there"
     return None
 
 

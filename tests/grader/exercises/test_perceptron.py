@@ -141,10 +141,10 @@ def test_any_weights_that_separate_make_a_gate(value):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (([1, 1], -2), "the inputs (1, 1) give a sum that is not above 0: the answer is 0"),
-        (([1, 1], -0.5), "the inputs (0, 1) give a sum that is above 0: the answer is 1"),
-        (([1, 1], 1.5), "the inputs (0, 0) give a sum that is above 0: the answer is 1"),
-        (([2, 0], -1), "the inputs (1, 0) give a sum that is above 0: the answer is 1"),
+        (([1, 1], -2), "the inputs (1, 1) give a sum that is not above 0, so the neuron answers 0 there"),
+        (([1, 1], -0.5), "the inputs (0, 1) give a sum that is above 0, so the neuron answers 1 there"),
+        (([1, 1], 1.5), "the inputs (0, 0) give a sum that is above 0, so the neuron answers 1 there"),
+        (([2, 0], -1), "the inputs (1, 0) give a sum that is above 0, so the neuron answers 1 there"),
         (([1, 1, 1], -1.5), "result 1 of 2: the shape is (3,), expected (2,)"),
         (([[1], [1]], -1.5), "result 1 of 2: the shape is (2, 1), expected (2,)"),
         (([1, 1], [-1.5]), "result 2 of 2: one number is expected, got an array of shape (1,)"),
