@@ -5,6 +5,8 @@ so that all three see a function in exactly the same way. Travels to readers: Nu
 """
 
 import hashlib
+import sys
+import time
 import tracemalloc
 import warnings
 from dataclasses import dataclass, field
@@ -12,6 +14,9 @@ from dataclasses import dataclass, field
 from grader import wire
 
 MAX_WORDS = 500  # of an exception's or a warning's message
+# a thread's own time is not stretched by other work, nor by a library that lets idle threads wait in a loop
+CLOCK = getattr(time, "thread_time", time.process_time)
+IN_BROWSER = sys.platform == "emscripten"  # several times slower than the limits that are stated: not judged
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,14 @@ class Call:
         Keyword arguments.
     memory : int or None
         Bytes that the call may allocate at its peak, None for no limit of its own.
+    seconds : int or None
+        Processor time that the call may take, None for no limit of its own.
     """
 
     arguments: tuple
     keywords: dict = field(default_factory=dict)
     memory: int | None = None
+    seconds: int | None = None
 
     def encode(self):
         """Return the call as a document."""
@@ -39,6 +47,8 @@ class Call:
             document["keywords"] = {key: wire.encode(a) for key, a in self.keywords.items()}
         if self.memory:
             document["memory"] = self.memory
+        if self.seconds:
+            document["seconds"] = self.seconds
         return document
 
     @classmethod
@@ -49,6 +59,7 @@ class Call:
             tuple(wire.decode(a, trusted=True) for a in document["arguments"]),
             {key: wire.decode(a, trusted=True) for key, a in keywords.items()},
             document.get("memory"),
+            document.get("seconds"),
         )
 
 
@@ -70,6 +81,8 @@ class Answer:
         Positions of the arguments whose contents the call changed.
     peak_memory : int
         Bytes allocated at the peak of the call; 0 where it was not measured.
+    seconds : float
+        Processor time that the call took; 0 where it was not measured.
     """
 
     value: object = None
@@ -78,6 +91,7 @@ class Answer:
     warnings: tuple = ()
     changed: tuple = ()
     peak_memory: int = 0
+    seconds: float = 0.0
 
     @classmethod
     def decode(cls, document, call):
@@ -96,10 +110,11 @@ class Answer:
                 "warnings": list(caught),
                 "after": list(after),
                 "peak_memory": int(peak),
+                "seconds": int(seconds) | float(seconds),
             } if _all_strings(error) and _all_strings(caught):
                 before = [_digest(a) for a in call["arguments"]]
                 changed = tuple(i for i, a in enumerate(before) if i >= len(after) or after[i] != a)
-                return cls(wire.decode(value), tuple(error), message[:MAX_WORDS], tuple(caught), changed, peak)
+                return cls(wire.decode(value), tuple(error), message[:MAX_WORDS], tuple(caught), changed, peak, seconds)
         raise wire.WireError("not an answer")
 
 
@@ -126,7 +141,9 @@ def answer(function, call):
     fresh = Call.decode(call)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        begun = CLOCK()
         value, error, peak = _run(function, fresh)
+        seconds = CLOCK() - begun
     return {
         "value": _encoded(value),
         "error": [] if error is None else [wire.printable(cls.__name__) for cls in type(error).__mro__[:-1]][:20],
@@ -134,6 +151,7 @@ def answer(function, call):
         "warnings": [_words(w.message) for w in caught[:20]],
         "after": [_digest(wire.encode(a)) for a in fresh.arguments],
         "peak_memory": peak,
+        "seconds": seconds if call.get("seconds") and not IN_BROWSER else 0,
     }
 
 

@@ -16,6 +16,7 @@ from grader.sandbox.runner import OUT_OF_MEMORY
 
 ROOM = 16 * 2**20  # bytes that decoding arguments and encoding answers may take beside the call itself
 CHUNK = 2**20
+PATIENCE = 3  # seconds of wall time for each second of processor time that a call may take, on a busy machine
 START_SECONDS = 60  # for a fork to confine itself, on however busy a machine
 
 
@@ -52,7 +53,7 @@ class Runner:
         self.cpu_seconds = 0.0
         self._connection, self._process, self._limits, self._end = connection, process, limits, end
         self._deadline = time.monotonic() + limits.conversation_seconds
-        self._lost = ""
+        self._lost, self._patience = "", limits.exchange_seconds
         self._confirm()
 
     def __enter__(self):
@@ -88,8 +89,9 @@ class Runner:
         name : str
             The function's name. If there is none, every answer is a NameError.
         calls : list of dict
-            The documents of the calls. One with a limit of memory goes alone, with the runner's memory limited from
-            outside.
+            The documents of the calls. One with a limit of its own goes alone: the runner's memory is then limited, and
+            the processor time measured, from outside. A call that may take long is waited for, and takes nothing from
+            the time of the conversation.
 
         Returns
         -------
@@ -103,10 +105,14 @@ class Runner:
         """
         answers = []
         for batch in _batches(calls):
+            seconds = batch[0].get("seconds", 0)
+            before = self._cpu_seconds() if seconds else None
             with self._memory_limited(batch):
-                got = self._exchange({"call": name, "calls": batch})
+                got = self._exchange({"call": name, "calls": batch}, PATIENCE * seconds)
             if not isinstance(got, list) or len(got) != len(batch) or not all(isinstance(one, dict) for one in got):
                 raise self._lose("it sent something that is no answer to a call")
+            if before is not None:
+                got[0]["seconds"] = self._cpu_seconds() - before
             answers += got
         return answers
 
@@ -131,15 +137,27 @@ class Runner:
             self.close()
             raise IsolationUnavailable(f"A submission could not be confined: {said}")
 
-    def _exchange(self, request):
+    def _cpu_seconds(self):
+        """Return the processor time that the runner has taken so far; None where the system does not tell."""
+        try:
+            return confine.cpu_seconds(self._process)
+        except OSError:
+            return None
+
+    def _exchange(self, request, patience=0.0):
         if self._lost:
             raise RunnerLost(self._lost)
-        deadline = min(self._deadline, time.monotonic() + self._limits.exchange_seconds)
+        begun = time.monotonic()
+        self._patience = max(self._limits.exchange_seconds, patience)
+        self._deadline += patience
+        deadline = min(self._deadline, begun + self._patience)
         if self._spoke_unasked():
             raise self._lose("it wrote to the grader without being asked")
         nonce = os.urandom(frames.NONCE_BYTES)
         self._send(frames.pack(nonce, request), deadline)
-        return self._receive(nonce, deadline)
+        answer = self._receive(nonce, deadline)
+        self._deadline -= max(0.0, patience - (time.monotonic() - begun))  # what was not needed is given back
+        return answer
 
     def _spoke_unasked(self):
         self._connection.setblocking(False)
@@ -188,7 +206,7 @@ class Runner:
         try:
             yield
         except TimeoutError:
-            late = self._limits.conversation_seconds if deadline == self._deadline else self._limits.exchange_seconds
+            late = self._limits.conversation_seconds if deadline == self._deadline else self._patience
             raise self._lose(f"it ran longer than {late:g} s") from None
         except OSError:
             raise self._lose() from None
@@ -238,10 +256,14 @@ class Runner:
 
 
 def _batches(calls):
-    """Cut calls into those that go together: each one with a limit of memory alone."""
+    """Cut calls into those that go together: each one with a limit of its own alone."""
     batches: list[list[dict]] = []
     for call in calls:
-        if not batches or "memory" in call or "memory" in batches[-1][0]:
+        if not batches or _limited(call) or _limited(batches[-1][0]):
             batches.append([])
         batches[-1].append(call)
     return batches
+
+
+def _limited(call):
+    return "memory" in call or "seconds" in call

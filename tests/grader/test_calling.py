@@ -1,4 +1,5 @@
 import sys
+import time
 import tracemalloc
 import warnings
 
@@ -141,6 +142,22 @@ def test_memory_is_measured_after_an_exception_too():
     assert not tracemalloc.is_tracing()
 
 
+def test_processor_time_is_measured_where_it_is_limited():
+    def busy(seconds):
+        begun = time.thread_time()
+        while time.thread_time() - begun < seconds:
+            pass
+
+    for seconds in (None, 5):
+        call = Call((0.05,), seconds=seconds).encode()
+        assert (Answer.decode(answer(busy, call), call).seconds >= 0.05) == (seconds is not None)
+
+
+def test_sleep_is_no_processor_time():
+    call = Call((0.05,), seconds=1).encode()
+    assert Answer.decode(answer(time.sleep, call), call).seconds < 0.05
+
+
 def test_somebody_elses_tracing_goes_on():
     tracemalloc.start()
     try:
@@ -151,7 +168,7 @@ def test_somebody_elses_tracing_goes_on():
         tracemalloc.stop()
 
 
-HONEST = {"value": 1, "error": [], "message": "", "warnings": [], "after": [], "peak_memory": 0}
+HONEST = {"value": 1, "error": [], "message": "", "warnings": [], "after": [], "peak_memory": 0, "seconds": 0}
 FORGED = {
     "nothing": {},
     "a list": [],
@@ -161,6 +178,7 @@ FORGED = {
     "an endless warning": HONEST | {"warnings": ["w" * 501]},
     "endlessly many warnings": HONEST | {"warnings": ["w"] * 101},
     "memory that is no number": HONEST | {"peak_memory": "0"},
+    "time that is no number": HONEST | {"seconds": "0"},
     "a value out of the encoding": HONEST | {"value": {"evil": 1}},
 }
 

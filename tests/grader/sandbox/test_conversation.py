@@ -258,6 +258,29 @@ def test_a_call_may_use_the_memory_that_it_has(pool, call):
     assert answer.peak_memory >= 2**24
 
 
+SLEEPER = "import time\ndef sleep(seconds):\n    time.sleep(seconds)\n    return seconds"
+
+
+def test_a_call_that_may_take_long_is_waited_for_and_takes_no_time_from_the_others(hasty_pool):
+    with hasty_pool.runner() as runner:
+        runner.run_cell(SLEEPER)
+        answers = runner.call("sleep", [Call((1.0,), seconds=1).encode()] * 6 + [Call((0.0,)).encode()])
+        assert [answer["value"] for answer in answers] == [1.0] * 6 + [0.0]
+        with pytest.raises(RunnerLost, match="longer than 3 s"):
+            runner.call("sleep", [Call((10.0,), seconds=1).encode()])
+
+
+def test_a_call_cannot_hide_how_long_it_took(pool):
+    with pool.runner() as runner:
+        runner.run_cell(
+            "import time, numpy as np\nfrom grader import calling\nclock = time.process_time\n"
+            "calling.CLOCK = lambda: 0.0\n"
+            "def busy():\n    begun = clock()\n    while clock() - begun < 0.3: pass"
+        )
+        (answer,) = runner.call("busy", [Call((), seconds=1).encode()])
+    assert 0.25 < answer["seconds"] < 1
+
+
 def _conversation(respond):
     """Return a `Runner` whose other end is a thread that answers every request with `respond(nonce)`."""
     ours, theirs = socket.socketpair()
