@@ -7,7 +7,7 @@ import numpy as np
 
 
 def one_hot(labels, num_classes):
-    """Write each label as a row of zeros with a single 1, at the position of its class.
+    """Write each label as a row of zeros with a single 1, in the column of its class.
 
         one_hot[n, k] = 1 if labels[n] == k else 0
 
@@ -50,7 +50,7 @@ def one_hot(labels, num_classes):
 
 
 def flatten_images(images, max_value):
-    """Turn each image into one row of numbers from 0 to 1, the pixels in reading order.
+    """Turn each image into one row of numbers from 0 to 1, line after line.
 
         row[n, h * W + w] = images[n, h, w] / max_value
 
@@ -92,8 +92,8 @@ def bag_of_words(documents, vocabulary):
         counts[n, v] = number of words in documents[n] that equal vocabulary[v]
 
     A word is a run of letters, as long as possible, in lower case; everything else
-    separates words. A letter is what `str.isalpha` says is one. The order of the words
-    is forgotten.
+    separates words. A letter is what `str.isalpha` says is one. The order of the
+    words is forgotten.
 
     Parameters
     ----------
@@ -247,8 +247,8 @@ def pairwise_squared_distances(A, B):
         distances[i, j] = ||A[i] - B[j]||**2
                         = ||A[i]||**2 + ||B[j]||**2 - 2 A[i] . B[j]
 
-    The array of all differences, n by m by D, is never made: for two thousand images of
-    a thousand pixels it would take 32 gigabytes.
+    The array of all differences, n by m by D, is never made: for two thousand images
+    of a thousand pixels it would take 32 gigabytes.
 
     Parameters
     ----------
@@ -311,8 +311,8 @@ def nearest_centroid(X, labels, num_classes, queries):
     Raises
     ------
     ValueError
-        If `X` or `queries` does not have two axes, their rows differ in length, there is
-        not one label per row of `X`, or a label is out of range.
+        If `X` or `queries` does not have two axes, their rows differ in length, there
+        is not one label per row of `X`, or a label is out of range.
 
     References
     ----------
