@@ -65,6 +65,6 @@ def seed(secret, assignment):
     """Return the seed of an assignment's hidden arguments, from which the secret cannot be told.
 
     >>> seed(b"a secret", "04-losses").hex()[:16]
-    '1a59a1ea21b3a6e5'
+    'b1cbc70b55052296'
     """
     return hmac.new(secret, assignment.encode("utf-8"), hashlib.sha256).digest()
