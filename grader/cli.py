@@ -123,7 +123,7 @@ def grade(
     Exit code 0: all are graded; 2: something given cannot be used; 3: some are left to be graded again, and are named.
     """
     from grader.classroom import Classroom, Options
-    from grader.display import Display
+    from grader.classroom.display import Display
 
     if workers and cluster:
         raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")

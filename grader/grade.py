@@ -10,19 +10,19 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader import notebook, wire
+from grader import wire
 from grader.hearing import Hearing
-from grader.intake import CHECK_SUFFIX, take_in
+from grader.intake import CHECK_SUFFIX, notebook, take_in
+from grader.intake.matching import BLANK, MISSING
+from grader.intake.notebook import Unreadable
 from grader.judge import judge
-from grader.matching import BLANK, MISSING
-from grader.notebook import Unreadable
 from grader.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.secret import seed
 
 logger = logging.getLogger("grader")
 
 # whose change changes grades
-JUDGING = ("calling", "compare", "grade", "intake", "judge", "matching", "notebook", "wire", "laws/*", "sandbox/*")
+JUDGING = ("calling", "compare", "grade", "hearing", "judge", "wire", "intake/*", "laws/*", "sandbox/*")
 NOT_WRITTEN = "It is not written yet."
 
 

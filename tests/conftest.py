@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, release_cache
+from grader import course
+from grader.classroom import release_cache
 from grader.course import Chapter
 
 PAGE = """---

@@ -32,7 +32,18 @@ def executed(chapter):
 def test_a_lesson_says_the_same_when_it_is_run_again(chapter, tmp_path):
     notebook = tmp_path / f"{chapter.assignment}.ipynb"
     nbformat.write(executed(chapter), notebook)
-    again = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(tmp_path)]
+    again = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(tmp_path),
+    ]
     again += ["--nbval", "--nbval-cell-timeout", "120", "--nbval-current-env", str(notebook)]
     done = subprocess.run(again, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-4000:]

@@ -58,7 +58,8 @@ def test_help_is_quick_because_nothing_else_is_imported():
 def test_grading_imports_no_plotting_and_no_notebook_library(small, tmp_path):
     small.hand_in(tmp_path / "class", "ada", b"{")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom grader import cli, course, release_cache\n"
+        "import sys\nfrom pathlib import Path\n"
+        "from grader import cli, course\nfrom grader.classroom import release_cache\n"
         "course.CHAPTERS = Path(sys.argv[1])\nrelease_cache.CACHE = course.CHAPTERS.parent / 'cache'\n"
         "try: cli.main(sys.argv[2:])\nexcept SystemExit as left: assert left.code == 0\nprint(*sys.modules)"
     )

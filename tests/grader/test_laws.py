@@ -94,6 +94,7 @@ def test_only_laws_with_one_right_answer_are_marked():
     marked = [law for law in (general.equal, general.silent, general.raises_value_error) if hasattr(law, "by_value")]
     assert marked == [general.equal, general.silent]
 
+
 def test_too_much_processor_time_is_trouble_where_it_is_limited():
     assert general.trouble(Call(()), Answer(seconds=100.0)) is None
     assert general.trouble(Call((), seconds=10), Answer(seconds=9.9)) is None

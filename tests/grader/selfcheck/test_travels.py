@@ -10,7 +10,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.exercises import of_chapter
-from grader.travelling import write_selfcheck
+from grader.release.travelling import write_selfcheck
 
 ALONE = """
 import sys

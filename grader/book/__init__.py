@@ -1,0 +1,138 @@
+"""The book: a Sphinx extension for the exercise pages, and the build of the whole site with jupyter-book.
+
+The extension also puts everything that the pages need on the site itself: the released notebooks as zip files, and
+MathJax. No page asks another host for anything.
+"""
+
+import hashlib
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+from grader.course import ROOT, UnusableInput
+from grader.release import archive, release
+
+WORK = ROOT / "build" / "book"
+MATHJAX = ("tex-chtml.js", "output/chtml/fonts", "input/tex/extensions", "ui", "a11y", "sre/mathmaps/base.json",
+           "sre/mathmaps/en.json")  # fmt: skip
+BUILD = "from jupyter_book.cli.main import main; main()"  # jupyter-book has no `python -m`
+COLOUR = re.compile("\x1b[^m]*m")
+PAGES = ("index.html", "searchindex.js")
+
+
+def setup(app):
+    """Register the extension with Sphinx."""
+    from grader.book.exercise_pages import Block, depart_block, rewrite_page, visit_block
+
+    app.add_node(Block, html=(visit_block, depart_block))
+    app.connect("config-inited", set_paths)
+    app.connect("doctree-read", rewrite_page)
+    app.connect("build-finished", add_files)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def set_paths(app, config):
+    """Tell Sphinx where MathJax is, and myst-nb where results of the present code are cached."""
+    config.mathjax_path = f"mathjax/{MATHJAX[0]}"
+    config.nb_execution_cache_path = str(executed())
+
+
+def executed():
+    """Return where executed pages are cached: a folder for the present code, since other code has other results."""
+    digest = hashlib.sha256()
+    for path in sorted([*ROOT.glob("solutions/**/*"), *ROOT.glob("figures/**/*")]):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return WORK / "executed" / digest.hexdigest()[:16]
+
+
+def add_files(app, exception):
+    """Put MathJax and the released notebooks on the site."""
+    from grader.book.exercise_pages import chapter_of, download_of
+
+    if exception or app.builder.format != "html":
+        return
+    add_mathjax(Path(app.outdir) / "_static" / "mathjax")
+    with tempfile.TemporaryDirectory() as folder:
+        for chapter in filter(None, map(chapter_of, sorted(app.env.found_docs))):
+            archive(release(chapter, Path(folder)), Path(app.outdir) / download_of(chapter))
+
+
+def add_mathjax(to):
+    """Copy the parts of MathJax that a page may ask for, with its licence."""
+    found = importlib.util.find_spec("mathjax")
+    if found is None or not found.submodule_search_locations:
+        raise UnusableInput("MathJax's files are missing: install the course with its extra `book`")
+    package = Path(found.submodule_search_locations[0]) / "static" / "mathjax"
+    for name in MATHJAX:
+        source = package / "es5" / name
+        for path in [source] if source.is_file() else filter(Path.is_file, source.rglob("*")):
+            place = to / path.relative_to(package / "es5")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+    shutil.copyfile(package / "LICENSE", to / "LICENSE")
+
+
+def build_book(to):
+    """Build the whole site.
+
+    Parameters
+    ----------
+    to : Path
+        The folder to make; a site that is already there is replaced whole.
+
+    Returns
+    -------
+    Path
+        `to`.
+
+    Raises
+    ------
+    UnusableInput
+        If jupyter-book is missing or finds a fault in the sources, or the folder cannot be written.
+    """
+    to = Path(to)
+    if to.is_file():
+        raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
+    if to.exists() and any(to.iterdir()) and not all((to / name).is_file() for name in PAGES):
+        raise UnusableInput(f"{to} is not empty and is not a site. Choose another folder, or move it away.")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent) as work:
+            built = _run_jupyter_book(Path(work))
+            if to.exists():
+                to.rename(Path(work) / "replaced")
+            built.rename(to)
+    except OSError as error:
+        raise UnusableInput(f"The site cannot be written to {to}: {error.strerror or error}.") from error
+    return to
+
+
+def _run_jupyter_book(work):
+    """Build the book in a folder and return where its pages are; the log and the executed pages stay in `WORK`."""
+    if importlib.util.find_spec("jupyter_book") is None:
+        raise UnusableInput("jupyter-book is missing: install the course with its extra `book`")
+    html, log = work / "_build" / "html", WORK / "build.log"
+    WORK.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-c", BUILD, "build", str(ROOT), "-W", "-n", "--keep-going", "--path-output", str(work)]
+    with log.open("w", encoding="utf-8") as stream:
+        done = subprocess.run(command, stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT)
+    # jupyter-book 2 would ignore _config.yml and end well without a page
+    if done.returncode or not all((html / name).is_file() for name in PAGES):
+        raise UnusableInput(f"The book does not build. From {log}:\n{_end_of(log)}")
+    for outdated in set((WORK / "executed").glob("*")) - {executed()}:
+        shutil.rmtree(outdated, ignore_errors=True)
+    return html
+
+
+def _end_of(log):
+    """Return the lines of a build's log that tell what is wrong, or its last lines."""
+    lines = COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace")).splitlines()
+    telling = [line for line in lines if "WARNING: " in line or "ERROR: " in line]
+    telling += [after for line, after in pairwise(lines) if line == "Extension error:"]
+    return "\n".join(telling[:20] or lines[-20:])

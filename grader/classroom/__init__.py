@@ -1,0 +1,312 @@
+"""Many submissions: found, graded by workers, recorded one by one by this process, and told in files.
+
+Each result is recorded whole as it arrives, so an interrupted run goes on where it stopped: what was graded with the
+same content and the same plan is not graded again. Where the workers are does not matter to the grades.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from grader import course, output, secret
+from grader.classroom.release_cache import released
+from grader.classroom.submissions import find
+from grader.classroom.workers import Job, LocalWorkers, failure
+from grader.course import UnusableInput
+from grader.intake.notebook import Unreadable
+
+logger = logging.getLogger("grader")
+GRADED, LEFT_TO_GRADE = 0, 3  # exit codes
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a class is to be graded.
+
+    Parameters
+    ----------
+    submitted : Path
+        The folder with SUBMITTED/<student>/<assignment>/<assignment>.ipynb.
+    out : Path
+        Where grades go.
+    gradebook : str or None
+        The URL of nbgrader's database; None for a file in `out`.
+    workers : int or None
+        Processes of this machine; None for one per core.
+    cluster : str or None
+        The address of a Dask scheduler to be used instead.
+    force : bool
+        Whether to grade again what is graded.
+    isolation : {"confined", "none"}
+        How submissions are run.
+    secret : Path or None
+        The secret's file; None for the one in `out`, which the first run makes.
+    """
+
+    submitted: Path
+    out: Path
+    gradebook: str | None = None
+    workers: int | None = None
+    cluster: str | None = None
+    force: bool = False
+    isolation: str = "confined"
+    secret: Path | None = None
+
+    @property
+    def url(self):
+        """The gradebook's URL."""
+        return self.gradebook or f"sqlite:///{self.out / output.GRADEBOOK}"
+
+
+@dataclass
+class AssignmentTally:
+    """What is recorded of one assignment: submissions, exercises by outcome, the sum of points, points possible."""
+
+    submissions: int = 0
+    outcomes: Counter = field(default_factory=Counter)
+    points: float = 0.0
+    max_points: float = 0.0
+
+    def add(self, result):
+        """Count a result in."""
+        self.submissions += 1
+        self.outcomes.update(exercise.outcome for exercise in result.exercises)
+        self.points += result.points
+        self.max_points = result.max_points
+
+
+@dataclass
+class Tally:
+    """What a run did, for the summary.
+
+    Parameters
+    ----------
+    total : int
+        Submissions found.
+    graded, skipped : int
+        Those that were graded in this run, and those that were graded before.
+    errors : list of SubmissionResult
+        Left to be graded again.
+    left_out : list of str
+        Folders that were not looked into, in words.
+    assignments : dict of str to AssignmentTally
+        What is recorded when the run is over, of earlier runs too.
+    """
+
+    total: int = 0
+    graded: int = 0
+    skipped: int = 0
+    errors: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)
+    assignments: dict = field(default_factory=dict)
+
+    @property
+    def done(self):
+        """Submissions that are dealt with."""
+        return self.graded + self.skipped + len(self.errors)
+
+    @property
+    def exit_code(self):
+        """What the command says to whoever called it."""
+        return LEFT_TO_GRADE if self.errors or self.left_out else GRADED
+
+
+class Classroom:
+    """One run over a folder of submissions.
+
+    Parameters
+    ----------
+    options : Options
+        What to grade, and how.
+    progress : callable
+        Called with the tally whenever it changed.
+    """
+
+    def __init__(self, options, progress=lambda tally: None):
+        self._options = options
+        self._progress = progress
+        self.tally = Tally()
+
+    def grade(self):
+        """Grade what is not graded yet, and write the files.
+
+        Returns
+        -------
+        Tally
+
+        Raises
+        ------
+        UnusableInput
+            If something that was given cannot be used, or the disk or the gradebook fails. What was recorded until then
+            stays.
+        """
+        options = self._options
+        key = options.secret and secret.read(options.secret)
+        submissions, self.tally.left_out = find(options.submitted, [c.assignment for c in course.chapters()])
+        self.tally.total = len(submissions)
+        with ExitStack() as stack:
+            workers = stack.enter_context(_workers(options, len(submissions)))
+            folders = stack.enter_context(_release({submission.assignment for submission in submissions}))
+            workers.warm(next(iter(folders.values())), options.isolation)
+            stack.enter_context(output.output_folder(options.out))
+            gradebook = stack.enter_context(_open_gradebook(options.url))
+            key = key or output.find_secret(options.out, gradebook, "The gradebook")
+            stack.enter_context(output.log_to(options.out / output.LOG))
+            assignments = _prepare(folders, key, options.isolation, gradebook)
+            try:
+                shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
+                self._grade(submissions, assignments, workers, shared, gradebook)
+                self._write_files(gradebook)
+            except OSError as error:
+                raise UnusableInput(_interrupted(options.out, error)) from error
+        return self.tally
+
+    def _grade(self, submissions, assignments, workers, shared, gradebook):
+        by_place = {(submission.student, submission.assignment): submission for submission in submissions}
+        self._progress(self.tally)
+        for job, graded in workers.grade(self._jobs(submissions, assignments, shared, gradebook)):
+            if graded.refusal:
+                raise UnusableInput(graded.refusal)
+            if graded.log:
+                logger.error(graded.log)
+            self._settle(by_place[job.student, job.assignment], graded.result, gradebook)
+
+    def _jobs(self, submissions, assignments, shared, gradebook):
+        """Yield what workers must grade, one submission read at a time; settle what they need not."""
+        from grader.grade import ungradable
+
+        for submission in submissions:
+            assignment = assignments[submission.assignment]
+            about = (shared[submission.assignment], submission.assignment, assignment.digest)
+            try:
+                data = submission.read()
+            except Unreadable as unreadable:
+                content = _digest(str(unreadable).encode("utf-8"))
+                if not self._skip(submission, content, assignment, gradebook):
+                    result = ungradable(submission.student, assignment, str(unreadable), content)
+                    self._settle(submission, result, gradebook)
+            except OSError as error:
+                job = Job(submission.student, b"", *about)
+                self._settle(submission, failure(job, f"The notebook cannot be read: {error.strerror}."), gradebook)
+            else:
+                if not self._skip(submission, _digest(data), assignment, gradebook):
+                    yield Job(submission.student, data, *about)
+
+    def _skip(self, submission, content, assignment, gradebook):
+        """Skip a submission that was graded with the same content and plan."""
+        if self._options.force:
+            return False
+        if gradebook.graded(submission.student, submission.assignment) != (content, assignment.digest):
+            return False
+        self.tally.skipped += 1
+        self._progress(self.tally)
+        return True
+
+    def _settle(self, submission, result, gradebook):
+        """Record a result with its feedback page; or, if something went wrong, that it is left to be graded again."""
+        if result.error:
+            logger.error("%s of %s is left to be graded again: %s", result.assignment, result.student, result.error)
+            self.tally.errors.append(result)
+        else:
+            result = replace(result, repairs=[*submission.repairs, *result.repairs])
+            self._record(result, gradebook)
+        self._progress(self.tally)
+
+    def _record(self, result, gradebook):
+        try:
+            self._write_feedback(result)  # first, so that what is recorded has its page
+            gradebook.record(result)
+        except (OSError, UnusableInput):
+            raise  # the disk or the gradebook fails: so would all others
+        except Exception as error:
+            logger.exception("%s of %s could not be recorded", result.assignment, result.student)
+            self.tally.errors.append(replace(result, exercises=[], error=f"{type(error).__name__}: {error}"))
+        else:
+            points = f"{result.points:g} of {result.max_points:g} points"
+            logger.info("%s of %s: %s", result.assignment, result.student, points)
+            self.tally.graded += 1
+
+    def _write_feedback(self, result):
+        from grader.report import write_feedback  # the first page is soon enough
+
+        write_feedback(result, self._options.out / "feedback")
+
+    def _write_files(self, gradebook):
+        """Write what tells of the whole class; and feedback that an interrupted run did not come to."""
+        from grader.report import write_class_report, write_csv
+
+        out, errors = self._options.out, self.tally.errors
+        for result in gradebook.results():
+            self.tally.assignments.setdefault(result.assignment, AssignmentTally()).add(result)
+            if not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
+                self._write_feedback(result)
+        output.replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
+        output.replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
+
+
+def _standing(gradebook, errors):
+    """Yield what is recorded, with the submissions in error in the place of what was recorded of them earlier."""
+    in_error = {(result.student, result.assignment) for result in errors}
+    yield from (r for r in gradebook.results() if (r.student, r.assignment) not in in_error)
+    yield from errors
+
+
+def _digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def _interrupted(out, error):
+    return (
+        f"{error.filename or out} cannot be written: {error.strerror or error}. What was recorded until then stays; "
+        "run the same command again when this is put right."
+    )
+
+
+def _workers(options, most):
+    """Return the workers, which warm up while the releases are made."""
+    if options.cluster:
+        from grader.classroom.cluster import ClusterWorkers
+
+        return ClusterWorkers(options.cluster)
+    _refuse_without_isolation(options.isolation)
+    return LocalWorkers(min(options.workers or len(os.sched_getaffinity(0)), most))
+
+
+def _refuse_without_isolation(isolation):
+    """Refuse before anything is written; each pool looks once more, by trying."""
+    from grader.sandbox.confine import missing
+
+    if isolation == "confined" and (lacking := missing()):
+        raise UnusableInput(
+            f"Submissions cannot be confined here. Missing: {'; '.join(lacking)}. Grade in a Linux container or "
+            "virtual machine that has it, or use --isolation none, which runs submissions with your own rights."
+        )
+
+
+@contextmanager
+def _release(names):
+    """Release assignments into a temporary folder, and yield the folders by name."""
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        yield {name: released(course.chapter(name), Path(folder)) for name in sorted(names)}
+
+
+def _open_gradebook(url):
+    from grader.gradebook import Gradebook
+
+    return Gradebook(url)
+
+
+def _prepare(folders, key, isolation, gradebook):
+    """Plan each assignment, and prepare the gradebook for it."""
+    from grader.grade import prepare
+
+    assignments = {name: prepare(course.chapter(name), key, folder, isolation) for name, folder in folders.items()}
+    notebooks = {name: json.loads((folder / f"{name}.ipynb").read_bytes()) for name, folder in folders.items()}
+    gradebook.prepare({name: assignment.points for name, assignment in assignments.items()}, notebooks)
+    return assignments

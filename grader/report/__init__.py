@@ -1,0 +1,181 @@
+"""Results in files for people: grades.csv, a feedback page per student and assignment, a report on the class.
+
+The pages stand alone: styles and charts are in them, nothing is loaded, no script runs. None tells a hidden argument.
+"""
+
+import csv
+import inspect
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import quote
+
+from grader import exercises
+from grader.course import Chapter
+from grader.function_text import split
+from grader.output import replace_whole
+from grader.report import pages
+from grader.report.class_summary import summarise
+
+COLUMNS = ("student", "assignment", "exercise", "points", "max_points", "outcome", "misconception")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
+MANY = 60  # students: from here on their table is folded
+
+
+def write_csv(results, path):
+    """Write grades.csv: a row for each exercise of each submission, by student and assignment.
+
+    A submission in error has one row, without an exercise and without points. A name that a spreadsheet would take for
+    a formula gets an apostrophe in front.
+
+    Parameters
+    ----------
+    results : iterable of SubmissionResult
+        In any order.
+    path : Path
+        The file.
+    """
+    rows = [((r.student, r.assignment, place), row) for r in results for place, row in enumerate(_rows(r))]
+    with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(row for _, row in sorted(rows))
+
+
+def _rows(result):
+    about = (_harmless(result.student), result.assignment)
+    if result.error:
+        return [(*about, "", "", "", "error", "")]
+    return [
+        (*about, e.name, pages.points(e.points), pages.points(e.max_points), e.outcome, e.misconception)
+        for e in result.exercises
+    ]
+
+
+def _harmless(text):
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def write_feedback(result, folder):
+    """Write a student's page on one assignment, `folder/<student>/<assignment>.html`.
+
+    Parameters
+    ----------
+    result : SubmissionResult
+        What became of the submission.
+    folder : Path
+        Where the students' folders are.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    ValueError
+        If the student's name is no name of a folder.
+    """
+    path = folder / _folder_name(result.student) / f"{_folder_name(result.assignment)}.html"
+    page = pages.render("feedback", result=result, asked=_asked(result.assignment), next_step=next_step)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, page)
+    return path
+
+
+def _folder_name(name):
+    if name in ("", ".", "..") or "/" in name or "\0" in name:
+        raise ValueError(f"{name!r} cannot be the name of a folder")
+    return name
+
+
+def _write(path, page):
+    replace_whole(path, lambda new: new.write_text(page, encoding="utf-8"))
+
+
+@cache
+def _asked(assignment):
+    """Return what each exercise asks, as the head of its stub says it, by name; of chapters that there still are."""
+    try:
+        defined = exercises.of_chapter(Chapter(assignment).short)
+    except ModuleNotFoundError:
+        return {}
+    return {name: _contract(exercise.reference) for name, exercise in defined.items()}
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What an exercise asks: a line, the call, and the text of the docstring, which answers repeat."""
+
+    summary: str
+    call: str
+    docstring: str
+
+    def shorten(self, source):
+        """Return an answer without the docstring that it was released with."""
+        return source.replace(self.docstring, "    # (the docstring as it was released)")
+
+
+def _contract(function):
+    head, _ = split(function)
+    start = head.index('"""')
+    docstring = head[head.rindex("\n", 0, start) + 1 :]
+    summary = (inspect.getdoc(function) or "").split("\n")[0]
+    return Contract(summary, f"{function.__name__}{inspect.signature(function)}", docstring)
+
+
+def next_step(exercise):
+    """Return what the author of an answer does best now; '' if all is right.
+
+    Parameters
+    ----------
+    exercise : ExerciseReport
+        What became of the answer.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from grader.result import CaseReport, ExerciseReport
+    >>> next_step(ExerciseReport("mse", 2.0, 2.0, "passed"))
+    ''
+    >>> next_step(ExerciseReport("mse", 0.0, 2.0, "failed", "def mse", [CaseReport("a batch", 0.0)]))[:66]
+    'Begin with “a batch”: without this case the others earn no points.'
+    """
+    check = f"`check({exercise.name})`"
+    if exercise.outcome == "passed":
+        return ""
+    if exercise.outcome == "ungradable":
+        return (
+            f"Write {exercise.name} in its own cell of the released notebook, run {check} below it, and hand that in."
+        )
+    if not exercise.source:
+        return f"Write the function in its cell, then run {check} below it: it says what works, and gives hints."
+    if not exercise.cases:
+        return f"In the notebook, restart the kernel and run all cells: see that {check} comes to its end."
+    if exercise.cases[0].fraction == 0:
+        return (
+            f"Begin with “{exercise.cases[0].name}”: without this case the others earn no points. In the notebook, "
+            f"{check} shows arguments for it, what your function returned, and what was expected."
+        )
+    return f"Run {check} in the notebook: it tries the same kinds of case and shows the arguments where one fails."
+
+
+def write_class_report(results, path):
+    """Write the report on a class.
+
+    Parameters
+    ----------
+    results : iterable of SubmissionResult
+        In any order, of any number of assignments.
+    path : Path
+        The file. Links lead to `feedback/` beside it.
+    """
+    assignments = summarise(results)
+    page = pages.render("report", assignments=assignments, many=MANY, page_of=_page_of)
+    _write(path, page)
+
+
+def _page_of(student, assignment):
+    return f"feedback/{quote(student, safe='')}/{quote(assignment, safe='')}.html"

@@ -1,0 +1,106 @@
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from grader import course
+from grader.classroom.workers import Desk, Job, LocalWorkers
+from grader.course import Chapter
+from grader.grade import prepare
+
+
+@pytest.fixture(scope="module")
+def assignment(small_chapters, small_release):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "CHAPTERS", small_chapters)
+        return prepare(Chapter("04-losses"), b"the tests' own secret", small_release)
+
+
+class _EndsWhoeverReadsIt:
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+def _jobs(small, assignment, shared, students):
+    return [Job(student, small.notebook(), shared, assignment.name, assignment.digest) for student in students]
+
+
+def test_every_job_comes_back_once(small, assignment):
+    with LocalWorkers(2) as workers:
+        workers.warm(small.released, "confined")
+        jobs = _jobs(small, assignment, workers.share(assignment, small.released), "abcde")
+        done = list(workers.grade(jobs))
+    assert sorted(job.student for job, _ in done) == list("abcde")
+    assert {(graded.result.student, graded.result.points) for _, graded in done} == {(s, 6.0) for s in "abcde"}
+
+
+def test_jobs_are_taken_only_as_workers_become_free(small, assignment):
+    taken = []
+    with LocalWorkers(1) as workers:
+        jobs = _jobs(small, assignment, workers.share(assignment, small.released), "abc")
+        results = workers.grade(job for job in jobs if not taken.append(job.student))
+        next(results)
+        assert taken == ["a", "b"]
+
+
+def test_a_worker_that_is_killed_loses_nothing(small, assignment):
+    def jobs(workers):
+        for job in _jobs(small, assignment, workers.share(assignment, small.released), "abcd"):
+            yield job
+            if job.student == "a":
+                for process in multiprocessing.active_children():
+                    os.kill(process.pid, signal.SIGKILL)
+
+    with LocalWorkers(2) as workers:
+        done = list(workers.grade(jobs(workers)))
+    assert sorted((job.student, graded.result.error) for job, graded in done) == [(student, "") for student in "abcd"]
+
+
+def test_a_submission_whose_worker_dies_every_time_is_an_error_and_the_others_are_graded(small, assignment):
+    with LocalWorkers(1) as workers:
+        good, bad = _jobs(small, assignment, workers.share(assignment, small.released), "ab")
+        bad = Job("b", b"", _EndsWhoeverReadsIt(), bad.assignment, bad.digest)
+        done = {job.student: graded for job, graded in workers.grade([bad, good])}
+    assert done["b"].result.error == "the worker process ended with exit code 9"
+    assert "04-losses of b" in done["b"].log
+    assert done["a"].result.points == 6
+
+
+def test_workers_that_are_ended_leave_no_process_and_no_folder(small, assignment, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    with LocalWorkers(2) as workers:
+        shared = workers.share(assignment, None)
+        endless = small.notebook(mse="while True: pass")
+        busy = [Job(student, endless, shared, assignment.name, assignment.digest) for student in "ab"]
+        quick = Job("c", small.notebook(), shared, assignment.name, assignment.digest)
+        next(workers.grade([quick, *busy]))
+        assert list(tmp_path.iterdir())
+    assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_desk_without_the_released_folder_makes_one(small, assignment):
+    desk = Desk()
+    (job,) = _jobs(small, assignment, None, "a")
+    try:
+        assert b'"points": 3.0' in desk.grade(job, lambda shared: (assignment, None))
+    finally:
+        desk.close()
+
+
+def test_a_desk_that_cannot_load_an_assignment_says_so(small, assignment):
+    def load(shared):
+        raise FileNotFoundError("gone")
+
+    (job,) = _jobs(small, assignment, Path("gone"), "a")
+    document = Desk().grade(job, load)
+    assert b"FileNotFoundError: gone" in document and b"Traceback" in document
+
+
+def test_a_desk_refuses_where_submissions_cannot_be_confined(small, assignment, monkeypatch):
+    monkeypatch.setattr("grader.sandbox.confine.missing", lambda: ["Landlock"])
+    (job,) = _jobs(small, assignment, None, "a")
+    assert b"Missing: Landlock" in Desk().grade(job, lambda shared: (assignment, small.released))
