@@ -130,7 +130,7 @@ def count_parameters_from_the_output_backwards(layer_sizes):
 
 @count_parameters.variant
 def count_parameters_weights_then_biases(layer_sizes):
-    *befores, _ = layer_sizes
-    _, *afters = layer_sizes
-    weights = sum(before * after for before, after in zip(befores, afters))
-    return weights + sum(afters)
+    *inputs, _ = layer_sizes
+    _, *neurons = layer_sizes
+    weights = sum(before * after for before, after in zip(inputs, neurons))
+    return weights + sum(neurons)
