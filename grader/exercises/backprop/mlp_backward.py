@@ -136,6 +136,21 @@ def mlp_backward_averaged(grad_output, weights, pre_activations, activations, hi
     return grad_weights, grad_biases
 
 
+@mlp_backward.wrong(
+    "The biases' slopes are sums over the examples, not means: mend it here or in your `affine_backward`."
+)
+def mlp_backward_averages_the_biases(grad_output, weights, pre_activations, activations, hidden):
+    grad_weights, grad_biases = [], []
+    for i in reversed(range(len(weights))):
+        delta = grad_output
+        grad_output, grad_W, _ = affine_backward(delta, activations[i], weights[i])
+        grad_weights.insert(0, grad_W)
+        grad_biases.insert(0, np.mean(delta, axis=0))
+        if i > 0:
+            grad_output = activation_backward(grad_output, pre_activations[i - 1], hidden)
+    return grad_weights, grad_biases
+
+
 @mlp_backward.wrong("Hidden layers use the activation that `hidden` names: here they are all taken for sigmoids.")
 def mlp_backward_of_sigmoids_only(grad_output, weights, pre_activations, activations, hidden):
     grad_weights, grad_biases = [], []

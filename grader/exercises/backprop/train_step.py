@@ -151,6 +151,16 @@ def train_step_averaged_twice(X, labels, weights, biases, hidden, learning_rate)
     return cross_entropy(activations[-1], labels), new_weights, new_biases
 
 
+@train_step.wrong("The biases move N times too little: their slopes are sums, also in the `affine_backward` you wrote.")
+def train_step_averages_the_biases(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g / len(X) for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
 @train_step.wrong("The biases learn as well: move them like the weights.")
 def train_step_of_weights_alone(X, labels, weights, biases, hidden, learning_rate):
     sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
