@@ -6,7 +6,9 @@ The tests read the file, so they need no PyTorch. To record again, in an environ
     build/pytorch/bin/python tests/recorded/record_pytorch.py
 """
 
+import inspect
 import json
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -17,6 +19,16 @@ SETTINGS = {
     "rmsprop": ("RMSprop", {"lr": 0.1, "alpha": 0.9, "eps": 1e-8}),
     "adam": ("Adam", {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-8}),
     "adam_large_epsilon": ("Adam", {"lr": 0.1, "betas": (0.5, 0.8), "eps": 0.1}),
+}
+DEFAULTS = {
+    "BatchNorm1d": ("nn", ["momentum", "eps"]),
+    "Conv2d": ("nn", ["stride", "padding"]),
+    "Linear": ("nn", ["bias"]),
+    "Dropout": ("nn", ["p"]),
+    "SGD": ("optim", ["lr", "momentum", "dampening"]),
+    "RMSprop": ("optim", ["lr", "alpha", "eps"]),
+    "Adam": ("optim", ["lr", "betas", "eps"]),
+    "CrossEntropyLoss": ("nn", ["reduction"]),
 }
 
 
@@ -71,6 +83,85 @@ def initial_std(torch):
     }
 
 
+def defaults(torch):
+    """Return what PyTorch takes where nothing is said."""
+    found = {}
+    for name, (module, parameters) in DEFAULTS.items():
+        signature = inspect.signature(getattr(getattr(torch, module), name)).parameters
+        found[name] = {parameter: signature[parameter].default for parameter in parameters}
+    return found
+
+
+def small_facts(torch, inputs):
+    """Return a linear layer, its initial range, the values of a dropout layer and two losses."""
+    torch.manual_seed(0)
+    x = torch.tensor(inputs["new_x"])
+    new, linear, batch_norm = torch.nn.Linear(300, 500), torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(3)
+    weight, bias = [[0.5, 0.25, 1.5], [-1.0, 2.0, 0.75]], [0.1, -0.2]
+    linear.weight.data, linear.bias.data = torch.tensor(weight), torch.tensor(bias)
+    dropped = torch.nn.Dropout(p=0.2)(torch.ones(50, 50))
+    return {
+        "weight": weight,
+        "bias": bias,
+        "linear": linear(x).tolist(),
+        "largest_initial_weight": new.weight.abs().max().item(),
+        "largest_initial_bias": new.bias.abs().max().item(),
+        "initial_running_mean": batch_norm.running_mean.tolist(),
+        "initial_running_var": batch_norm.running_var.tolist(),
+        "dropout": sorted(dropped.unique().tolist()),
+        "mse": torch.nn.MSELoss()(torch.zeros_like(x), x).item(),
+        "cross_entropy": torch.nn.CrossEntropyLoss()(x, torch.tensor([0, 2])).item(),
+    }
+
+
+def sequential(torch):
+    """Return what the network of keras.json makes of the same digits, its weights turned into PyTorch's order."""
+    sys.path.insert(0, str(HERE.parents[1]))
+    from solutions.datasets import load_digits
+
+    weights = json.loads((HERE / "keras.json").read_text())["sequential"]["weights"]
+    model = lecture_layers(torch.nn, {name: torch.tensor(weights["dense"][name]) for name in ("kernel", "bias")})
+    conv = weights["conv"]
+    model.conv.weight.data = torch.tensor(conv["kernel"]).permute(3, 2, 0, 1)  # Keras: (height, width, in, out)
+    model.conv.bias.data = torch.tensor(conv["bias"])
+    model.probabilities.weight.data = torch.tensor(weights["probabilities"]["kernel"]).T
+    model.probabilities.bias.data = torch.tensor(weights["probabilities"]["bias"])
+    for name in ("bn_images", "bn_dense"):
+        layer, kept = model.get_submodule(name), weights[name]
+        layer.weight.data, layer.bias.data = torch.tensor(kept["gamma"]), torch.tensor(kept["beta"])
+        layer.running_mean, layer.running_var = (torch.tensor(kept[f"moving_{s}"]) for s in ("mean", "variance"))
+    images = torch.tensor(load_digits()[0][:4, None] / 16)
+    # prediction first: training moves the averages
+    results = {name: softmax(model.train(name == "trained")(images)) for name in ("predicted", "trained")}
+    results["moved_mean"] = model.bn_dense.running_mean.tolist()
+    results["moved_var"] = model.bn_dense.running_var.tolist()
+    return results
+
+
+def lecture_layers(nn, dense):
+    """Return the layers of keras.json's network, and its first dense layer with the inputs in PyTorch's order."""
+    from collections import OrderedDict
+
+    layers = {
+        "conv": nn.Conv2d(1, 2, 3),
+        "bn_images": nn.BatchNorm2d(2, eps=1e-3, momentum=0.01),
+        "flatten": nn.Flatten(),
+        "dense": nn.Linear(72, 8),
+        "relu": nn.ReLU(),
+        "bn_dense": nn.BatchNorm1d(8, eps=1e-3, momentum=0.01),
+        "probabilities": nn.Linear(8, 10),
+    }
+    # Keras flattens (6, 6, 2), PyTorch (2, 6, 6)
+    layers["dense"].weight.data = dense["kernel"].reshape(6, 6, 2, 8).permute(3, 2, 0, 1).reshape(8, 72)
+    layers["dense"].bias.data = dense["bias"]
+    return nn.Sequential(OrderedDict(layers))
+
+
+def softmax(logits):
+    """Return probabilities as lists."""
+    return logits.softmax(dim=1).tolist()
+
+
 def main():
     """Record everything."""
     import torch  # not at the top: collecting the tests imports this file where PyTorch is not installed
@@ -84,6 +175,9 @@ def main():
         "batch_norm": batch_norm(torch, inputs),
         "batch_norm_images": batch_norm_images(torch, inputs),
         "initial_std": initial_std(torch),
+        "defaults": defaults(torch),
+        "small_facts": small_facts(torch, inputs),
+        "sequential": sequential(torch),
     }
     lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in recorded.items())
     (HERE / "pytorch.json").write_text(f"{{\n{lines}\n}}\n")
