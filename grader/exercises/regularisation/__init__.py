@@ -1,0 +1,1 @@
+"""Chapter 7: penalties, dropout, augmentation, early stopping and averages of networks. One module per exercise."""
