@@ -6,6 +6,7 @@ from grader.compare import RELATIVE_TOLERANCE, difference
 from grader.laws import RIGHT, by_value, wrong
 
 VALUE_ERROR = "ValueError"
+MOST_QUOTED = 1000  # MiB or seconds: what a submission says of itself may be any number
 FLOATING_POINT = ("overflow", "divide by zero", "invalid value", "underflow")  # how NumPy's own warnings begin
 
 
@@ -40,15 +41,16 @@ def raises_value_error(calls, answers, expected):
 
 
 def trouble(call, answer):
-    """Say what keeps an answer from being looked at: an exception, a changed argument, too much of something; or None."""
+    """Say what keeps an answer from being looked at: an exception, a changed argument, too much taken; or None."""
     if answer.error:
         return f"it raised {exception_name(answer)}"
     if answer.changed:
         return f"argument {answer.changed[0] + 1} was changed by the call: work on a copy"
     if call.memory and answer.peak_memory > call.memory:
-        return f"it took {answer.peak_memory / 2**20:.0f} MiB at its peak, {call.memory / 2**20:.0f} MiB are allowed"
+        peak = min(answer.peak_memory / 2**20, MOST_QUOTED)
+        return f"it took {peak:.0f} MiB at its peak, {call.memory / 2**20:.0f} MiB are allowed"
     if call.seconds and answer.seconds > call.seconds:
-        return f"it took {answer.seconds:.1f} s of processor time, {call.seconds} s are allowed"
+        return f"it took {min(answer.seconds, MOST_QUOTED):.1f} s of processor time, {call.seconds} s are allowed"
     return None
 
 

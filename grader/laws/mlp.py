@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.compare import RELATIVE_TOLERANCE, SINGLE_PRECISION, as_numbers
+from grader.compare import RELATIVE_TOLERANCE, SINGLE_PRECISION, as_numbers, shape_in_words
 from grader.laws import RIGHT, wrong
 from grader.laws.general import trouble
 
@@ -104,7 +104,7 @@ def _read_network(value, inputs, neurons):
         if words:
             return None, f"{name}: {words}"
         if numbers.shape != shape:
-            return None, f"{name} has the shape {numbers.shape}, expected {shape}"
+            return None, f"{name} has the shape {shape_in_words(numbers.shape, shape)}, expected {shape}"
         read.append(numbers)
     return read, None
 

@@ -179,6 +179,8 @@ FORGED = {
     "endlessly many warnings": HONEST | {"warnings": ["w"] * 101},
     "memory that is no number": HONEST | {"peak_memory": "0"},
     "time that is no number": HONEST | {"seconds": "0"},
+    "more memory than a float can say": HONEST | {"peak_memory": 10**400},
+    "more time than a float can say": HONEST | {"seconds": 10**400},
     "a value out of the encoding": HONEST | {"value": {"evil": 1}},
 }
 

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -110,3 +112,50 @@ def test_what_is_no_real_array_is_explained(got):
 
 def test_the_words_do_not_quote_what_came_back():
     assert "secret" not in difference("secret", 1.0) + difference(["secret"], np.ones(1))
+
+
+HIDDEN = 123456789
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (np.zeros((0, HIDDEN)), ONES),
+        (np.zeros((HIDDEN, 0)), 1.0),
+        (np.zeros((2, 0, 3, HIDDEN)), ONES),
+        ((np.zeros((0, HIDDEN)), 1.0), (ONES, 1.0)),
+        (HIDDEN * ONES, ONES),
+        (ONES / HIDDEN, ONES),
+        ([0] * 12345, (1.0, 2.0)),
+        (np.where(np.arange(200_000) < 123_456, np.nan, 0), np.zeros(200_000)),
+    ],
+    ids=["length", "for a number", "axes", "in a tuple", "factor", "inverse factor", "number of results", "count"],
+)
+def test_a_hostile_function_cannot_spell_a_hidden_argument_in_the_words(got, expected):
+    words = difference(got, expected)
+    assert words and "12345" not in words and "8.1" not in words
+
+
+def test_lengths_near_the_expected_ones_are_quoted():
+    assert difference(np.ones((2, 4)), ONES) == "the shape is (2, 4), expected (2, 3)"
+    assert difference(np.ones((2, 9)), ONES) == "the shape is (2, ?), expected (2, 3)"
+    assert difference(np.ones((1, 1, 2, 3)), ONES) == "the shape is (?, ?, ?, ?), expected (2, 3)"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [(1, "1 of 100 values is"), (4, "less than 5 % of 100"), (33, "about 30 %"), (97, "more than 95 %"), (100, "100 of")],
+)
+def test_of_many_values_the_share_of_wrong_ones_is_told_roughly(wrong, words):
+    expected = np.linspace(1, 2, 100) ** 2
+    got = np.where(np.arange(100) < wrong, np.nan, expected)
+    assert words in difference(got, expected)
+
+
+def test_texts_of_different_lengths_take_no_memory_to_judge():
+    tracemalloc.start()
+    words = difference(["x" * 10**5, *["y"] * 10**4], ONES)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "text" in words
+    assert peak < 10**7

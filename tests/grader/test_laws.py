@@ -60,6 +60,13 @@ def test_too_much_memory_is_trouble_where_it_is_limited():
     assert verdict(general.equal, Answer(np.ones(2), peak_memory=3 * 2**20)).passed
 
 
+def test_a_forged_measurement_says_no_number_of_its_own():
+    forged = Answer(np.ones(2), peak_memory=123456789 * 2**20, seconds=123456789.0)
+    memory, seconds = Call((np.zeros(2),), memory=2**20), Call((np.zeros(2),), seconds=1)
+    assert verdict(general.equal, forged, call=memory).words == "it took 1000 MiB at its peak, 1 MiB are allowed"
+    assert verdict(general.equal, forged, call=seconds).words.startswith("it took 1000.0 s")
+
+
 def test_of_several_calls_the_first_wrong_one_is_named():
     answers = Answer([1.0, 1.0]), Answer([1.0, 1.5]), Answer(None)
     assert verdict(general.equal, *answers).words == "call 2 of 3: 1 of 2 values is different"
