@@ -17,6 +17,7 @@ from grader.intake.matching import BLANK, MISSING
 from grader.intake.notebook import Unreadable
 from grader.judge import judge
 from grader.result import CaseReport, ExerciseReport, SubmissionResult
+from grader.sandbox import Limits
 from grader.secret import seed
 
 logger = logging.getLogger("grader")
@@ -44,6 +45,8 @@ class Assignment:
         How submissions are to be run.
     digest : str
         SHA-256 of everything that the grades depend on, the submission apart.
+    limits : Limits or None
+        What one submission may use; None for the usual limits.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Assignment:
     files: dict
     isolation: str
     digest: str
+    limits: Limits | None = None
 
     @property
     def names(self):
@@ -64,7 +68,7 @@ class Assignment:
         return [(exercise.name, exercise.points) for exercise in self.exercises]
 
 
-def prepare(chapter, secret, released, isolation="confined"):
+def prepare(chapter, secret, released, isolation="confined", limits=None):
     """Make all that grading a chapter's submissions needs.
 
     Parameters
@@ -77,6 +81,8 @@ def prepare(chapter, secret, released, isolation="confined"):
         The released folder.
     isolation : {"confined", "none"}
         How submissions are to be run.
+    limits : Limits, optional
+        What one submission may use.
 
     Returns
     -------
@@ -94,11 +100,11 @@ def prepare(chapter, secret, released, isolation="confined"):
         for path in sorted(released.rglob("*"))
         if path.is_file() and path.suffix != ".ipynb"
     }
-    digest = _digest(exercises, cells, files, isolation)
-    return Assignment(chapter.assignment, exercises, cells, files, isolation, digest)
+    digest = _digest(exercises, cells, files, isolation, limits)
+    return Assignment(chapter.assignment, exercises, cells, files, isolation, digest, limits)
 
 
-def _digest(exercises, cells, files, isolation):
+def _digest(exercises, cells, files, isolation, limits):
     here = Path(__file__).parent
     judging = {path.relative_to(here).as_posix(): path for name in JUDGING for path in here.glob(f"{name}.py")}
     document = {
@@ -107,6 +113,7 @@ def _digest(exercises, cells, files, isolation):
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "judging": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in judging.items()},
         "isolation": isolation,
+        "limits": limits and asdict(limits),
     }
     return hashlib.sha256(wire.dumps(document)).hexdigest()
 

@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import course, output, secret
 from grader.classroom.release_cache import released
@@ -20,6 +21,9 @@ from grader.classroom.submissions import find
 from grader.classroom.workers import Job, LocalWorkers, failure
 from grader.course import UnusableInput
 from grader.intake.notebook import Unreadable
+
+if TYPE_CHECKING:  # slow to import
+    from grader.sandbox import Limits
 
 logger = logging.getLogger("grader")
 GRADED, LEFT_TO_GRADE = 0, 3  # exit codes
@@ -47,6 +51,8 @@ class Options:
         How submissions are run.
     secret : Path or None
         The secret's file; None for the one in `out`, which the first run makes.
+    limits : Limits or None
+        What one submission may use, see `grader.sandbox`; None for the usual limits.
     """
 
     submitted: Path
@@ -57,6 +63,7 @@ class Options:
     force: bool = False
     isolation: str = "confined"
     secret: Path | None = None
+    limits: "Limits | None" = None
 
     @property
     def url(self):
@@ -153,12 +160,13 @@ class Classroom:
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(_release({submission.assignment for submission in submissions}))
-            workers.warm(next(iter(folders.values())), options.isolation)
+            if not options.limits:  # workers learn of others with the first job
+                workers.warm(next(iter(folders.values())), options.isolation)
             stack.enter_context(output.output_folder(options.out))
             gradebook = stack.enter_context(_open_gradebook(options.url))
             key = key or output.find_secret(options.out, gradebook, "The gradebook")
             stack.enter_context(output.log_to(options.out / output.LOG))
-            assignments = _prepare(folders, key, options.isolation, gradebook)
+            assignments = _prepare(folders, key, options, gradebook)
             try:
                 shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
                 self._grade(submissions, assignments, workers, shared, gradebook)
@@ -302,11 +310,12 @@ def _open_gradebook(url):
     return Gradebook(url)
 
 
-def _prepare(folders, key, isolation, gradebook):
+def _prepare(folders, key, options, gradebook):
     """Plan each assignment, and prepare the gradebook for it."""
     from grader.grade import prepare
 
-    assignments = {name: prepare(course.chapter(name), key, folder, isolation) for name, folder in folders.items()}
+    how = options.isolation, options.limits
+    assignments = {name: prepare(course.chapter(name), key, folder, *how) for name, folder in folders.items()}
     notebooks = {name: json.loads((folder / f"{name}.ipynb").read_bytes()) for name, folder in folders.items()}
     gradebook.prepare({name: assignment.points for name, assignment in assignments.items()}, notebooks)
     return assignments

@@ -89,7 +89,7 @@ class Desk:
         self._pool = None
         self._open = ExitStack()
 
-    def warm(self, folder, isolation):
+    def warm(self, folder, isolation, limits=None):
         """Have a warm pool for a released folder.
 
         Raises
@@ -97,15 +97,15 @@ class Desk:
         IsolationUnavailable
             If submissions cannot be confined here.
         """
-        if self._warm != (folder, isolation):
+        if self._warm != (folder, isolation, limits):
             self.close()
-            self._open_pool(folder, isolation)
+            self._open_pool(folder, isolation, limits)
 
-    def _open_pool(self, folder, isolation):
+    def _open_pool(self, folder, isolation, limits):
         from grader.sandbox import Pool
 
-        self._pool = self._open.enter_context(Pool(folder, isolation=isolation))
-        self._warm = folder, isolation
+        self._pool = self._open.enter_context(Pool(folder, isolation=isolation, limits=limits))
+        self._warm = folder, isolation, limits
 
     def grade(self, job, load):
         """Grade a job.
@@ -144,10 +144,11 @@ class Desk:
             return
         self._assignment, folder = load(job.shared)
         if folder:
-            self.warm(folder, self._assignment.isolation)
+            self.warm(folder, self._assignment.isolation, self._assignment.limits)
         else:
             self.close()
-            self._open_pool(self._unpack(self._assignment), self._assignment.isolation)
+            made = self._assignment
+            self._open_pool(self._unpack(made), made.isolation, made.limits)
         self._digest = job.digest
 
     def _unpack(self, assignment):

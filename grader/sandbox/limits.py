@@ -24,7 +24,7 @@ class Limits:
     """
 
     cpu_seconds: int = 60
-    exchange_seconds: float = 20.0
+    exchange_seconds: float = 10.0
     conversation_seconds: float = 120.0
     memory: int = 2**30
     file_size: int = 0
