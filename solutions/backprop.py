@@ -14,16 +14,18 @@ from solutions.perceptron import activation, activation_grad, sigmoid
 def numerical_gradient(f, x, h=1e-5):
     """Gradient of a scalar function by central differences, one entry of x at a time.
 
-        grad[i] = (f(x + h e_i) - f(x - h e_i)) / (2 h),   e_i is 1 at entry i and 0 elsewhere
+        grad[i] = (f(x + h e_i) - f(x - h e_i)) / (2 h)
 
-    The error of the formula shrinks like h**2, the rounding error grows like 1/h: 1e-5 balances the two in float64.
+    Here e_i is 1 at entry i and 0 elsewhere. The error of the formula shrinks like
+    h**2, the rounding error grows like 1/h: 1e-5 balances the two in float64.
 
     Parameters
     ----------
     f : callable
         Takes an array of the shape of x and returns a number.
     x : ndarray, any shape
-        The point at which the gradient is wanted. It is not changed, not even for a moment.
+        The point at which the gradient is wanted. It is not changed, not even for a
+        moment.
     h : float
         The step to either side.
 
@@ -38,7 +40,8 @@ def numerical_gradient(f, x, h=1e-5):
 
     Examples
     --------
-    >>> numerical_gradient(lambda x: np.sum(x**2), np.array([[1.0, 2.0], [3.0, 4.0]])).round(6)
+    >>> x = np.array([[1.0, 2.0], [3.0, 4.0]])
+    >>> numerical_gradient(lambda x: np.sum(x**2), x).round(6)
     array([[2., 4.],
            [6., 8.]])
     """
@@ -52,11 +55,12 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 def relative_error(a, b):
-    """Largest difference between two gradients, entry by entry, relative to the size of the entries.
+    """Largest difference between two gradients, relative to the size of its entries.
 
-        relative_error = max over i of abs(a[i] - b[i]) / max(abs(a[i]) + abs(b[i]), 1e-12)
+        max over i of  abs(a[i] - b[i]) / max(abs(a[i]) + abs(b[i]), 1e-12)
 
-    Below 1e-7 a gradient is right; above 1e-2 it is wrong, or the function has a kink at this point.
+    Below 1e-7 a gradient is right; above 1e-2 it is wrong, or the function has a kink
+    at this point.
 
     Parameters
     ----------
@@ -91,7 +95,7 @@ def chain_gradient(x, weights, biases, kind):
         u_i = h_{i-1} w_i + b_i,   h_i = f(u_i),   h_0 = x
         dh_L / dw_1 = x * f'(u_1) * product over i = 2..L of w_i f'(u_i)
 
-    With a sigmoid every factor f' is at most 1/4: this product is where gradients vanish.
+    With a sigmoid every factor f' is at most 1/4: in this product gradients vanish.
 
     Parameters
     ----------
@@ -110,11 +114,13 @@ def chain_gradient(x, weights, biases, kind):
     Raises
     ------
     ValueError
-        If `weights` and `biases` do not both have shape (L,), `x` is not a single number, or the kind is unknown.
+        If `weights` and `biases` do not both have shape (L,), `x` is not a single
+        number, or the kind is unknown.
 
     References
     ----------
-    Nielsen, Neural Networks and Deep Learning (2015), chapter 5, equation 122 (there for the bias).
+    Nielsen, Neural Networks and Deep Learning (2015), chapter 5, equation 122 (there
+    for the bias).
 
     Examples
     --------
@@ -155,11 +161,13 @@ def output_delta(z, targets):
     Raises
     ------
     ValueError
-        If `z` does not have two axes, or the two shapes differ, even where NumPy would broadcast them.
+        If `z` does not have two axes, or the two shapes differ, even where NumPy would
+        broadcast them.
 
     References
     ----------
-    Nielsen, Neural Networks and Deep Learning (2015), chapter 2, equation 30 (BP1a; there for one example).
+    Nielsen, Neural Networks and Deep Learning (2015), chapter 2, equation 30 (BP1a;
+    there for one example).
 
     Examples
     --------
@@ -192,7 +200,8 @@ def affine_backward(grad_output, X, W):
     grad_X : ndarray, shape (N, D_in)
     grad_W : ndarray, shape (D_in, D_out)
     grad_b : ndarray, shape (D_out,)
-        Gradients of the loss in the input, the weights and the bias. There is no further division by N.
+        Gradients of the loss in the input, the weights and the bias. There is no
+        further division by N.
 
     Raises
     ------
@@ -205,7 +214,8 @@ def affine_backward(grad_output, X, W):
 
     Examples
     --------
-    >>> grad_X, grad_W, grad_b = affine_backward(np.array([[1.0], [2.0]]), np.array([[3.0], [5.0]]), np.array([[-1.0]]))
+    >>> grad_output, X, W = np.array([[1.0], [2.0]]), np.array([[3.0], [5.0]]), [[-1.0]]
+    >>> grad_X, grad_W, grad_b = affine_backward(grad_output, X, W)
     >>> grad_X.ravel(), grad_W.ravel(), grad_b
     (array([-1., -2.]), array([13.]), array([3.]))
     """
@@ -239,11 +249,13 @@ def activation_backward(grad_output, z, kind):
     Raises
     ------
     ValueError
-        If the two shapes differ, even where NumPy would broadcast them, or the kind is unknown.
+        If the two shapes differ, even where NumPy would broadcast them, or the kind is
+        unknown.
 
     References
     ----------
-    Nielsen, Neural Networks and Deep Learning (2015), chapter 2, equation 45 (the second factor of BP2).
+    Nielsen, Neural Networks and Deep Learning (2015), chapter 2, equation 45 (the
+    second factor of BP2).
 
     Examples
     --------
@@ -257,11 +269,12 @@ def activation_backward(grad_output, z, kind):
 
 
 def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
-    """Backpropagation: gradients of the loss in all weights and biases of a multilayer perceptron, last layer first.
+    """Backpropagation: gradients of the loss in all weights and biases of a network.
 
         delta[L] = grad_output
-        grad_W[l] = a[l-1].T @ delta[l],   grad_b[l] = sum over the rows of delta[l]     for l = L..1
-        delta[l-1] = (delta[l] @ W[l].T) * f'(z[l-1])                                    for l = L..2
+        grad_W[l] = a[l-1].T @ delta[l]                    for l = L..1
+        grad_b[l] = sum over the rows of delta[l]          for l = L..1
+        delta[l-1] = (delta[l] @ W[l].T) * f'(z[l-1])      for l = L..2
 
     Parameters
     ----------
@@ -285,19 +298,21 @@ def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
     Raises
     ------
     ValueError
-        If the lengths of the lists or the shapes of the arrays do not fit together, or the kind is unknown.
+        If the lengths of the lists or the shapes of the arrays do not fit together, or
+        the kind is unknown.
 
     References
     ----------
-    Rumelhart, Hinton and Williams, Learning representations by back-propagating errors (1986).
+    Rumelhart, Hinton and Williams, Learning representations by back-propagating errors
+    (1986).
     Nielsen, Neural Networks and Deep Learning (2015), chapter 2, BP1 to BP4.
 
     Examples
     --------
-    >>> X, weights, biases = np.array([[2.0]]), [np.array([[3.0]]), np.array([[5.0]])], [np.zeros(1), np.zeros(1)]
-    >>> zs, activations = mlp_forward(X, weights, biases, "relu", "identity")
-    >>> grad_weights, grad_biases = mlp_backward(np.array([[1.0]]), weights, zs, activations, "relu")
-    >>> [float(g.item()) for g in grad_weights], [float(g.item()) for g in grad_biases]
+    >>> weights, biases = [np.array([[3.0]]), np.array([[5.0]])], [np.zeros(1)] * 2
+    >>> zs, activations = mlp_forward([[2.0]], weights, biases, "relu", "identity")
+    >>> grads = mlp_backward(np.ones((1, 1)), weights, zs, activations, "relu")
+    >>> [float(g.item()) for g in grads[0]], [float(g.item()) for g in grads[1]]
     ([10.0, 6.0], [5.0, 1.0])
     """
     num_layers = len(weights)
@@ -318,7 +333,8 @@ def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
 def train_step(X, labels, weights, biases, hidden, learning_rate):
     """One step of gradient descent on the softmax cross-entropy of all examples.
 
-        W[l] <- W[l] - learning_rate * grad_W[l],   b[l] <- b[l] - learning_rate * grad_b[l]   for l = 1..L
+        W[l] <- W[l] - learning_rate * grad_W[l]      for l = 1..L
+        b[l] <- b[l] - learning_rate * grad_b[l]      for l = 1..L
 
     All gradients are taken at the old weights; then all layers move at once.
 
@@ -330,7 +346,8 @@ def train_step(X, labels, weights, biases, hidden, learning_rate):
         The right classes, integers from 0 to D_L - 1.
     weights : list of L ndarray, shapes (D_{l-1}, D_l)
     biases : list of L ndarray, shapes (D_l,)
-        The network. Its outputs are logits: the last layer has no activation. Neither list is changed.
+        The network. Its outputs are logits: the last layer has no activation. Neither
+        list is changed.
     hidden : {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu"}
         The activation of every layer but the last.
     learning_rate : float
@@ -347,7 +364,8 @@ def train_step(X, labels, weights, biases, hidden, learning_rate):
     Raises
     ------
     ValueError
-        If the shapes do not fit together, a label is outside 0..D_L - 1, or the kind is unknown.
+        If the shapes do not fit together, a label is outside 0..D_L - 1, or the kind is
+        unknown.
 
     References
     ----------
@@ -355,7 +373,8 @@ def train_step(X, labels, weights, biases, hidden, learning_rate):
 
     Examples
     --------
-    >>> loss, weights, biases = train_step(np.array([[1.0]]), [0], [np.zeros((1, 2))], [np.zeros(2)], "relu", 0.5)
+    >>> X, weights, biases = np.array([[1.0]]), [np.zeros((1, 2))], [np.zeros(2)]
+    >>> loss, weights, biases = train_step(X, [0], weights, biases, "relu", 0.5)
     >>> round(loss, 6), weights[0], biases[0]
     (0.693147, array([[ 0.25, -0.25]]), array([ 0.25, -0.25]))
     """
