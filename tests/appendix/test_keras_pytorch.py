@@ -1,4 +1,4 @@
-"""The lecture's network: Conv2D, BatchNormalization, Flatten, Dense, BatchNormalization, Dense, as in Keras and PyTorch."""
+"""The network of the lecture on batch normalisation, as Keras and PyTorch compute it and as the course does."""
 
 import json
 from pathlib import Path
