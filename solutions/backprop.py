@@ -12,7 +12,7 @@ from solutions.perceptron import activation, activation_grad, sigmoid
 
 
 def numerical_gradient(f, x, h=1e-5):
-    """Gradient of a scalar function by central differences, one entry of x at a time.
+    """Gradient of a scalar function by central differences, entry by entry.
 
         grad[i] = (f(x + h e_i) - f(x - h e_i)) / (2 h)
 
@@ -55,17 +55,18 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 def relative_error(a, b):
-    """Largest difference between two gradients, relative to the size of its entries.
+    """Largest difference between two gradients, relative to their entries.
 
         max over i of  abs(a[i] - b[i]) / max(abs(a[i]) + abs(b[i]), 1e-12)
 
-    Below 1e-7 a gradient is right; above 1e-2 it is wrong, or the function has a kink
-    at this point.
+    Below 1e-7 a gradient is right; above 1e-2 it is wrong, or the function has a
+    kink at this point.
 
     Parameters
     ----------
     a, b : ndarray, the same shape
-        Two gradients of the same thing, one by formula, one by `numerical_gradient`.
+        Two gradients of the same thing, one by formula, one by
+        `numerical_gradient`.
 
     Returns
     -------
@@ -119,8 +120,8 @@ def chain_gradient(x, weights, biases, kind):
 
     References
     ----------
-    Nielsen, Neural Networks and Deep Learning (2015), chapter 5, equation 122 (there
-    for the bias).
+    Nielsen, Neural Networks and Deep Learning (2015), chapter 5, equation 122
+    (there for the bias).
 
     Examples
     --------
@@ -142,7 +143,7 @@ def chain_gradient(x, weights, biases, kind):
 
 
 def output_delta(z, targets):
-    """Error of a sigmoid output layer: the gradient of `mse` in the pre-activation z.
+    """Error of a sigmoid output layer: the gradient of `mse` in its pre-activation.
 
         delta = (sigmoid(z) - targets) / N * sigmoid'(z)        (entry by entry)
 
@@ -161,8 +162,8 @@ def output_delta(z, targets):
     Raises
     ------
     ValueError
-        If `z` does not have two axes, or the two shapes differ, even where NumPy would
-        broadcast them.
+        If `z` does not have two axes, or the two shapes differ, even where NumPy
+        would broadcast them.
 
     References
     ----------
@@ -214,7 +215,8 @@ def affine_backward(grad_output, X, W):
 
     Examples
     --------
-    >>> grad_output, X, W = np.array([[1.0], [2.0]]), np.array([[3.0], [5.0]]), [[-1.0]]
+    >>> grad_output, X = np.array([[1.0], [2.0]]), np.array([[3.0], [5.0]])
+    >>> W = np.array([[-1.0]])
     >>> grad_X, grad_W, grad_b = affine_backward(grad_output, X, W)
     >>> grad_X.ravel(), grad_W.ravel(), grad_b
     (array([-1., -2.]), array([13.]), array([3.]))
@@ -249,8 +251,8 @@ def activation_backward(grad_output, z, kind):
     Raises
     ------
     ValueError
-        If the two shapes differ, even where NumPy would broadcast them, or the kind is
-        unknown.
+        If the two shapes differ, even where NumPy would broadcast them, or the kind
+        is unknown.
 
     References
     ----------
@@ -269,7 +271,7 @@ def activation_backward(grad_output, z, kind):
 
 
 def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
-    """Backpropagation: gradients of the loss in all weights and biases of a network.
+    """Backpropagation: gradients of the loss in all weights and biases.
 
         delta[L] = grad_output
         grad_W[l] = a[l-1].T @ delta[l]                    for l = L..1
@@ -298,13 +300,13 @@ def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
     Raises
     ------
     ValueError
-        If the lengths of the lists or the shapes of the arrays do not fit together, or
-        the kind is unknown.
+        If the lengths of the lists or the shapes of the arrays do not fit together,
+        or the kind is unknown.
 
     References
     ----------
-    Rumelhart, Hinton and Williams, Learning representations by back-propagating errors
-    (1986).
+    Rumelhart, Hinton and Williams, Learning representations by back-propagating
+    errors (1986).
     Nielsen, Neural Networks and Deep Learning (2015), chapter 2, BP1 to BP4.
 
     Examples
@@ -346,8 +348,8 @@ def train_step(X, labels, weights, biases, hidden, learning_rate):
         The right classes, integers from 0 to D_L - 1.
     weights : list of L ndarray, shapes (D_{l-1}, D_l)
     biases : list of L ndarray, shapes (D_l,)
-        The network. Its outputs are logits: the last layer has no activation. Neither
-        list is changed.
+        The network. Its outputs are logits: the last layer has no activation.
+        Neither list is changed.
     hidden : {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu"}
         The activation of every layer but the last.
     learning_rate : float
@@ -364,12 +366,13 @@ def train_step(X, labels, weights, biases, hidden, learning_rate):
     Raises
     ------
     ValueError
-        If the shapes do not fit together, a label is outside 0..D_L - 1, or the kind is
-        unknown.
+        If the shapes do not fit together, a label is outside 0..D_L - 1, or the
+        kind is unknown.
 
     References
     ----------
-    Nielsen, Neural Networks and Deep Learning (2015), chapter 1, equations 16 and 17.
+    Nielsen, Neural Networks and Deep Learning (2015), chapter 1, equations 16 and
+    17.
 
     Examples
     --------
