@@ -18,7 +18,7 @@ def train_digits(X, labels, rng):
     Parameters
     ----------
     X : ndarray, shape (N, 64)
-        The training digits: rows of 8 times 8 grey levels from 0 to 16, not normalised.
+        The training digits: rows of 8 times 8 grey levels from 0 to 16, not normalised, of any number type.
     labels : ndarray, shape (N,)
         The digit each row shows, an integer from 0 to 9.
     rng : numpy.random.Generator
@@ -51,13 +51,13 @@ def train_digits(X, labels, rng):
     labels = np.tile(labels, len(shifts))
     mean, std = standardise_fit(X)
     X = standardise(X, mean, std)
-    parameters = [initialise(64, 200, "he", rng), initialise(200, 10, "he", rng), np.zeros(200), np.zeros(10)]
+    parameters = [initialise(64, 100, "he", rng), initialise(100, 10, "he", rng), np.zeros(100), np.zeros(10)]
     m = v = [np.zeros_like(array) for array in parameters]
     t, num_epochs = 0, 8
     for epoch in range(num_epochs):
         learning_rate = 0.005 * (1 - epoch / num_epochs)
         # so few rows at once that NumPy multiplies them on one core, whose time is the same on every machine
-        for batch in minibatches(len(X), 16, rng):
+        for batch in minibatches(len(X), 32, rng):
             weights, biases = parameters[:2], parameters[2:]
             zs, activations = mlp_forward(X[batch], weights, biases, "relu", "identity")
             grad_logits = cross_entropy_grad(zs[-1], labels[batch])
