@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -104,8 +106,7 @@ def test_accuracy_is_the_mean_over_the_calls():
 
 
 def deep(*sizes):
-    pairs = list(zip(sizes, sizes[1:]))
-    return [np.zeros(pair) for pair in pairs], [np.zeros(size) for size in sizes[1:]]
+    return [np.zeros(pair) for pair in pairwise(sizes)], [np.zeros(size) for size in sizes[1:]]
 
 
 NO_NETWORK = {
