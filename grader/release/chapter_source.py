@@ -113,7 +113,8 @@ def _solutions_imported(tree, kind, place):
             case ast.ImportFrom(module=str(module), names=names, level=0) if (
                 module.startswith("solutions.") and module != DATASETS and not any(a.asname for a in names)
             ):
-                imports[module.split(".", 1)[1]] = tuple(alias.name for alias in names)
+                short = module.split(".", 1)[1]
+                imports[short] = (*imports.get(short, ()), *(alias.name for alias in names))
             case _:
                 raise UnusableInput(f"{place}: a cell tagged {kind} holds only lines like `from solutions.x import y`")
     if kind == "exercise" and [len(names) for names in imports.values()] != [1]:

@@ -40,6 +40,12 @@ def test_cells_are_read_by_their_tags(page):
     assert cells[4].imports == {"losses": ("softmax",)}
 
 
+def test_two_lines_may_import_from_the_same_module(page):
+    carry_over = cell("from solutions.losses import mse\nfrom solutions.losses import mse_grad", "carry-over")
+    cells = read(page("# Losses", SETUP, carry_over, SOFTMAX))
+    assert cells[2].imports == {"losses": ("mse", "mse_grad")}
+
+
 @pytest.mark.parametrize(
     ("pieces", "words"),
     [
