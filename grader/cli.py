@@ -114,6 +114,9 @@ def grade(
             show_default=False,
         ),
     ] = None,
+    attempt: Annotated[
+        Literal["newest", "best"], typer.Option(help="What counts of those who handed in several times.")
+    ] = "newest",
     debug: Debug = False,
 ):
     """Grade a class. Submissions that did not change since the last run are not graded again.
@@ -127,7 +130,7 @@ def grade(
 
     if workers and cluster:
         raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
-    options = Options(submitted, out, gradebook, workers, cluster, force, isolation, secret)
+    options = Options(submitted, out, gradebook, workers, cluster, force, isolation, secret, attempt=attempt)
     display = Display(options)
     classroom = Classroom(options, display.show)
     try:
@@ -138,6 +141,19 @@ def grade(
         raise typer.Exit(INTERRUPTED) from None
     display.summarise(classroom.tally)
     raise typer.Exit(classroom.tally.exit_code)
+
+
+@app.command(
+    epilog=examples(
+        "course nbgrader --to neural-networks",
+        "cd neural-networks && nbgrader autograde 04-losses",
+    ),
+)
+def nbgrader(to: To, chapters: Chapters = None, debug: Debug = False):
+    """Make a course directory in which nbgrader and formgrader grade as `course grade` does."""
+    from grader.nbgrader_course import write
+
+    typer.echo(f"The course directory is {write(to, _chapters(chapters))}; what comes back goes into its `submitted`.")
 
 
 @app.command(

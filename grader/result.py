@@ -69,6 +69,8 @@ class SubmissionResult:
         "confined" or "none".
     seconds : float
         Wall time of the grading.
+    submitted_at : str
+        When it was handed in, in UTC as ISO 8601 has it; empty if that is not told.
     """
 
     student: str
@@ -80,6 +82,7 @@ class SubmissionResult:
     plan: str = ""
     isolation: str = "confined"
     seconds: float = 0.0
+    submitted_at: str = ""
 
     @property
     def points(self):

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import course, output, secret
+from grader.classroom import attempts
 from grader.classroom.release_cache import released
-from grader.classroom.submissions import find
+from grader.classroom.submissions import find, newest
 from grader.classroom.workers import Job, LocalWorkers, failure
 from grader.course import UnusableInput
 from grader.intake.notebook import Unreadable
@@ -53,6 +54,8 @@ class Options:
         The secret's file; None for the one in `out`, which the first run makes.
     limits : Limits or None
         What one submission may use, see `grader.sandbox`; None for the usual limits.
+    attempt : {"newest", "best"}
+        Which of a student's attempts counts; see `grader.classroom.attempts`.
     """
 
     submitted: Path
@@ -64,6 +67,7 @@ class Options:
     isolation: str = "confined"
     secret: Path | None = None
     limits: "Limits | None" = None
+    attempt: str = attempts.NEWEST
 
     @property
     def url(self):
@@ -139,6 +143,8 @@ class Classroom:
         self._options = options
         self._progress = progress
         self.tally = Tally()
+        self._tries: dict[tuple, list] = {}  # what each student handed in for each assignment
+        self._results: dict[tuple, dict] = {}  # of those of which not all attempts are graded yet
 
     def grade(self):
         """Grade what is not graded yet, and write the files.
@@ -156,7 +162,11 @@ class Classroom:
         options = self._options
         key = options.secret and secret.read(options.secret)
         submissions, self.tally.left_out = find(options.submitted, [c.assignment for c in course.chapters()])
-        self.tally.total = len(submissions)
+        if options.attempt == attempts.NEWEST:
+            submissions = newest(submissions)
+        for submission in submissions:
+            self._tries.setdefault(submission.place, []).append(submission)
+        self.tally.total = len(self._tries)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(_release({submission.assignment for submission in submissions}))
@@ -169,61 +179,55 @@ class Classroom:
             assignments = _prepare(folders, key, options, gradebook)
             try:
                 shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
-                self._grade(submissions, assignments, workers, shared, gradebook)
+                self._grade(assignments, workers, shared, gradebook)
                 self._write_files(gradebook)
             except OSError as error:
                 raise UnusableInput(_interrupted(options.out, error)) from error
         return self.tally
 
-    def _grade(self, submissions, assignments, workers, shared, gradebook):
-        by_place = {(submission.student, submission.assignment): submission for submission in submissions}
+    def _grade(self, assignments, workers, shared, gradebook):
         self._progress(self.tally)
-        for job, graded in workers.grade(self._jobs(submissions, assignments, shared, gradebook)):
+        for job, graded in workers.grade(self._jobs(assignments, shared, gradebook)):
             if graded.refusal:
                 raise UnusableInput(graded.refusal)
             if graded.log:
                 logger.error(graded.log)
-            self._settle(by_place[job.student, job.assignment], graded.result, gradebook)
+            self._settle((job.student, job.assignment), job.attempt, graded.result, gradebook)
 
-    def _jobs(self, submissions, assignments, shared, gradebook):
-        """Yield what workers must grade, one submission read at a time; settle what they need not."""
-        from grader.grade import ungradable
+    def _jobs(self, assignments, shared, gradebook):
+        """Yield what workers must grade, read one student's at a time; settle what they need not."""
+        for place, tries in self._tries.items():
+            assignment = assignments[tries[0].assignment]
+            handed_in = [_read(one, assignment, shared[one.assignment]) for one in tries]
+            if self._skip(place, attempts.content([content for content, _ in handed_in]), assignment, gradebook):
+                continue
+            for one, (_, work) in zip(tries, handed_in):
+                if isinstance(work, Job):
+                    yield work
+                else:
+                    self._settle(place, one.attempt, work, gradebook)
 
-        for submission in submissions:
-            assignment = assignments[submission.assignment]
-            about = (shared[submission.assignment], submission.assignment, assignment.digest)
-            try:
-                data = submission.read()
-            except Unreadable as unreadable:
-                content = _digest(str(unreadable).encode("utf-8"))
-                if not self._skip(submission, content, assignment, gradebook):
-                    result = ungradable(submission.student, assignment, str(unreadable), content)
-                    self._settle(submission, result, gradebook)
-            except OSError as error:
-                job = Job(submission.student, b"", *about)
-                self._settle(submission, failure(job, f"The notebook cannot be read: {error.strerror}."), gradebook)
-            else:
-                if not self._skip(submission, _digest(data), assignment, gradebook):
-                    yield Job(submission.student, data, *about)
-
-    def _skip(self, submission, content, assignment, gradebook):
+    def _skip(self, place, content, assignment, gradebook):
         """Skip a submission that was graded with the same content and plan."""
-        if self._options.force:
-            return False
-        if gradebook.graded(submission.student, submission.assignment) != (content, assignment.digest):
+        if self._options.force or gradebook.graded(*place) != (content, assignment.digest):
             return False
         self.tally.skipped += 1
         self._progress(self.tally)
         return True
 
-    def _settle(self, submission, result, gradebook):
-        """Record a result with its feedback page; or, if something went wrong, that it is left to be graded again."""
-        if result.error:
-            logger.error("%s of %s is left to be graded again: %s", result.assignment, result.student, result.error)
-            self.tally.errors.append(result)
+    def _settle(self, place, attempt, result, gradebook):
+        """Record what counts when all attempts are graded; if something went wrong, leave it to be graded again."""
+        tries = self._tries[place]
+        graded = self._results.setdefault(place, {})
+        graded[attempt] = result
+        if len(graded) < len(tries):
+            return
+        del self._results[place]
+        if error := next((result for result in graded.values() if result.error), None):
+            logger.error("%s of %s is left to be graded again: %s", error.assignment, error.student, error.error)
+            self.tally.errors.append(error)
         else:
-            result = replace(result, repairs=[*submission.repairs, *result.repairs])
-            self._record(result, gradebook)
+            self._record(attempts.settle(tries, [graded[one.attempt] for one in tries]), gradebook)
         self._progress(self.tally)
 
     def _record(self, result, gradebook):
@@ -263,6 +267,22 @@ def _standing(gradebook, errors):
     in_error = {(result.student, result.assignment) for result in errors}
     yield from (r for r in gradebook.results() if (r.student, r.assignment) not in in_error)
     yield from errors
+
+
+def _read(submission, assignment, shared):
+    """Return the digest of a submission, and the job to grade it; or its result, if there is nothing to grade."""
+    from grader.grade import ungradable
+
+    about = {"shared": shared, "assignment": submission.assignment, "digest": assignment.digest}
+    job = Job(submission.student, b"", attempt=submission.attempt, **about)
+    try:
+        data = submission.read()
+    except Unreadable as unreadable:
+        content = _digest(str(unreadable).encode("utf-8"))
+        return content, ungradable(submission.student, assignment, str(unreadable), content)
+    except OSError as error:
+        return "", failure(job, f"The notebook cannot be read: {error.strerror}.")
+    return _digest(data), replace(job, data=data)
 
 
 def _digest(data):

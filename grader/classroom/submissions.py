@@ -6,9 +6,12 @@ followed, and a file is read once, to a limit. Nothing here looks into a noteboo
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
+from grader.classroom import attempts
 from grader.course import UnusableInput
 from grader.intake.notebook import MAX_BYTES, Unreadable, refuse_size
 
@@ -28,12 +31,23 @@ class Submission:
         The notebook; None if there is none.
     repairs : tuple of str
         What was odd about its name or its neighbours.
+    attempt : str
+        The folder of an attempt, `attempt-1`; empty for what lies in the assignment's own folder.
+    submitted_at : datetime or None
+        When it was handed in, in UTC, if that is told.
     """
 
     student: str
     assignment: str
     path: Path | None
     repairs: tuple = ()
+    attempt: str = ""
+    submitted_at: datetime | None = None
+
+    @property
+    def place(self):
+        """Whose it is, and of what."""
+        return self.student, self.assignment
 
     def read(self):
         """Return the bytes of the notebook.
@@ -63,7 +77,7 @@ class Submission:
 
 
 def find(submitted, assignments):
-    """Find the submissions in a folder.
+    """Find the submissions in a folder: of several attempts all, the oldest first; see `grader.classroom.attempts`.
 
     Parameters
     ----------
@@ -92,13 +106,56 @@ def find(submitted, assignments):
             continue
         for folder in _folders(student, left_out):
             if folder.name in assignments:
-                found.append(_submission(student.name, folder))
+                found += handed_in(student.name, folder, left_out)
             elif _notebooks(folder):
                 words = f"there is no assignment {folder.name!r}; there are {', '.join(assignments)}"
                 left_out.append(f"{student.name}/{folder.name!r} is left out: {words}.")
     if not found:
         raise UnusableInput(_nothing(submitted, left_out))
     return sorted(found, key=lambda submission: (submission.assignment, submission.student)), left_out
+
+
+def newest(found):
+    """Return the newest of each student's attempts at an assignment.
+
+    Parameters
+    ----------
+    found : list of Submission
+        As `find` returns them.
+
+    Returns
+    -------
+    list of Submission
+    """
+    of_each = [list(tries) for _, tries in groupby(found, key=lambda submission: submission.place)]
+    return [
+        replace(last, repairs=(*last.repairs, *attempts.remark(len(earlier) + 1, attempts.NEWEST, last)))
+        for *earlier, last in of_each
+    ]
+
+
+def handed_in(student, folder, left_out):
+    """Return what a student handed in for the assignment that a folder is named after, the oldest attempt first.
+
+    Parameters
+    ----------
+    student : str
+        Whose it is.
+    folder : Path
+        The folder.
+    left_out : list of str
+        Gets a sentence for each folder in it that is left out.
+
+    Returns
+    -------
+    list of Submission
+        At least one.
+    """
+    numbered = [entry for entry in _folders(folder, left_out) if attempts.number(entry.name) >= 0]
+    found = [_submission(student, folder, entry) for entry in numbered if _notebooks(entry)]
+    if not found or _notebooks(folder):
+        found.append(_submission(student, folder, folder))
+    return attempts.in_order(found)
 
 
 def _nothing(submitted, left_out):
@@ -142,16 +199,21 @@ def _notebooks(folder):
     return [path for path in found if not path.name.startswith(".")]
 
 
-def _submission(student, folder):
-    """Return the submission in a folder: the notebook of the right name, else the only one, else the newest."""
+def _submission(student, folder, place):
+    """Return the submission in a place of an assignment's folder.
+
+    It is the notebook of the right name, else the only one, else the newest.
+    """
     name = f"{folder.name}.ipynb"
-    notebooks = _notebooks(folder)
+    submitted_at, odd = attempts.handed_in_at(place)
+    about = {"attempt": place.name if place != folder else "", "submitted_at": submitted_at}
+    notebooks = _notebooks(place)
     if not notebooks:
-        return Submission(student, folder.name, None)
+        return Submission(student, folder.name, None, odd, **about)
     right = [path for path in notebooks if path.name == name]
     chosen = right[0] if right else max(notebooks, key=lambda path: (path.lstat().st_mtime_ns, path.name))
     repairs = [] if right else [f"The notebook is named {chosen.name!r}, not {name!r}; it was read all the same."]
     if others := [path.name for path in notebooks if path != chosen]:
         which = "the one of the right name" if right else "the newest"
         repairs.append(f"There are {len(notebooks)} notebooks; {which} was read, not {', '.join(map(repr, others))}.")
-    return Submission(student, folder.name, chosen, tuple(repairs))
+    return Submission(student, folder.name, chosen, (*repairs, *odd), **about)

@@ -42,6 +42,8 @@ class Job:
         What `share` returned for its assignment.
     assignment, digest : str
         The assignment's name and digest.
+    attempt : str
+        Which of several attempts it is.
     """
 
     student: str
@@ -49,6 +51,7 @@ class Job:
     shared: object
     assignment: str
     digest: str
+    attempt: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import json
 import re
 from datetime import UTC, datetime
 
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import and_, select, tuple_, update
 
 from grader.gradebook import nbgrader_tables as tables
 from grader.gradebook.cells import Cells, prepare_assignment
@@ -129,7 +129,7 @@ class Gradebook:
             raise ValueError(f"nbgrader cannot store the student name {result.student[:MAX_NAME]!r}: rename the folder")
         with self._database.writing() as connection:
             connection.execute(self._insert(tables.student).on_conflict_do_nothing(), {"id": result.student})
-            notebook = self._submitted_notebook(connection, cells, result.student)
+            notebook = self._submitted_notebook(connection, cells, result)
             connection.execute(self._record_grades, _grades(cells, notebook, result.exercises))
             connection.execute(self._record_comments, _comments(cells, notebook, result.exercises))
             connection.execute(self._record_result, _row(result))
@@ -141,10 +141,13 @@ class Gradebook:
             raise ValueError(f"the gradebook is not prepared for {result.assignment} with {', '.join(names)}")
         return cells
 
-    def _submitted_notebook(self, connection, cells, student):
-        """Return the id of a student's submitted notebook, made if need be."""
-        own = {"assignment_id": cells.assignment, "student_id": student}
+    def _submitted_notebook(self, connection, cells, result):
+        """Return the id of a student's submitted notebook, made if need be, and keep when it was handed in."""
+        own = {"assignment_id": cells.assignment, "student_id": result.student}
         submission = self._own_id(connection, tables.submitted_assignment, own)
+        if result.submitted_at:
+            time, submitted = datetime.fromisoformat(result.submitted_at), tables.submitted_assignment
+            connection.execute(update(submitted).where(submitted.c.id == submission), {"timestamp": time})
         own = {"assignment_id": submission, "notebook_id": cells.notebook}
         return self._own_id(connection, tables.submitted_notebook, own)
 

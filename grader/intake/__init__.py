@@ -98,12 +98,12 @@ def _runs(matching, answers):
         place = (anchor, 0 if own_place else 1, i, 0)
         if names:
             runs.append((place, Step("answer", cell.source, names)))
-        elif _is_own(matching, i):
+        elif is_own(matching, i):
             runs.append((place, Step("own", cell.source)))
     return runs
 
 
-def _is_own(matching, i):
+def is_own(matching, i):
     """Whether a submitted cell without an answer holds code of the reader's own."""
     cell = matching.submitted[i]
     if not cell.is_code:

@@ -1,0 +1,157 @@
+"""When something was handed in, and which of several attempts counts.
+
+<assignment>/<assignment>.ipynb                the last attempt
+<assignment>/timestamp.txt                     when it was handed in, as nbgrader writes it
+<assignment>/attempt-1/<assignment>.ipynb      an earlier one, with or without its own timestamp.txt
+
+What a timestamp says also goes to nbgrader's gradebook, so that formgrader shows who was late.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import replace
+from datetime import UTC, datetime
+
+NEWEST, BEST = "newest", "best"
+FOLDER = re.compile(r"attempt-(\d{1,9})", re.ASCII)
+TIMESTAMP, LONGEST = "timestamp.txt", 100  # bytes
+ODD = f"What {TIMESTAMP} says is no date and time (such as 2026-03-01 12:00:00 UTC); it was ignored."
+
+
+def handed_in_at(folder):
+    """Return when the notebook in a folder was handed in, by the file that nbgrader writes beside it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    (datetime or None, tuple of str)
+        In UTC, without saying so, as nbgrader's gradebook has it; None if it is not told. And what was odd.
+    """
+    try:
+        # a link could lead anywhere, and opening a pipe would wait for ever
+        with open(os.open(folder / TIMESTAMP, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            data = file.read(LONGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+    except FileNotFoundError:
+        return None, ()
+    except OSError:
+        return None, (ODD,)
+    try:
+        return read_time(data.decode("ascii")), ()
+    except ValueError:
+        return None, (ODD,)
+
+
+def read_time(text):
+    """Return a time in UTC, read as nbgrader reads it: without a zone it is UTC.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> read_time("2026-03-01 12:00:00.5 Europe/Berlin")
+    datetime.datetime(2026, 3, 1, 11, 0, 0, 500000)
+    >>> read_time("2026-03-01T12:00:00+01:00") == read_time("2026-03-01 11:00:00 UTC")
+    True
+    """
+    from dateutil import parser, tz  # the first timestamp is soon enough
+
+    if not 8 <= len(text.strip()) < LONGEST:
+        raise ValueError(f"{text[:LONGEST]!r} is no date and time")
+    *day, zone = text.split()
+    own = tz.gettz(zone) if len(day) == 2 and re.fullmatch(r"[A-Za-z][\w/+-]*", zone) else None
+    try:
+        time = parser.parse(" ".join(day) if own else text)
+        time = time.replace(tzinfo=own or time.tzinfo or UTC)
+        return time.astimezone(UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError) as error:
+        raise ValueError(f"{text!r} is no date and time") from error
+
+
+def in_order(submissions):
+    """Return the attempts of one student, the oldest first.
+
+    Where all say when they were handed in, that decides; otherwise the numbers of their folders, and the one that lies
+    in no folder of its own is the last.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+        The attempts.
+
+    Returns
+    -------
+    list of Submission
+    """
+    numbered = sorted(submissions, key=lambda attempt: (not attempt.attempt, number(attempt.attempt), attempt.attempt))
+    if all(attempt.submitted_at for attempt in numbered):
+        return sorted(numbered, key=lambda attempt: attempt.submitted_at or datetime.min)
+    return numbered
+
+
+def number(name):
+    """Return the number of an attempt's folder; -1 if the name is none of those.
+
+    >>> number("attempt-12"), number("attempt-x"), number("")
+    (12, -1, -1)
+    """
+    found = FOLDER.fullmatch(name)
+    return int(found[1]) if found else -1
+
+
+def settle(tries, results):
+    """Return the result that counts: of several attempts the one with the most points, of equal ones the last.
+
+    Parameters
+    ----------
+    tries : list of Submission
+        What one student handed in for one assignment, the oldest first.
+    results : list of SubmissionResult
+        What became of each; none is in error.
+
+    Returns
+    -------
+    SubmissionResult
+        With what was odd about the submission, with when it was handed in, and with the digest of all attempts.
+    """
+    place = best(results)
+    result, submission = results[place], tries[place]
+    return replace(
+        result,
+        repairs=[*submission.repairs, *remark(len(tries), BEST, submission), *result.repairs],
+        content=content([result.content for result in results]),
+        submitted_at=submission.submitted_at.isoformat() if submission.submitted_at else "",
+    )
+
+
+def best(results):
+    """Return the place of the result with the most points; of equal ones, the last."""
+    return max(range(len(results)), key=lambda place: (results[place].points, place))
+
+
+def content(digests):
+    """Return the digest of what one student handed in, of one attempt its own.
+
+    >>> content(["0a1b"])
+    '0a1b'
+    """
+    return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode("ascii")).hexdigest()
+
+
+def remark(count, kind, submission):
+    """Return what a student should know whose attempts are several; nothing for a single one.
+
+    >>> from types import SimpleNamespace
+    >>> remark(3, "best", SimpleNamespace(attempt="attempt-2"))
+    ["There are 3 attempts; the best counts: the one in 'attempt-2'."]
+    """
+    where = f"in {submission.attempt!r}" if submission.attempt else "in no folder of its own"
+    return [f"There are {count} attempts; the {kind} counts: the one {where}."] if count > 1 else []

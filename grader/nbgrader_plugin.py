@@ -1,0 +1,181 @@
+"""The same grading inside `nbgrader autograde` and formgrader; what a course's nbgrader_config.py turns on.
+
+nbgrader converts a submission twice: it sanitises it, and it executes and scores it. Here the first conversion begins
+with the notebook as `grader.intake` reads it, so that whatever is mangled is repaired alike; in the second, what stock
+nbgrader does in a kernel that holds the submission and its tests is done as `course grade` does it. Scores and comments
+go to the gradebook from our result, never from a cell's output: stock nbgrader gives full marks for no output.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+import weakref
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+from traitlets import Enum, Unicode
+
+from grader import course, output, secret
+from grader.classroom import attempts
+from grader.classroom.release_cache import released
+from grader.classroom.submissions import handed_in, newest
+from grader.course import UnusableInput
+from grader.grade import grade, prepare, ungradable
+from grader.gradebook import Gradebook
+from grader.intake import CHECK_SUFFIX
+from grader.intake.notebook import Unreadable
+from grader.intake.rebuilt import note, rebuild
+from grader.sandbox import IsolationUnavailable, Pool
+
+HERE = "grader.nbgrader_plugin"
+STOCK = "nbgrader.preprocessors"
+# nbgrader's own seven, with ours in the place of Execute and SaveAutoGrades
+AUTOGRADE_PREPROCESSORS = [
+    f"{HERE}.ExecuteConfined",
+    f"{STOCK}.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    f"{STOCK}.LimitOutput",
+    f"{HERE}.SaveResult",
+    f"{STOCK}.AssignLatePenalties",
+    f"{STOCK}.CheckCellMetadata",
+]
+
+
+def configure(config, folder):
+    """Have nbgrader grade a course as `course grade` does.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        What `get_config()` returns in an nbgrader_config.py.
+    folder : Path
+        The course's folder.
+    """
+    binaries = str(Path(sys.executable).parent)
+    if binaries not in os.environ.get("PATH", "").split(os.pathsep):  # nbgrader looks there for alembic
+        os.environ["PATH"] = os.pathsep.join([binaries, os.environ.get("PATH", "")])
+    config.CourseDirectory.root = str(Path(folder).resolve())
+    config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"
+    config.Autograde.pre_convert_hook = f"{HERE}.one_notebook"
+    config.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
+
+
+def one_notebook(assignment, student, notebooks):
+    """Have nbgrader convert just one notebook of a submission, and by the name that it knows; see nbgrader's hooks."""
+    notebooks[:] = [str(Path(notebooks[0]).with_name(f"{Path(notebooks[0]).parent.name}.ipynb"))]
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submissions as `course grade` does, and grades them; one for each run of `nbgrader autograde`."""
+
+    secret = Unicode("", help="The secret's file. Default: `secret` in the course's folder; made if need be.").tag(
+        config=True
+    )
+    isolation = Enum(["confined", "none"], "confined", help="none runs submissions with your own rights.").tag(
+        config=True
+    )
+    attempt = Enum([attempts.NEWEST, attempts.BEST], attempts.NEWEST, help="Which of several attempts counts.").tag(
+        config=True
+    )
+
+    def __init__(self, **about):
+        super().__init__(**about)
+        self._open = ExitStack()
+        weakref.finalize(self, self._open.close)  # formgrader's server lives on after a run
+        try:
+            self._set_up(self._autograde.coursedir)
+        except (UnusableInput, IsolationUnavailable) as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from error
+
+    @property
+    def _autograde(self) -> Any:
+        """nbgrader's converter, whose exporter this is."""
+        return self.parent
+
+    def _set_up(self, directory):
+        chapter = course.chapter(directory.assignment_id)
+        work = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="course-")))
+        folder = released(chapter, work)
+        self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
+        key = secret.read(self.secret) if self.secret else self._usual_secret(Path(directory.root))
+        self.assignment = prepare(chapter, key, folder, self.isolation)
+        self.document = nbformat.read(folder / f"{chapter.assignment}.ipynb", as_version=4)
+        self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
+        self._pool = self._open.enter_context(Pool(folder, isolation=self.isolation))
+        self.result = None
+
+    def _usual_secret(self, root):
+        return output.find_secret(root, self.gradebook, "The gradebook")
+
+    def from_filename(self, filename, resources=None, **about):
+        """Convert a notebook: one that was handed in is graded, and then made anew from the release."""
+        folder = Path(filename).parent
+        if not self._autograde._sanitizing:
+            return super().from_filename(filename, resources=resources, **about)
+        data, self.result = self._grade(resources["nbgrader"]["student"], folder)
+        resources["metadata"] = {"name": Path(filename).stem, "path": str(folder), "modified_date": ""}
+        document = rebuild(data, self.document, self.assignment.names)
+        if self.result.repairs:
+            document["cells"].insert(0, _said(self.result.repairs))
+        return self.from_notebook_node(nbformat.from_dict(document), resources=resources, **about)
+
+    def _grade(self, student, folder):
+        """Return the bytes of the attempt that counts, and its result."""
+        tries = handed_in(student, folder, [])
+        if self.attempt == attempts.NEWEST:
+            tries = newest(tries)
+        graded = [self._grade_one(one) for one in tries]
+        results = [result for _, result in graded]
+        return graded[attempts.best(results)][0], attempts.settle(tries, results)
+
+    def _grade_one(self, submission):
+        try:
+            data = submission.read()
+        except Unreadable as unreadable:
+            content = hashlib.sha256(str(unreadable).encode("utf-8")).hexdigest()
+            return b"", ungradable(submission.student, self.assignment, str(unreadable), content)
+        result = grade(submission.student, data, self.assignment, self._pool)
+        if result.error:
+            raise NbGraderException(f"{submission.student} is left to be graded again: {result.error}")
+        return data, result
+
+
+def _said(repairs):
+    said = "\n".join(["**How this notebook was read**", "", *(f"* {words}" for words in repairs)])
+    return {"id": "how-it-was-read"} | note(said)
+
+
+class ExecuteConfined(NbGraderPreprocessor):
+    """In the place of nbgrader's Execute: puts the points that our grading gave into the check cells."""
+
+    def preprocess(self, notebook, resources):
+        """Give each check cell the output that nbgrader's `determine_grade` reads the same points from."""
+        reports = {report.name: report for report in self.parent.result.exercises}
+        for cell in filter(is_grade, notebook.cells):
+            report = reports[cell.metadata.nbgrader["grade_id"].removesuffix(CHECK_SUFFIX)]
+            words = f"{report.outcome}: {report.points:g} of {report.max_points:g} points\n"
+            cell.outputs = [
+                nbformat.v4.new_output("stream", text=words),
+                nbformat.v4.new_output("execute_result", {"text/plain": str(float(report.points))}),
+            ]
+        return notebook, resources
+
+
+class SaveResult(NbGraderPreprocessor):
+    """In the place of nbgrader's SaveAutoGrades: records the result as `course grade` does, in one transaction."""
+
+    def preprocess(self, notebook, resources):
+        """Record the scores, the comments and the result itself."""
+        try:
+            self.parent.gradebook.record(self.parent.result)
+        except UnusableInput as error:
+            raise NbGraderException(str(error)) from error
+        return notebook, resources
