@@ -42,7 +42,7 @@ minibatches = Exercise(
         Case("batches that come out even", deals((12, 3), (9, 9), (16, 4)), law=laws.deals_out),
         Case("a short last batch", deals((7, 2), (11, 5), (13, 6)), law=laws.deals_out),
         Case("batches of one, and one batch for all", deals((5, 1), (6, 20), (1, 1)), share=0.5, law=laws.deals_out),
-        Case("neighbours are parted", deals(*[(24, 6)] * EPOCHS), law=laws.parts_neighbours),
+        Case("neighbours are parted", deals(*[(24, 6)] * EPOCHS), share=2, law=laws.parts_neighbours),
         Case("the generator decides", same_and_other, law=laws.follows_the_generator),
         raises("a batch size of 0", deals((10, 0), (3, 0))),
         raises("a batch size of -2", deal(10, -2)),
