@@ -7,7 +7,8 @@ import pytest
 from grader.course import ROOT
 
 PAGE = (ROOT / "appendix" / "corrections.md").read_text(encoding="utf-8")
-LESSONS = {path.parent.name: path.read_text(encoding="utf-8") for path in ROOT.glob("chapters/*/lesson.md")}
+CHAPTERS = re.findall(r"chapters/(.*)/lesson$", (ROOT / "_toc.yml").read_text(encoding="utf-8"), re.M)
+LESSONS = {name: (ROOT / "chapters" / name / "lesson.md").read_text(encoding="utf-8") for name in CHAPTERS}
 BOX = re.compile(r"^:::\{admonition\} Correction to the lecture (?:slides|notes)\n(.*?)^:::$", re.M | re.S)
 BOXES = [
     pytest.param(box, id=f"{chapter}-{n}")
