@@ -97,7 +97,7 @@ class SubmissionExporter(NotebookExporter):
 
     @property
     def _autograde(self) -> Any:
-        """nbgrader's converter, whose exporter this is."""
+        """The converter of nbgrader whose exporter this is."""
         return self.parent
 
     def _set_up(self, directory):
