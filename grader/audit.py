@@ -88,15 +88,14 @@ def run(chapters, console):
 
 def table(audits):
     """Return the audit as a rich table, one row per exercise."""
-    shown = Table(title="The grader graded")
-    for heading in ("chapter", "exercise"):
-        shown.add_column(heading)
-    for heading in ("points", "cases", "variants", "wrong answers", "seeds", "seconds"):
-        shown.add_column(heading, justify="right")
+    shown = Table(title="The grader graded", padding=(0, 0))
+    shown.add_column("exercise", no_wrap=True)
+    for heading in ("points", "cases", "vari-\nants", "wrong", "seeds", "sec-\nonds"):
+        shown.add_column(heading, justify="right", no_wrap=True)
     shown.add_column("verdict")
     for one in audits:
         verdict = f"[red]{len(one.findings)} to mend[/red]" if one.findings else "[green]proven[/green]"
-        shown.add_row(one.chapter, one.name, *_counts(one), verdict)
+        shown.add_row(one.name, *_counts(one), verdict)
     return shown
 
 
@@ -126,10 +125,8 @@ def audit(chapters):
 def _audit_chapter(chapter):
     defined, promised = of_chapter(chapter), EXERCISES.get(chapter, {})
     audits = [audit_exercise(exercise) for exercise in defined.values()]
-    for one in audits:
-        if one.name not in promised:
-            one.findings.append("the contract does not promise it")
-        elif one.exercise.points != promised[one.name]:
+    for one in audits:  # a chapter may grow beyond the contract; what it adds is audited all the same
+        if one.exercise.points != promised.get(one.name, one.exercise.points):
             one.findings.append(f"{one.exercise.points} points, the contract says {promised[one.name]}")
     missing = [ExerciseAudit(chapter, name, findings=["not defined"]) for name in promised if name not in defined]
     if not missing and [name for name in defined if name in promised] != list(promised):

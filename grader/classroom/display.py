@@ -73,8 +73,8 @@ class Display:
 
 
 def _table(tally):
-    table = Table(title="Exercises by outcome")
-    table.add_column("assignment")
+    table = Table(title="Exercises by outcome", padding=(0, 0))
+    table.add_column("assignment", no_wrap=True)
     for heading in ("handed in", *OUTCOMES, "mean points"):
         table.add_column(heading, justify="right")
     for assignment, row in sorted(tally.assignments.items()):
