@@ -2,6 +2,7 @@
 
 import copy
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,7 +102,11 @@ class SmallClass:
 
     def notebook(self, **answers):
         """Return the same as bytes."""
-        return json.dumps(self.document(**answers)).encode("utf-8")
+        return self.encoded(self.document(**answers))
+
+    def encoded(self, document):
+        """Return a document as the bytes of a file."""
+        return json.dumps(document).encode("utf-8")
 
     def cell(self, document, grade_id):
         """Return the cell of that name."""
@@ -135,8 +140,22 @@ def small_release(small_chapters):
 
 
 @pytest.fixture
-def small(monkeypatch, small_chapters, small_release):
+def small(small_chapters, small_release):
     """Return the small class, with its chapter in the place of the course."""
-    monkeypatch.setattr(course, "CHAPTERS", small_chapters)
-    monkeypatch.setattr(release_cache, "CACHE", small_chapters.parent / "cache")
-    return SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)
+    with _in_the_place_of_the_course(small_chapters):
+        yield SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)
+
+
+@pytest.fixture(scope="module")
+def small_for_all(small_chapters, small_release):
+    """Return the same for all tests of a module."""
+    with _in_the_place_of_the_course(small_chapters):
+        yield SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)
+
+
+@contextmanager
+def _in_the_place_of_the_course(chapters):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "CHAPTERS", chapters)
+        patch.setattr(release_cache, "CACHE", chapters.parent / "cache")
+        yield

@@ -93,8 +93,7 @@ ABOUT = {
 
 def _plans():
     for chapter in course.chapters():
-        for exercise in of_chapter(chapter.short).values():
-            yield exercise
+        yield from of_chapter(chapter.short).values()
 
 
 @pytest.fixture(scope="module", params=list(_plans()), ids=lambda exercise: exercise.name)
