@@ -170,6 +170,9 @@ def _upgrade(document):
         for sheet in document["worksheets"]:
             for cell in sheet["cells"]:
                 cell["outputs"] = []
+                for text in ("input", "source"):
+                    if isinstance(cell.get(text), list):  # lines, which nbformat joins only in what it reads itself
+                        cell[text] = "".join(cell[text])
         old = nbformat.from_dict({"metadata": {}, **document, "nbformat": 3, "nbformat_minor": 0})
         return nbformat.convert(old, 4)
     except Exception as error:  # of a hostile notebook, nbformat may raise anything
