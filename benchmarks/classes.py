@@ -46,6 +46,7 @@ class Classes:
 
     def __init__(self, chapter, folder, seed=0):
         self.folder, self._seed = folder, seed
+        self._answers: dict[int, dict] = {}
         self.exercises = exercises_of(chapter)
         self.release = release(chapter, folder / "release")
         self._released = json.loads((self.release / f"{ASSIGNMENT}.ipynb").read_bytes())
@@ -80,6 +81,11 @@ class Classes:
 
     def answers(self, number):
         """Return one student's answers by exercise; '' is the stub."""
+        if number not in self._answers:
+            self._answers[number] = self._make_answers(number)
+        return self._answers[number]
+
+    def _make_answers(self, number):
         rng = random.Random(f"{self._seed} {number}")
         found = {}
         for name, exercise in self.exercises.items():
@@ -110,6 +116,10 @@ class Classes:
             self._write(self._stock, number, course / "submitted", plots=False)
         return course
 
+    def hand_in_to_otter(self, students, submitted):
+        """Write the notebooks of the first students for otter-grader, and return their paths."""
+        return [self._write(self._stock, number, submitted, plots=False) for number in range(students)]
+
     def _write(self, released, number, submitted, plots):
         notebook, answers = copy.deepcopy(released), self.answers(number)
         for cell in notebook["cells"]:
@@ -121,8 +131,9 @@ class Classes:
             own["source"] = own["source"].replace("The logistic function", "My own plot")
             notebook["cells"].insert(notebook["cells"].index(plot) + 1, own)
         path = submitted / f"student-{number:04d}" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(notebook), encoding="utf-8")
+        return path
 
     def cells(self, number, plot):
         """Return what the floor executes of a student: the cells of the stock notebook, with or without the plot."""

@@ -61,15 +61,15 @@ def _options():
 def compare(classes, options):
     """Let each way grade in turns; return the figures and print them."""
     students, few = options.students, min(options.stock, options.students)
-    measured = {name: [] for name in (STOCK, ONE, TWO, PLOTS, FLOOR, FLOOR_PLOT)}
-    found = {}
+    measured: dict[str, list] = {name: [] for name in (STOCK, ONE, TWO, PLOTS, FLOOR, FLOOR_PLOT)}
+    found: dict[str, dict] = {}
     missing = "left out with --no-otter" if options.no_otter else otter.missing(classes)
     with Progress(transient=True) as progress:
         task = progress.add_task("grading", total=options.rounds * (6 if missing else 7))
 
         def note(name, count, cost, scores=None):
             measured.setdefault(name, []).append(_per_submission(cost, count))
-            found[name] = scores or found.get(name)
+            found[name] = scores or {}
             progress.advance(task)
 
         for _ in range(options.rounds):

@@ -57,7 +57,7 @@ def run(command, folder, log):
     with open(log, "wb") as messages:
         process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=messages)
     watch = _Watch(process.pid)
-    said = process.stdout.read().decode()
+    said = process.stdout.read().decode() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall, peak = time.perf_counter() - started, watch.end()
