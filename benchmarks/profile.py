@@ -1,6 +1,6 @@
 """Where the grader's own process spends its time: `python -m benchmarks.profile [SUBMISSIONS]`.
 
-One process grades, records and writes feedback; the profile is that of the grading, and what the forked runners do shows
+One process grades, records and writes feedback; the profile is that of the grading. What the forked runners do shows
 in it as waiting for them (`recv`).
 """
 
