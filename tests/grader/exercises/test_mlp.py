@@ -12,7 +12,7 @@ from solutions import mlp, perceptron
 
 EXERCISES = of_chapter("mlp")
 JUDGED_BY_PROPERTY = {"xor_network", "interpolating_network"}
-ASKED_IN_BATCHES = {"affine", "mlp_forward"}
+ASKED_IN_BATCHES = ("affine", "mlp_forward")
 
 
 @pytest.fixture(params=EXERCISES)
