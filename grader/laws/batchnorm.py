@@ -120,7 +120,7 @@ def _standardised(X, seen):
     return (X - seen.mean(axis=0)) / np.where(spread < 1e-9, 1.0, spread)
 
 
-OTHER_READINGS = {
+OTHER_READINGS: dict[str, dict] = {
     "if each grey level is divided by 16 first: work that into the first layer": {"scale": lambda X, seen: X / 16},
     "if the pixels are standardised first: work that into the first layer": {"scale": _standardised},
     "with tanh between the layers: they are run with ReLU": {"hidden": np.tanh},
