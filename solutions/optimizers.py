@@ -254,9 +254,9 @@ def adam_step(w, grad, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1
     t = t + 1
     m = beta1 * m + (1 - beta1) * grad
     v = beta2 * v + (1 - beta2) * grad**2
-    m_hat = m / (1 - beta1**t)
-    v_hat = v / (1 - beta2**t)
-    return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v, t
+    corrected_m = m / (1 - beta1**t)
+    corrected_v = v / (1 - beta2**t)
+    return w - learning_rate * corrected_m / (np.sqrt(corrected_v) + epsilon), m, v, t
 
 
 def minibatches(num_examples, batch_size, rng):

@@ -49,8 +49,8 @@ def train_digits(X, labels, rng):
     shifts = [(dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
     X = np.concatenate([shift_images(X.reshape(-1, 8, 8), dy, dx).reshape(-1, 64) for dy, dx in shifts])
     labels = np.tile(labels, len(shifts))
-    mean, std = standardise_fit(X)
-    X = standardise(X, mean, std)
+    centre, spread = standardise_fit(X)
+    X = standardise(X, centre, spread)
     parameters = [initialise(64, 100, "he", rng), initialise(100, 10, "he", rng), np.zeros(100), np.zeros(10)]
     m = v = [np.zeros_like(array) for array in parameters]
     t, num_epochs = 0, 8
@@ -67,5 +67,5 @@ def train_digits(X, labels, rng):
             parameters, m, v = ([step[i] for step in steps] for i in range(3))
             t = t + 1
     # standardising is an affine layer too, so it merges with the first one
-    W1, b1 = collapse_linear(np.diag(1 / std), -mean / std, parameters[0], parameters[2])
+    W1, b1 = collapse_linear(np.diag(1 / spread), -centre / spread, parameters[0], parameters[2])
     return [W1, parameters[1]], [b1, parameters[3]]
