@@ -2,6 +2,8 @@
 
 import matplotlib.pyplot as plt
 
+from figures.style import IMAGE_COLOURS, SIGNED_COLOURS
+
 
 def show_images(images, titles=None, columns=10, signed=False):
     """Show small grey images side by side, each as ink on paper, or signed weights as blue, white and orange.
@@ -43,7 +45,7 @@ def show_images(images, titles=None, columns=10, signed=False):
     width = min(6.4, 0.9 * columns)
     figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=(width, rows * (width / columns + 0.19 * lines)))
     largest = max(abs(value) for image in images for row in image for value in row)
-    look = {"cmap": "signed" if signed else "ink_on_paper", "vmin": -largest if signed else 0, "vmax": largest}
+    look = {"cmap": SIGNED_COLOURS if signed else IMAGE_COLOURS, "vmin": -largest if signed else 0, "vmax": largest}
     for panel in axes.flat:
         panel.set_axis_off()
     for panel, image, title in zip(axes.flat, images, titles):
