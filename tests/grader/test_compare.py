@@ -144,7 +144,13 @@ def test_lengths_near_the_expected_ones_are_quoted():
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [(1, "1 of 100 values is"), (4, "less than 5 % of 100"), (33, "about 30 %"), (97, "more than 95 %"), (100, "100 of")],
+    [
+        (1, "1 of 100 values is"),
+        (4, "less than 5 % of 100"),
+        (33, "about 30 %"),
+        (97, "more than 95 %"),
+        (100, "100 of"),
+    ],
 )
 def test_of_many_values_the_share_of_wrong_ones_is_told_roughly(wrong, words):
     expected = np.linspace(1, 2, 100) ** 2
