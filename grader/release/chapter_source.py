@@ -107,7 +107,7 @@ def _parse(source, place):
 
 def _solutions_imported(tree, kind, place):
     """Return the names imported by a cell that must hold nothing but imports from `solutions`."""
-    imports: dict[str, list[str]] = {}
+    imports: dict[str, tuple[str, ...]] = {}
     for statement in tree.body:
         match statement:
             case ast.ImportFrom(module=str(module), names=names, level=0) if (
