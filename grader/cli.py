@@ -40,6 +40,24 @@ Chapters = Annotated[
     typer.Argument(metavar="[CHAPTER]...", help="04-losses, or short: losses. Default: all.", show_default=False),
 ]
 To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write to.", show_default=False)]
+UpTo = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHAPTER",
+        envvar="COURSE_UP_TO",
+        help="Leave later chapters out: 4, or 04-losses, or losses.",
+        show_default=False,
+    ),
+]
+Repository = Annotated[
+    str | None,
+    typer.Option(
+        metavar="OWNER/NAME",
+        envvar="COURSE_REPOSITORY",
+        help="On GitHub: Colab and Binder open the notebooks from its branch `notebooks`.",
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", callback=_remember, help="Show tracebacks.")]
 
 
@@ -175,14 +193,34 @@ def audit(chapters: Chapters = None, debug: Debug = False):
 @app.command(
     epilog=examples(
         "course build",
-        "course build --to public",
+        "course build --to public --url https://name.github.io/repo/",
+        "course build --up-to 4 --draft",
     ),
 )
-def build(to: To = SITE, debug: Debug = False):
-    """Build the site."""
+def build(
+    to: To = SITE,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            envvar="COURSE_URL",
+            help="The address that the site will have: for canonical links, the sitemap, and cards where it is shared.",
+            show_default=False,
+        ),
+    ] = None,
+    up_to: UpTo = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", envvar="COURSE_DRAFT", help="Say so, and ask search engines to stay away.")
+    ] = False,
+    repository: Repository = None,
+    debug: Debug = False,
+):
+    """Build the site. It works at any address; --url makes it known at one."""
     from grader.book import build_book
+    from grader.book.settings import Settings
 
-    typer.echo(f"The site is in {build_book(to)}; look at it with: course serve {to}")
+    settings = Settings(url=url, draft=draft, up_to=up_to, repository=repository)
+    typer.echo(f"The site is in {build_book(to, settings)}; look at it with: course serve {to}")
 
 
 @app.command(

@@ -47,7 +47,7 @@ def chapters():
 
 
 def chapter(name):
-    """Return one chapter by its assignment's name or its short name.
+    """Return one chapter by its assignment's name, its short name or its number: `04-losses`, `losses`, `4` or `04`.
 
     Raises
     ------
@@ -56,6 +56,6 @@ def chapter(name):
     """
     known = chapters()
     for candidate in known:
-        if name in (candidate.assignment, candidate.short):
+        if name in (candidate.assignment, candidate.short, f"{candidate.number}", f"{candidate.number:02}"):
             return candidate
     raise UnusableInput(f"There is no chapter {name!r}. The chapters are: {', '.join(c.assignment for c in known)}.")

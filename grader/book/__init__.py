@@ -14,6 +14,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
+from grader.book.settings import Settings
 from grader.course import ROOT, UnusableInput
 from grader.release import archive, release
 
@@ -23,6 +24,7 @@ MATHJAX = ("tex-chtml.js", "output/chtml/fonts", "input/tex/extensions", "ui", "
 BUILD = "from jupyter_book.cli.main import main; main()"  # jupyter-book has no `python -m`
 COLOUR = re.compile("\x1b[^m]*m")
 PAGES = ("index.html", "searchindex.js")
+EVERYTHING = Settings()
 
 
 def setup(app):
@@ -78,13 +80,15 @@ def add_mathjax(to):
     shutil.copyfile(package / "LICENSE", to / "LICENSE")
 
 
-def build_book(to):
+def build_book(to, settings=EVERYTHING):
     """Build the whole site.
 
     Parameters
     ----------
     to : Path
         The folder to make; a site that is already there is replaced whole.
+    settings : Settings
+        What is asked of it; by default a site for any address, with every chapter.
 
     Returns
     -------
@@ -104,7 +108,7 @@ def build_book(to):
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent) as work:
-            built = _run_jupyter_book(Path(work))
+            built = _run_jupyter_book(Path(work), settings)
             if to.exists():
                 to.rename(Path(work) / "replaced")
             built.rename(to)
@@ -113,13 +117,15 @@ def build_book(to):
     return to
 
 
-def _run_jupyter_book(work):
+def _run_jupyter_book(work, settings):
     """Build the book in a folder and return where its pages are; the log and the executed pages stay in `WORK`."""
     if importlib.util.find_spec("jupyter_book") is None:
         raise UnusableInput("jupyter-book is missing: install the course with its extra `book`")
     html, log = work / "_build" / "html", WORK / "build.log"
     WORK.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-c", BUILD, "build", str(ROOT), "-W", "-n", "--keep-going", "--path-output", str(work)]
+    config, toc = settings.write(ROOT, work)
+    command = [sys.executable, "-c", BUILD, "build", str(ROOT), "-W", "-n", "--keep-going"]
+    command += ["--path-output", str(work), "--config", str(config), "--toc", str(toc)]
     with log.open("w", encoding="utf-8") as stream:
         done = subprocess.run(command, stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT)
     # jupyter-book 2 would ignore _config.yml and end well without a page

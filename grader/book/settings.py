@@ -1,0 +1,126 @@
+"""What a build of the site can be told, as jupyter-book reads it: `_config.yml` and `_toc.yml` with changes."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import yaml
+
+from grader import course
+from grader.course import UnusableInput
+
+NOTICE = "Draft. This site changes, and is not for citing."
+CHAPTER_PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z]+)/")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build of the site can be told.
+
+    Parameters
+    ----------
+    url : str, optional
+        The address that the site will have, `https://name.github.io/repo/`. Without it the site has no canonical links,
+        no sitemap and no cards, and works at any address.
+    draft : bool
+        Whether to ask search engines to stay away, and readers to wait.
+    up_to : str, optional
+        The last chapter to publish: its number, its assignment's name or its short name.
+    repository : str, optional
+        The repository on GitHub, `owner/name`, whose branch `notebooks` Colab and Binder open.
+
+    Raises
+    ------
+    UnusableInput
+        If one of these is not of its form.
+
+    Examples
+    --------
+    >>> Settings(url="https://name.github.io/repo").url
+    'https://name.github.io/repo/'
+    """
+
+    url: str | None = None
+    draft: bool = False
+    up_to: str | None = None
+    repository: str | None = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "url", _address(self.url) if self.url else None)
+        if self.repository:
+            check_repository(self.repository)
+        if self.up_to:
+            course.chapter(self.up_to)
+
+    @property
+    def absent(self):
+        """The assignments of the chapters that are not published."""
+        last = course.chapter(self.up_to).number if self.up_to else 99
+        return [chapter.assignment for chapter in course.chapters() if chapter.number > last]
+
+    def write(self, source, folder):
+        """Write the two files that jupyter-book reads.
+
+        Parameters
+        ----------
+        source : Path
+            The folder with the book's own `_config.yml` and `_toc.yml`.
+        folder : Path
+            Where to write them.
+
+        Returns
+        -------
+        tuple of Path
+            The configuration and the table of contents.
+        """
+        written = []
+        for name, change in (("_config.yml", self._configure), ("_toc.yml", self._cut)):
+            document = yaml.safe_load((source / name).read_text(encoding="utf-8"))
+            written.append(folder / name)
+            written[-1].write_text(yaml.safe_dump(change(document), sort_keys=False), encoding="utf-8")
+        return tuple(written)
+
+    def _configure(self, config):
+        """Return the configuration with what differs from its defaults: Sphinx warns of values that nobody asks for."""
+        html = {"baseurl": self.url} if self.url else {}
+        html |= {"announcement": NOTICE} if self.draft else {}
+        values = {"course_draft": self.draft, "course_absent": self.absent, "course_repository": self.repository}
+        sphinx = config.setdefault("sphinx", {}).setdefault("config", {})
+        sphinx |= {name: value for name, value in values.items() if value}
+        return config | {"html": config.get("html", {}) | html}
+
+    def _cut(self, entry):
+        """Return an entry of the table of contents without the absent chapters."""
+        kept = dict(entry)
+        for key in {"parts", "chapters", "sections"} & set(entry):
+            kept[key] = [self._cut(below) for below in entry[key] if assignment_of(below.get("file")) not in self.absent]
+        return kept
+
+
+def assignment_of(docname):
+    """Return the assignment that a page belongs to, or None.
+
+    >>> assignment_of("chapters/04-losses/lesson")
+    '04-losses'
+    """
+    match = CHAPTER_PAGE.match(docname or "")
+    return match["assignment"] if match else None
+
+
+def check_repository(name):
+    """Return the name of a repository on GitHub, or refuse it.
+
+    >>> check_repository("owner/name")
+    'owner/name'
+    """
+    if not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", name):
+        raise UnusableInput(f"{name!r} is not the name of a repository on GitHub: give it as owner/name.")
+    return name
+
+
+def _address(url):
+    """Return an address with a slash at its end."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise UnusableInput(f"{url!r} is not the address of a site: give it as https://name.github.io/repo/.")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
