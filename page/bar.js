@@ -1,0 +1,160 @@
+/** The bar on top of an exercises page: the chapter's progress, and what can be done with the answers as a whole. */
+
+import { carryOverText, CARRY_OVER, nameOf } from "./answers.js";
+import { ask } from "./dialog.js";
+import { button, element } from "./element.js";
+import { fillNotebook, readNotebook, UnreadableNotebook } from "./notebook.js";
+import { showProgress } from "./progress.js";
+
+const NOT_KEPT = "Download the notebook before you leave, or what you write is lost.";
+const PROBLEMS = {
+  blocked: `This browser does not let the page keep anything. ${NOT_KEPT}`,
+  full: `The browser's storage is full, and your latest changes are not kept. ${NOT_KEPT}`,
+  newer: `A newer version of this course keeps answers here, and this page cannot read them. They are left as they are. ${NOT_KEPT}`,
+  broken: "What this browser kept of this chapter was damaged. What could be read is here; the damaged record was set aside, not erased.",
+  stuck: `What this browser keeps of this chapter is damaged, and there is no room to set it aside, so it is left as it is. ${NOT_KEPT}`,
+};
+
+/**
+ * Fill the bar of an exercises page.
+ * @param {object} page The page's description.
+ * @param {import("./answers.js").Answers} answers
+ */
+export function openBar(page, answers) {
+  const says = element("p", { class: "bar-says", role: "status" });
+  const problem = element("p", { class: "bar-problem", role: "status" });
+  const say = (text) => (says.textContent = text);
+  const actions = element("div", { class: "bar-actions" }, ...buttons(page, answers, say));
+  const about = element("p", { class: "bar-about" }, "Your answers are kept in this browser only. To hand them in, download the notebook.");
+  place().replaceChildren(showProgress(page, answers), actions, about, problem, ...formerNotice(answers), says);
+  const showProblem = () => (problem.textContent = PROBLEMS[answers.problem] ?? "");
+  answers.watch(showProblem);
+  showProblem();
+}
+
+function place() {
+  const bar = document.querySelector(".chapter-bar") ?? element("div", { class: "chapter-bar" });
+  if (!bar.isConnected) document.querySelector(".bd-article h1").after(bar);
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", "Your answers");
+  return bar;
+}
+
+function buttons(page, answers, say) {
+  const input = element("input", { type: "file", accept: ".ipynb,application/json", hidden: true });
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    if (file) say(await upload(file, page, answers));
+    input.value = "";
+  });
+  return [
+    button("Download notebook", async () => say(await download(page, answers)), { class: "page-button main" }),
+    button("Upload notebook", () => input.click(), { class: "page-button" }),
+    button("Forget my answers", async () => say(await forget(page, answers)), { class: "page-button quiet" }),
+    input,
+  ];
+}
+
+function formerNotice(answers) {
+  if (!answers.former.length) return [];
+  const said = `This chapter no longer has ${list(answers.former)}. What you wrote is kept, and goes into the downloaded notebook as text.`;
+  return [element("p", { class: "bar-former" }, said)];
+}
+
+/** The texts for the notebook: answers, and a carry-over cell composed of earlier ones unless the reader wrote it. */
+function textsOf(page, answers) {
+  const cell = page.cells.find(({ kind }) => kind === CARRY_OVER);
+  const composed = cell && answers.get(CARRY_OVER) === null ? carryOverText(cell) : null;
+  return composed === null ? answers.all() : { [CARRY_OVER]: composed, ...answers.all() };
+}
+
+async function download(page, answers) {
+  answers.flush();
+  const name = `${page.assignment}.ipynb`;
+  try {
+    const response = await fetch(page.root + page.notebook);
+    if (!response.ok) throw new Error(response.statusText);
+    save(fillNotebook(await response.text(), textsOf(page, answers)), name);
+  } catch {
+    return "The released notebook could not be loaded from this site. Check the connection and press the button again; your answers are safe.";
+  }
+  const written = page.exercises.filter((exercise) => answers.get(exercise.name) !== null).length;
+  return `${name} was downloaded with ${written} of ${page.exercises.length} answers in it.`;
+}
+
+function save(text, name) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/x-ipynb+json" }));
+  const link = element("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers read it later
+}
+
+async function upload(file, page, answers) {
+  try {
+    const found = readNotebook(await file.text(), page, file.name);
+    return await takeOver(found, file.name, page, answers);
+  } catch (error) {
+    if (error instanceof UnreadableNotebook) return `${error.message} Nothing was changed.`;
+    if (error.name === "NotReadableError") return `${file.name} could not be read. Nothing was changed.`;
+    throw error;
+  }
+}
+
+async function takeOver(found, fileName, page, answers) {
+  const here = textsOf(page, answers);
+  const incoming = Object.entries(found.answers).filter(([name, source]) => !isSame(here[name], source));
+  const differing = incoming.filter(([name]) => answers.get(name) !== null);
+  const others = incoming.filter(([name]) => answers.get(name) === null);
+  if (!incoming.length) return `The answers in ${fileName} are the ones that are here. Nothing was changed.`;
+  const choice = differing.length ? await askToReplace(differing, others, fileName) : "replace";
+  if (!choice) return "Nothing was changed.";
+  const taken = choice === "replace" ? incoming : others;
+  answers.restore(Object.fromEntries(taken));
+  return `Taken from ${fileName}: ${list(inOrder(page, taken))}.${aboutOwnCells(found.ownCells)}`;
+}
+
+function isSame(here, source) {
+  return here !== undefined && here.trimEnd() === source.trimEnd();
+}
+
+function askToReplace(differing, others, fileName) {
+  const names = differing.map(([name]) => name);
+  const choices = [{ value: "replace", label: names.length === 1 ? "Replace my answer" : `Replace my ${names.length} answers`, danger: true }];
+  if (others.length) choices.push({ value: "others", label: "Keep mine, take the others" });
+  return ask({
+    title: "Replace what you wrote here?",
+    text: `${fileName} holds other text for ${list(names)} than this page.`,
+    choices,
+  });
+}
+
+function aboutOwnCells(count) {
+  if (!count) return "";
+  const cells = count === 1 ? "One cell of your own was" : `${count} cells of your own were`;
+  return ` ${cells} left aside: this page keeps answers only. Put what an answer needs into the answer.`;
+}
+
+async function forget(page, answers) {
+  const count = Object.keys(answers.all()).length;
+  const choice = await ask({
+    title: "Forget your answers of this chapter?",
+    text: `${count === 1 ? "One answer" : `${count} answers`} will be erased from this browser, and this cannot be undone. If you may want them again, download the notebook first.`,
+    choices: [{ value: "forget", label: "Forget them", danger: true }],
+  });
+  if (!choice) return "Nothing was changed.";
+  answers.forget();
+  return `This browser has forgotten your answers of chapter ${page.chapter}.`;
+}
+
+function inOrder(page, taken) {
+  const names = taken.map(([name]) => name);
+  const known = page.cells.map(nameOf).filter((name) => names.includes(name));
+  return [...known, ...names.filter((name) => !known.includes(name))];
+}
+
+function list(names) {
+  const said = names.map((name) => (name === CARRY_OVER ? "the functions of earlier chapters" : name));
+  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
+}
