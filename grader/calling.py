@@ -95,8 +95,17 @@ class Answer:
     seconds: float = 0.0
 
     @classmethod
-    def decode(cls, document, call):
+    def decode(cls, document, call, before=None):
         """Read an answer document, which may be forged, as the answer to a call document.
+
+        Parameters
+        ----------
+        document : object
+            The document.
+        call : dict
+            The document of the call.
+        before : list of str, optional
+            What `digests` says of the call, if that is known already.
 
         Raises
         ------
@@ -113,8 +122,8 @@ class Answer:
                 "peak_memory": int(peak),
                 "seconds": int(seconds) | float(seconds),
             } if _all_strings(error) and _all_strings(caught) and max(peak, seconds) < MOST_MEASURED:
-                before = [_digest(a) for a in call["arguments"]]
-                changed = tuple(i for i, a in enumerate(before) if i >= len(after) or after[i] != a)
+                known = digests(call) if before is None else before
+                changed = tuple(i for i, a in enumerate(known) if i >= len(after) or after[i] != a)
                 return cls(wire.decode(value), tuple(error), message[:MAX_WORDS], tuple(caught), changed, peak, seconds)
         raise wire.WireError("not an answer")
 
@@ -188,6 +197,11 @@ def _words(error):
         return wire.printable(error)[:MAX_WORDS]
     except Exception:
         return ""
+
+
+def digests(call):
+    """Return digests of the arguments in a call document, by which an answer tells whether one was changed."""
+    return [_digest(argument) for argument in call["arguments"]]
 
 
 def _digest(document):

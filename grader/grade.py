@@ -108,7 +108,7 @@ def _digest(exercises, cells, files, isolation, limits):
     here = Path(__file__).parent
     judging = {path.relative_to(here).as_posix(): path for name in JUDGING for path in here.glob(f"{name}.py")}
     document = {
-        "exercises": [vars(e) | {"cases": [vars(case) for case in e.cases]} for e in exercises],
+        "exercises": [exercise.to_document() for exercise in exercises],
         "cells": [asdict(cell) for cell in cells if cell.type == notebook.CODE],
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "judging": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in judging.items()},

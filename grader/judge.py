@@ -4,10 +4,11 @@ A plan is data: calls, the reference's answers, the wrong answers' answers, the 
 reference works, so it can travel to readers: NumPy and the standard library only.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 from grader import laws
-from grader.calling import Answer, Call
+from grader.calling import Answer, Call, digests
 from grader.compare import difference
 from grader.laws.general import raises_value_error
 from grader.wire import WireError, decode
@@ -43,6 +44,37 @@ class PlannedCase:
     expected: list
     mistakes: dict = field(default_factory=dict)
 
+    def to_document(self):
+        """Return the case as JSON-able data."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    __getstate__ = to_document  # what is decoded is made anew where the plan arrives
+
+    @cached_property
+    def asked(self):
+        """What a law is told, decoded once for a whole class: the `Call`s, the expected `Answer`s, the parameters."""
+        calls = [Call.decode(call) for call in self.calls]
+        return calls, self.read(self.expected), {key: decode(value) for key, value in self.parameters.items()}
+
+    @cached_property
+    def made(self):
+        """The wrong answers' `Answer`s by name, decoded once."""
+        return {name: self.read(recorded) for name, recorded in self.mistakes.items()}
+
+    @cached_property
+    def _before(self):
+        return [digests(call) for call in self.calls]
+
+    def read(self, answers):
+        """Return documents of answers to the calls as `Answer`s.
+
+        Raises
+        ------
+        WireError
+            If one of them is not an answer.
+        """
+        return [Answer.decode(*one) for one in zip(answers, self.calls, self._before)]
+
 
 @dataclass(frozen=True)
 class PlannedExercise:
@@ -70,7 +102,7 @@ class PlannedExercise:
 
     def to_document(self):
         """Return the plan as JSON-able data."""
-        return asdict(self)
+        return vars(self) | {"cases": [case.to_document() for case in self.cases]}
 
     @classmethod
     def from_document(cls, document):
@@ -118,15 +150,13 @@ def judge_case(case, answers):
     -------
     CaseResult
     """
-    calls = [Call.decode(call) for call in case.calls]
-    expected = [Answer.decode(answer, call) for answer, call in zip(case.expected, case.calls)]
-    if len(answers) != len(calls):
+    if len(answers) != len(case.calls):
         return CaseResult(case.name, 0.0, "there is no answer", answers)
     try:
-        got = [Answer.decode(answer, call) for answer, call in zip(answers, case.calls)]
+        got = case.read(answers)
     except WireError as error:
         return CaseResult(case.name, 0.0, f"the answer could not be read: {error}", [])
-    parameters = {key: decode(value) for key, value in case.parameters.items()}
+    calls, expected, parameters = case.asked
     verdict = laws.named(case.law)(calls, got, expected, **parameters)
     return CaseResult(case.name, verdict.fraction, verdict.words, answers)
 
@@ -191,17 +221,12 @@ def misconception(exercise, results):
 def _authors(case, answers):
     """Return the wrong answers whose recorded answers these are: equal values, errors and changes of arguments."""
     try:
-        got = [Answer.decode(document, call) for document, call in zip(answers, case.calls)]
+        got = case.read(answers)
     except WireError:
         return []
     if len(answers) != len(case.calls) or all(answer.error for answer in got):
         return []  # an exception alone says too little of what the reader thought
-    return [name for name, recorded in case.mistakes.items() if _same(case, recorded, got)]
-
-
-def _same(case, recorded, got):
-    mistakes = (Answer.decode(document, call) for document, call in zip(recorded, case.calls))
-    return all(_equal(answer, mistake) for answer, mistake in zip(got, mistakes))
+    return [name for name, mistakes in case.made.items() if all(map(_equal, got, mistakes))]
 
 
 def _equal(got, mistake):

@@ -1,6 +1,6 @@
 """What became of one submission: what the grader hands to the gradebook, the CSV and the feedback page."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 OUTCOMES = ("passed", "partial", "failed", "ungradable", "error")
 
@@ -96,7 +96,8 @@ class SubmissionResult:
 
     def to_document(self):
         """Return the result as JSON-able data."""
-        return asdict(self)
+        exercises = [vars(one) | {"cases": [vars(case) for case in one.cases]} for one in self.exercises]
+        return vars(self) | {"exercises": exercises}
 
     @classmethod
     def from_document(cls, document):
