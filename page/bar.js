@@ -57,7 +57,7 @@ function buttons(page, answers, say) {
 
 function formerNotice(answers) {
   if (!answers.former.length) return [];
-  const said = `This chapter no longer has ${list(answers.former)}. What you wrote is kept, and goes into the downloaded notebook as text.`;
+  const said = `No longer part of this chapter: ${list(answers.former)}. What you wrote is kept, and goes into the downloaded notebook as text.`;
   return [element("p", { class: "bar-former" }, said)];
 }
 

@@ -7,7 +7,6 @@ const EXERCISES_PAGE = /\/chapters\/(\d\d-[a-z]+)\/exercises(?:\.html)?$/;
 
 /** Mark the chapters in the navigation, now and whenever an answer is kept, in this tab or in another one. */
 export function markNavigation() {
-  addStyle();
   showMarks();
   addEventListener("storage", showMarks);
   addEventListener("pageshow", showMarks);
@@ -34,13 +33,6 @@ function inWords(passed, exercises) {
   return `${passed} of ${exercises} exercises pass${passed === 1 ? "es" : ""}`;
 }
 
-/** The style sheet beside this module. */
-function addStyle() {
-  const href = new URL("answers.css", import.meta.url).href;
-  if (document.querySelector(`link[href="${href}"]`)) return;
-  document.head.append(element("link", { rel: "stylesheet", href }));
-}
-
 /**
  * Show the progress of a chapter on its own page, and keep it up to date.
  * @param {object} page The page's description.
@@ -48,7 +40,6 @@ function addStyle() {
  * @returns {HTMLElement} The lines that say how far the reader is, for the bar.
  */
 export function showProgress(page, answers) {
-  addStyle();
   const words = element("p", { class: "progress-words" });
   const strip = element("div", { class: "progress-strip", "aria-hidden": "true" });
   const update = () => {
@@ -61,7 +52,7 @@ export function showProgress(page, answers) {
   showChanges(answers);
   answers.watch(update);
   update();
-  return element("div", { class: "progress" }, words, strip);
+  return element("div", { class: "chapter-progress" }, words, strip);
 }
 
 /**
@@ -114,7 +105,8 @@ function showState(name, { state, words }) {
 function showChanges(answers) {
   for (const name of answers.changedSince) {
     const block = name === CARRY_OVER ? document.querySelector(".carry-over") : blockOf(name);
-    block?.querySelector(".exercise-title")?.after(changeNotice(name, answers)) ?? block?.prepend(changeNotice(name, answers));
+    const above = block?.querySelector(".exercise-title") ?? block?.firstElementChild;
+    above?.after(changeNotice(name, answers));
   }
 }
 

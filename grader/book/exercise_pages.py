@@ -140,9 +140,8 @@ def download_block(chapter, exercises, docname):
     """Return the line that offers the released notebook."""
     address = "../" * docname.count("/") + download_of(chapter)
     count, points = len(exercises), sum(exercise.points for exercise in exercises.values())
-    link = block("a", nodes.Text("Download the notebook"), classes=["download"], href=address, download="")
-    said = nodes.inline(
-        "", f"{count} exercise{'' if count == 1 else 's'}, {points} points. Unpack the folder and open "
-    )
-    said += [nodes.literal("", f"{chapter.assignment}.ipynb"), nodes.Text(" in Jupyter; NumPy and matplotlib will do.")]
+    link = block("a", nodes.Text("Take the empty notebook to Jupyter"), classes=["download"], href=address, download="")
+    said = nodes.inline("", f"{count} exercise{'' if count == 1 else 's'}, {points} points: a folder with ")
+    more = " and its checks. To go on there with what you wrote here, put the notebook downloaded above in its place."
+    said += [nodes.literal("", f"{chapter.assignment}.ipynb"), nodes.Text(more)]
     return block("div", nodes.paragraph("", "", link, said), classes=["download-notebook"])
