@@ -1,7 +1,7 @@
 """The book: a Sphinx extension for the exercise pages, and the build of the whole site with jupyter-book.
 
 The extension also puts everything that the pages need on the site itself: the released notebooks as zip files, and
-MathJax. No page asks another host for anything.
+formulas that are typeset already. No page asks another host for anything.
 """
 
 import hashlib
@@ -19,8 +19,6 @@ from grader.course import ROOT, UnusableInput
 from grader.release import archive, release
 
 WORK = ROOT / "build" / "book"
-MATHJAX = ("tex-chtml.js", "output/chtml/fonts", "input/tex/extensions", "ui", "a11y", "sre/mathmaps/base.json",
-           "sre/mathmaps/en.json")  # fmt: skip
 BUILD = "from jupyter_book.cli.main import main; main()"  # jupyter-book has no `python -m`
 COLOUR = re.compile("\x1b[^m]*m")
 PAGES = ("index.html", "searchindex.js")
@@ -29,8 +27,10 @@ EVERYTHING = Settings()
 
 def setup(app):
     """Register the extension with Sphinx."""
+    from grader.book import maths
     from grader.book.exercise_pages import Block, depart_block, rewrite_page, visit_block
 
+    maths.setup(app)
     app.add_node(Block, html=(visit_block, depart_block))
     app.connect("config-inited", set_paths)
     app.connect("doctree-read", rewrite_page)
@@ -39,8 +39,7 @@ def setup(app):
 
 
 def set_paths(app, config):
-    """Tell Sphinx where MathJax is, and myst-nb where results of the present code are cached."""
-    config.mathjax_path = f"mathjax/{MATHJAX[0]}"
+    """Tell myst-nb where results of the present code are cached."""
     config.nb_execution_cache_path = str(executed())
 
 
@@ -54,30 +53,14 @@ def executed():
 
 
 def add_files(app, exception):
-    """Put MathJax and the released notebooks on the site."""
+    """Put the released notebooks on the site."""
     from grader.book.exercise_pages import chapter_of, download_of
 
     if exception or app.builder.format != "html":
         return
-    add_mathjax(Path(app.outdir) / "_static" / "mathjax")
     with tempfile.TemporaryDirectory() as folder:
         for chapter in filter(None, map(chapter_of, sorted(app.env.found_docs))):
             archive(release(chapter, Path(folder)), Path(app.outdir) / download_of(chapter))
-
-
-def add_mathjax(to):
-    """Copy the parts of MathJax that a page may ask for, with its licence."""
-    found = importlib.util.find_spec("mathjax")
-    if found is None or not found.submodule_search_locations:
-        raise UnusableInput("MathJax's files are missing: install the course with its extra `book`")
-    package = Path(found.submodule_search_locations[0]) / "static" / "mathjax"
-    for name in MATHJAX:
-        source = package / "es5" / name
-        for path in [source] if source.is_file() else filter(Path.is_file, source.rglob("*")):
-            place = to / path.relative_to(package / "es5")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
-    shutil.copyfile(package / "LICENSE", to / "LICENSE")
 
 
 def build_book(to, settings=EVERYTHING):

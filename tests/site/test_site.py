@@ -73,11 +73,11 @@ def test_search_finds_a_word_of_a_lesson(visit):
     assert "lesson.html" in page.locator("#search-results li a").first.get_attribute("href")
 
 
-def test_formulas_are_typeset_by_the_sites_own_mathjax(visit):
+def test_formulas_arrive_typeset_in_the_sites_own_fonts(visit):
     page = visit("appendix/notation.html")
-    page.wait_for_selector("mjx-container")
+    assert page.locator(".katex-html").count() == page.locator(".katex-mathml math").count() > 20
     fonts = page.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
-    assert any("MJX" in family for family in fonts) and any("Source Serif" in family for family in fonts)
+    assert any("KaTeX" in family for family in fonts) and any("Source Serif" in family for family in fonts)
 
 
 def test_the_cover_moves_from_digit_to_digit(visit):
@@ -122,7 +122,7 @@ def test_an_exercise_page_and_the_search_index_hold_no_reference_code(site, chap
 def test_the_download_is_the_release(visit, site, chapter, tmp_path):
     page = visit(f"chapters/{chapter.assignment}/exercises.html")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the notebook").click()
+        page.get_by_role("link", name="Take the empty notebook to Jupyter").click()
     with zipfile.ZipFile(download.value.path()) as pack:
         pack.extractall(tmp_path / "unpacked")
     released = release(chapter, tmp_path / "released")

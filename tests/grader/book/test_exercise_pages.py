@@ -1,3 +1,4 @@
+import re
 import shutil
 
 import pytest
@@ -25,7 +26,7 @@ def build(tiny_course, tmp_path, monkeypatch):
         page.write_text(change(page.read_text(encoding="utf-8")), encoding="utf-8")
         config = {
             "root_doc": PAGE,
-            "extensions": ["myst_nb", "sphinx.ext.mathjax", "grader.book"],
+            "extensions": ["myst_nb", "grader.book"],
             "myst_enable_extensions": ["dollarmath"],
             "nb_execution_mode": "off",
             "suppress_warnings": ["myst.xref_missing"],
@@ -99,13 +100,16 @@ def test_the_release_is_offered_below_the_title_and_lies_where_the_link_says(bui
     assert "2 exercises, 3 points" in page.select_one(".download-notebook").get_text()
 
 
-def test_mathjax_and_its_letters_come_with_the_site(build):
+def test_a_page_with_formulas_has_the_style_sheet_and_letters_of_katex_and_no_script_for_it(build):
     site = build()
     page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
-    scripts = [script["src"] for script in page.select("script[src]") if "mathjax" in script["src"]]
-    assert scripts == ["../../_static/mathjax/tex-chtml.js"]
-    mathjax = site / "_static" / "mathjax"
-    assert list(mathjax.glob("output/chtml/fonts/woff-v2/*.woff")) and (mathjax / "LICENSE").is_file()
+    assert len(page.select(".katex")) > 0
+    [style] = [link["href"] for link in page.select("link[rel=stylesheet]") if "katex" in link["href"]]
+    style_sheet = site / "_static" / style.split("_static/")[1].split("?")[0]
+    fonts = set(re.findall(r"url\(([^)]*)\)", style_sheet.read_text(encoding="utf-8")))
+    assert fonts == {str(path.relative_to(style_sheet.parent)) for path in style_sheet.parent.glob("fonts/*")} != set()
+    assert (style_sheet.parent / "LICENSE").is_file()
+    assert not [script for script in page.select("script") if "katex" in str(script).lower()]
 
 
 @pytest.mark.parametrize(

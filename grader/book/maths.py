@@ -1,0 +1,123 @@
+"""Formulas of the book, typeset while it is built: pages arrive with them, and run no script for them.
+
+KaTeX (its files are in `katex/`) runs in an embedded JavaScript engine. What it makes is HTML for the eye and MathML
+for screen readers. A formula that it cannot set stops the build.
+"""
+
+import functools
+import importlib.util
+import json
+import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.util.math import get_node_equation_number
+
+from grader.course import UnusableInput
+
+KATEX = Path(__file__).parent / "katex"
+STYLE_SHEET = "katex/katex.min.css"
+# the engine hands over joined strings only after they were copied into one, and JSON does that
+TYPESET = """(formula, displayMode) => JSON.stringify(
+    katex.renderToString(formula, {displayMode, throwOnError: true, strict: "error", output: "htmlAndMathml"}))"""
+OTHER_FONT_FILES = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)')
+MARK = 'class="katex"'
+
+
+def setup(app):
+    """Register KaTeX as what sets the formulas of HTML pages."""
+    app.add_html_math_renderer("katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None))
+    app.connect("html-page-context", add_style_sheet)
+    app.connect("builder-inited", copy_files)
+
+
+@functools.cache
+def typeset(formula, display=False):
+    r"""Return the HTML and MathML of a formula.
+
+    Parameters
+    ----------
+    formula : str
+        LaTeX, without dollars.
+    display : bool
+        Whether the formula stands on a line of its own.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If KaTeX cannot set the formula.
+    UnusableInput
+        If the JavaScript engine is missing.
+
+    Examples
+    --------
+    >>> "<msup><mi>w</mi><mn>2</mn></msup>" in typeset("w^2")
+    True
+    """
+    import quickjs
+
+    try:
+        return json.loads(engine()(formula, display))
+    except quickjs.JSException as error:
+        raise ValueError(str(error).splitlines()[0]) from None
+
+
+@functools.cache
+def engine():
+    """Return KaTeX as a function of a formula and whether it is displayed."""
+    if importlib.util.find_spec("quickjs") is None:
+        raise UnusableInput("quickjs is missing: install the course with its extra `book`")
+    import quickjs
+
+    context = quickjs.Context()
+    context.eval((KATEX / "katex.min.js").read_text(encoding="utf-8"))
+    return context.eval(TYPESET)
+
+
+def visit_math(translator, node):
+    """Write a formula in a line of text."""
+    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    translator.body.append(typeset_node(node, display=False) + "</span>")
+    raise nodes.SkipNode
+
+
+def visit_display(translator, node):
+    """Write a formula on a line of its own, with its number if it has one."""
+    translator.body.append(translator.starttag(node, "div", "", CLASS="math notranslate nohighlight"))
+    if node["number"]:
+        translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
+        translator.add_permalink_ref(node, "Link to this equation")
+        translator.body.append("</span>")
+    translator.body.append(typeset_node(node, display=True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def typeset_node(node, display):
+    """Return the HTML of a formula of a page; one that cannot be set is named with its place."""
+    try:
+        return typeset(node.astext().strip(), display)
+    except (ValueError, UnusableInput) as error:
+        raise ExtensionError(f"{node.source}:{node.line}: {node.astext()!r}: {error}") from error
+
+
+def add_style_sheet(app, pagename, templatename, context, doctree):
+    """Load the style sheet on pages with formulas."""
+    if MARK in context.get("body", ""):
+        app.add_css_file(STYLE_SHEET, priority=400)
+
+
+def copy_files(app):
+    """Put KaTeX's style sheet, fonts and licence on the site."""
+    if app.builder.format != "html":
+        return
+    to = Path(app.outdir) / "_static" / "katex"
+    shutil.copytree(KATEX / "fonts", to / "fonts", dirs_exist_ok=True)
+    shutil.copyfile(KATEX / "LICENSE", to / "LICENSE")
+    style = (KATEX / "katex.min.css").read_text(encoding="utf-8")
+    (to / "katex.min.css").write_text(OTHER_FONT_FILES.sub("", style), encoding="utf-8")

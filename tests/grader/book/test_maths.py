@@ -1,0 +1,52 @@
+import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
+from sphinx.errors import ExtensionError
+
+from grader.book import maths
+from grader.book.maths import typeset, typeset_node
+from grader.course import UnusableInput
+
+
+def test_a_formula_becomes_mathml_for_the_ear_and_html_for_the_eye():
+    made = BeautifulSoup(typeset(r"\frac{1}{N}"), "html.parser")
+    assert made.select_one(".katex-mathml mfrac").get_text() == "1N"
+    assert made.select_one(".katex-mathml annotation").get_text() == r"\frac{1}{N}"
+    assert made.select_one(".katex-html")["aria-hidden"] == "true"
+
+
+def test_a_displayed_formula_is_a_block_and_may_have_aligned_lines():
+    made = BeautifulSoup(typeset(r"\begin{aligned} a &= b \\ &= c \end{aligned}", display=True), "html.parser")
+    assert made.select_one(".katex-display math")["display"] == "block"
+    assert len(made.select("math mtr")) == 2
+
+
+def test_a_formula_longer_than_any_page_is_set_whole():
+    made = BeautifulSoup(typeset(" + ".join(f"x_{{{n}}}" for n in range(300))), "html.parser")
+    assert len(made.select("math msub")) == 300
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        pytest.param(r"\frac{1}", "Unexpected end of input", id="unfinished"),
+        pytest.param(r"\losss", "Undefined control sequence: .losss", id="unknown command"),
+        pytest.param("½ x", "Unrecognized Unicode character", id="character without metrics"),
+    ],
+)
+def test_what_katex_cannot_set_is_an_error_that_says_why(formula, words):
+    with pytest.raises(ValueError, match=words):
+        typeset(formula)
+
+
+def test_the_page_and_line_of_a_bad_formula_are_named():
+    node = nodes.math("", r"\losss")
+    node.source, node.line = "chapters/04-losses/lesson.md", 7
+    with pytest.raises(ExtensionError, match=r"lesson\.md:7: .*losss"):
+        typeset_node(node, display=False)
+
+
+def test_a_missing_engine_is_named(monkeypatch):
+    monkeypatch.setattr(maths.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(UnusableInput, match="quickjs is missing"):
+        maths.engine.__wrapped__()
