@@ -195,6 +195,7 @@ def audit(chapters: Chapters = None, debug: Debug = False):
         "course build",
         "course build --to public --url https://name.github.io/repo/",
         "course build --up-to 4 --draft",
+        "course build --pyodide pyodide",
     ),
 )
 def build(
@@ -213,14 +214,48 @@ def build(
         bool, typer.Option("--draft", envvar="COURSE_DRAFT", help="Say so, and ask search engines to stay away.")
     ] = False,
     repository: Repository = None,
+    pyodide: Annotated[
+        str,
+        typer.Option(
+            metavar="cdn|FOLDER",
+            envvar="COURSE_PYODIDE",
+            help="Where readers' browsers get Python from: Pyodide's CDN, or the site itself, with the files of a folder "
+            "that `course pyodide` makes.",
+        ),
+    ] = "cdn",
     debug: Debug = False,
 ):
     """Build the site. It works at any address; --url makes it known at one."""
     from grader.book import build_book
     from grader.book.settings import Settings
 
-    settings = Settings(url=url, draft=draft, up_to=up_to, repository=repository)
+    settings = Settings(url=url, draft=draft, up_to=up_to, repository=repository, pyodide=pyodide)
     typer.echo(f"The site is in {build_book(to, settings)}; look at it with: course serve {to}")
+
+
+@app.command(
+    epilog=examples(
+        "course pyodide --to pyodide",
+        "course build --pyodide pyodide",
+        "course pyodide --to pyodide --source registries",
+    ),
+)
+def pyodide(
+    to: To,
+    source: Annotated[
+        str,
+        typer.Option(
+            metavar="cdn|registries|URL",
+            help="Pyodide's CDN; npm and PyPI, as npm and pip are configured; or an address with the same files.",
+        ),
+    ] = "cdn",
+    debug: Debug = False,
+):
+    """Fetch the files with which the site can host Python itself. Each must have the sha256 that is expected."""
+    from grader.book import pyodide_sources
+
+    folder = pyodide_sources.fetch(to, source, lambda name: typer.echo(f"  {name}"))
+    typer.echo(f"Pyodide's files are in {folder}; build the site with: course build --pyodide {folder}")
 
 
 @app.command(

@@ -14,6 +14,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
+from grader.book import pyodide
 from grader.book.settings import Settings
 from grader.course import ROOT, UnusableInput
 from grader.release import archive, release
@@ -30,6 +31,7 @@ def setup(app):
     from grader.book import maths
     from grader.book.exercise_pages import Block, depart_block, rewrite_page, visit_block
 
+    pyodide.setup(app)
     maths.setup(app)
     app.add_node(Block, html=(visit_block, depart_block))
     app.connect("config-inited", set_paths)
@@ -81,9 +83,12 @@ def build_book(to, settings=EVERYTHING):
     Raises
     ------
     UnusableInput
-        If jupyter-book is missing or finds a fault in the sources, or the folder cannot be written.
+        If jupyter-book is missing or finds a fault in the sources, Pyodide's files are not as expected, or the folder
+        cannot be written.
     """
     to = Path(to)
+    if settings.pyodide != "cdn":
+        pyodide.find_in(Path(settings.pyodide))  # before the minutes that the book takes
     if to.is_file():
         raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
     if to.exists() and any(to.iterdir()) and not all((to / name).is_file() for name in PAGES):
@@ -92,6 +97,8 @@ def build_book(to, settings=EVERYTHING):
         to.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent) as work:
             built = _run_jupyter_book(Path(work), settings)
+            if settings.pyodide != "cdn":
+                pyodide.copy(Path(settings.pyodide), built / pyodide.OWN)
             if to.exists():
                 to.rename(Path(work) / "replaced")
             built.rename(to)

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
 
 from grader import course
+from grader.book.pyodide import OWN
 from grader.course import UnusableInput
 
 NOTICE = "Draft. This site changes, and is not for citing."
@@ -28,6 +30,8 @@ class Settings:
         The last chapter to publish: its number, its assignment's name or its short name.
     repository : str, optional
         The repository on GitHub, `owner/name`, whose branch `notebooks` Colab and Binder open.
+    pyodide : str or Path
+        "cdn", or the folder from which the site gets Pyodide's files.
 
     Raises
     ------
@@ -44,6 +48,7 @@ class Settings:
     draft: bool = False
     up_to: str | None = None
     repository: str | None = None
+    pyodide: str | Path = "cdn"
 
     def __post_init__(self):
         object.__setattr__(self, "url", _address(self.url) if self.url else None)
@@ -85,6 +90,7 @@ class Settings:
         html = {"baseurl": self.url} if self.url else {}
         html |= {"announcement": NOTICE} if self.draft else {}
         values = {"course_draft": self.draft, "course_absent": self.absent, "course_repository": self.repository}
+        values["course_pyodide"] = None if self.pyodide == "cdn" else OWN
         sphinx = config.setdefault("sphinx", {}).setdefault("config", {})
         sphinx |= {name: value for name, value in values.items() if value}
         return config | {"html": config.get("html", {}) | html}
@@ -93,7 +99,9 @@ class Settings:
         """Return an entry of the table of contents without the absent chapters."""
         kept = dict(entry)
         for key in {"parts", "chapters", "sections"} & set(entry):
-            kept[key] = [self._cut(below) for below in entry[key] if assignment_of(below.get("file")) not in self.absent]
+            kept[key] = [
+                self._cut(below) for below in entry[key] if assignment_of(below.get("file")) not in self.absent
+            ]
         return kept
 
 

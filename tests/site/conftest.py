@@ -1,4 +1,4 @@
-"""The course's own site, built once, served over HTTP, looked at in the system's Chromium."""
+"""The course's own site, built once with Pyodide's files on it, served over HTTP, looked at in the system's Chromium."""
 
 import os
 import shutil
@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from grader.book import build_book
+from grader.book import build_book, pyodide_sources
+from grader.book.settings import Settings
 from grader.site_server import make_server
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
@@ -24,9 +25,15 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Return the folder of the site."""
-    return build_book(tmp_path_factory.mktemp("site") / "site")
+def pyodide_folder():
+    """Return the folder with Pyodide's files: the first run fetches them from npm and PyPI, as these are configured."""
+    return pyodide_sources.cached()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, pyodide_folder):
+    """Return the folder of the site. It asks no other host for anything, so neither do the tests that look at it."""
+    return build_book(tmp_path_factory.mktemp("site") / "site", Settings(pyodide=pyodide_folder))
 
 
 @pytest.fixture(scope="session")

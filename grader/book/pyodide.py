@@ -1,0 +1,161 @@
+"""Pyodide, which runs Python in the reader's browser: where the site takes it from, and which of its files it needs.
+
+By default pages load it from its CDN. A site that hosts it itself gets a copy of a folder's files, each compared with a
+sha256: that of the core and of the lock file is recorded here, that of every package is in the lock file.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from base64 import b64encode
+
+from grader.course import UnusableInput
+
+VERSION = "0.27.7"
+CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+LOCK = "pyodide-lock.json"
+CORE = {
+    "pyodide.mjs": "04c052c815abb0bf2981fa38c2dfa58e3120ee5288c956df2b2a15e301782c5f",
+    "pyodide.asm.js": "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51",
+    "pyodide.asm.wasm": "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f",
+    "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
+    LOCK: "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c",
+}
+# what readers import, and what JupyterLite's kernel installs when it starts
+WANTED = ("numpy", "matplotlib", "micropip", "ssl", "sqlite3", "jedi", "ipython")
+OWN = "pyodide/"
+
+
+def setup(app):
+    """Register with Sphinx the address of Pyodide: absolute, or relative to the site's root."""
+    app.add_config_value("course_pyodide", CDN, "html")
+
+
+def address(choice):
+    """Return where pages find Pyodide: an absolute address, or one relative to the site's root.
+
+    Parameters
+    ----------
+    choice : str or Path
+        "cdn", or the folder that the site's copy is made of.
+
+    Examples
+    --------
+    >>> address("cdn")
+    'https://cdn.jsdelivr.net/pyodide/v0.27.7/full/'
+    >>> address("downloads/pyodide")
+    'pyodide/'
+    """
+    return CDN if str(choice) == "cdn" else OWN
+
+
+def integrity():
+    """Return what a browser needs to check the core files as it fetches them: name to "sha256-...", in base 64.
+
+    >>> integrity()["pyodide.mjs"]
+    'sha256-BMBSyBWrsL8pgfo4wt+ljjEg7lKIyVbfKyoV4wF4LF8='
+    """
+    return {name: f"sha256-{b64encode(bytes.fromhex(digest)).decode()}" for name, digest in CORE.items()}
+
+
+def closure(lock, wanted=WANTED):
+    """Return the entries of packages in a lock file and of all that they depend on, by name.
+
+    >>> entries = {"a": {"depends": ["b"]}, "b": {"depends": []}, "c": {"depends": []}}
+    >>> list(closure({"packages": entries}, ["a"]))
+    ['a', 'b']
+    """
+    found, left = {}, list(wanted)
+    while left:
+        name = re.sub(r"[-_.]+", "-", left.pop()).lower()  # the lock file does not spell all names in one way
+        if name not in found:
+            found[name] = lock["packages"][name]
+            left += found[name]["depends"]
+    return dict(sorted(found.items()))
+
+
+def files(lock):
+    """Return the files that the site needs, each with its sha256."""
+    return CORE | {entry["file_name"]: entry["sha256"] for entry in closure(lock).values()}
+
+
+def find_in(folder):
+    """Look for the files that the site needs in a folder, and read them all.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with files of Pyodide's distribution.
+
+    Returns
+    -------
+    dict of str to str
+        The names of the files, each with its sha256.
+
+    Raises
+    ------
+    UnusableInput
+        If files are missing or are other ones; the message names each, what was expected and where to get it.
+    """
+    if not folder.is_dir():
+        raise UnusableInput(f"{folder} is not a folder. `course pyodide --to {folder}` makes one with Pyodide's files.")
+    faults = _faults(folder, CORE)
+    wanted = {} if (folder / LOCK).name in faults else files(read_lock(folder))
+    faults |= _faults(folder, {name: digest for name, digest in wanted.items() if name not in CORE})
+    if faults:
+        listed = "\n".join(f"  {name} {fault}" for name, fault in faults.items())
+        raise UnusableInput(
+            f"{folder} does not hold Pyodide {VERSION} as the site needs it:\n{listed}\n"
+            f"`course pyodide --to {folder}` fetches what is missing or wrong."
+        )
+    return wanted
+
+
+def _faults(folder, wanted):
+    """Return what is wrong with each of the files, those that are right left out."""
+    found = {name: digest_of(folder / name) for name in wanted}
+    return {
+        name: f"{f'has the sha256 {found[name]}' if found[name] else 'is missing'}; "
+        f"expected is {wanted[name]}, from {CDN}{name}"
+        for name in wanted
+        if found[name] != wanted[name]
+    }
+
+
+def digest_of(path):
+    """Return the sha256 of a file, or None where there is none."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_lock(folder):
+    """Return Pyodide's lock file."""
+    return json.loads((folder / LOCK).read_text(encoding="utf-8"))
+
+
+def copy(folder, to):
+    """Copy what the site needs, with a lock file that names nothing else.
+
+    A cell that imports another package is then told that there is none; the whole lock file would have Pyodide ask for a
+    file that the site does not have.
+
+    Parameters
+    ----------
+    folder, to : Path
+        The folder, as `find_in` accepts it, and the one to make.
+
+    Raises
+    ------
+    UnusableInput
+        As `find_in`.
+    """
+    names = find_in(folder)
+    to.mkdir(parents=True)
+    for name in names:
+        shutil.copyfile(folder / name, to / name)
+    lock = read_lock(folder)
+    text = json.dumps({"info": lock["info"], "packages": closure(lock)}, separators=(",", ":"))
+    (to / LOCK).write_text(text, encoding="utf-8", newline="\n")
