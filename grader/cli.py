@@ -219,8 +219,8 @@ def build(
         typer.Option(
             metavar="cdn|FOLDER",
             envvar="COURSE_PYODIDE",
-            help="Where readers' browsers get Python from: Pyodide's CDN, or the site itself, with the files of a folder "
-            "that `course pyodide` makes.",
+            help="Where readers' browsers get Python from: Pyodide's CDN, or the site itself, with the files of a "
+            "folder that `course pyodide` makes.",
         ),
     ] = "cdn",
     debug: Debug = False,

@@ -139,8 +139,8 @@ def read_lock(folder):
 def copy(folder, to):
     """Copy what the site needs, with a lock file that names nothing else.
 
-    A cell that imports another package is then told that there is none; the whole lock file would have Pyodide ask for a
-    file that the site does not have.
+    A cell that imports another package is then told that there is none; with the whole lock file, Pyodide would ask for
+    a file that the site does not have.
 
     Parameters
     ----------

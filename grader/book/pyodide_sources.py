@@ -129,7 +129,8 @@ def _npm_pack(work):
 
 def _npm_download(work):
     """Fetch the package without npm, from the registry that npm would be told by its environment variable."""
-    registry = os.environ.get("npm_config_registry") or os.environ.get("NPM_CONFIG_REGISTRY") or NPM_REGISTRY
+    told = {name.lower(): value for name, value in os.environ.items()}
+    registry = told.get("npm_config_registry") or NPM_REGISTRY
     pack = work / f"pyodide-{VERSION}.tgz"
     pack.write_bytes(_download(f"{registry.rstrip('/')}/pyodide/-/{pack.name}"))
     return pack

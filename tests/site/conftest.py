@@ -1,4 +1,4 @@
-"""The course's own site, built once with Pyodide's files on it, served over HTTP, looked at in the system's Chromium."""
+"""The course's own site with Pyodide's files on it, built once, served over HTTP, looked at in the system's Chromium."""
 
 import os
 import shutil
