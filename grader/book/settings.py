@@ -51,6 +51,7 @@ class Settings:
     pyodide: str | Path = "cdn"
 
     def __post_init__(self):
+        """Refuse what is not of its form, and end the address with a slash."""
         object.__setattr__(self, "url", _address(self.url) if self.url else None)
         if self.repository:
             check_repository(self.repository)

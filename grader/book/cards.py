@@ -1,0 +1,180 @@
+"""Social cards: the pictures that services show for a page that somebody shares.
+
+A card has the page's title in the course's letters, its description, and a network whose weights are the page's own:
+drawn from a generator that is seeded with the page's name.
+"""
+
+import atexit
+import functools
+import shutil
+import tempfile
+import zlib
+from dataclasses import dataclass
+from itertools import pairwise, product
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.collections import LineCollection
+from matplotlib.patches import PathPatch
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+from figures.style import BLUE, INK, ORANGE
+from grader.course import ROOT
+
+SIZE = (1200, 630)
+DPI = 100
+LETTERS = ROOT / "_static" / "fonts" / "source-serif-4-latin-wght-normal.woff2"
+FAMILY = "Course Serif"
+PAPER, DARK, MUTED = "#fbfbf9", "#16181d", "#565c66"
+ACCENT = "#0f5aae"
+LEFT, TOP, BOTTOM, COLUMN = 72, 78, 566, 730  # of the words, in pixels
+LEADING = 1.24
+LAYERS = {868: 4, 960: 5, 1052: 5, 1144: 3}  # where each is, and its neurons
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says.
+
+    Parameters
+    ----------
+    docname : str
+        The page; its card lies at `path`.
+    title : str
+        Its title. What follows a colon is set smaller.
+    description : str
+        A few sentences.
+    over : str
+        What stands above the title, `Chapter 4`, or nothing.
+    site : str
+        The name of the site.
+    """
+
+    docname: str
+    title: str
+    description: str
+    over: str
+    site: str
+
+    @property
+    def path(self):
+        """Where the card is, from the site's root."""
+        return f"_static/cards/{self.docname}.png"
+
+    @property
+    def alternative(self):
+        """What the card shows, in words."""
+        return f"{self.over}: {self.title}. {self.site}." if self.over else f"{self.title}. {self.site}."
+
+
+def draw(card, site):
+    """Draw a card into the folder of the site, and return its path."""
+    path = site / card.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with plt.style.context("default"):
+        figure = plt.figure(figsize=(SIZE[0] / DPI, SIZE[1] / DPI), dpi=DPI, facecolor=PAPER)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, SIZE[0]), ylim=(SIZE[1], 0))
+        axes.axis("off")
+        _draw_network(axes, zlib.crc32(card.docname.encode()))
+        _draw_words(axes, card)
+        figure.savefig(path, dpi=DPI, metadata={"Software": None})
+        plt.close(figure)
+    return path
+
+
+def _draw_words(axes, card):
+    name, _, question = card.title.partition(": ")
+    size = 76 if len(lines_of(name, 76, "bold")) < 3 else 58
+    y = TOP if card.over else TOP + 40
+    if card.over:
+        y = _write(axes, y, [card.over], 30, color=ACCENT, weight="bold") + 28
+    y = _write(axes, y, balanced(name, size, "bold"), size, color=DARK, weight="bold")
+    if question:
+        y = _write(axes, y + 30, lines_of(question, 40), 40, color=DARK)
+    y += 36 if question else 48
+    room = int((BOTTOM - 56 - y) // (26 * LEADING))
+    _write(axes, y, _shortened(lines_of(card.description, 26), room), 26, color=MUTED)
+    if card.title != card.site:
+        _write(axes, BOTTOM - 28, [card.site], 28, color=DARK, weight="bold")
+
+
+def _write(axes, y, lines, size, color, weight="regular"):
+    """Write lines whose first has its top at y, and return where the last one stands."""
+    for number, line in enumerate(lines):
+        y += size * (LEADING if number else 0.75)
+        place = Affine2D().scale(1, -1).translate(LEFT, y) + axes.transData
+        axes.add_patch(PathPatch(outline(line, size, weight), color=color, linewidth=0, transform=place))
+    return y
+
+
+def _shortened(lines, room):
+    if len(lines) <= room:
+        return lines
+    return [*lines[: room - 1], lines[room - 1].rstrip(".,;: ") + " …"] if room > 0 else []
+
+
+def outline(text, size, weight="regular"):
+    """Return the outline of a line, set finer than text is by pixels."""
+    letters = font_manager.FontProperties(family=[add_letters(), "DejaVu Serif"], weight=weight)
+    return TextPath((0, 0), text.replace("$", r"\$"), size, letters)
+
+
+def lines_of(text, size, weight="regular", width=COLUMN):
+    """Return a text broken into lines that fit a width, all in pixels.
+
+    Examples
+    --------
+    >>> lines_of("one two three", 76, width=300)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and outline(longer, size, weight).get_extents().width <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def balanced(text, size, weight):
+    """Return a title in as few lines as fit the column, and these about equally long."""
+    count = len(lines_of(text, size, weight))
+    widths = range(COLUMN // 3, COLUMN + 1, 20)
+    return next((lines for w in widths if len(lines := lines_of(text, size, weight, w)) == count), [])
+
+
+@functools.cache
+def add_letters():
+    """Give matplotlib the course's letters, which it cannot read as the site has them, and return their name."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    folder = Path(tempfile.mkdtemp(prefix="course-letters-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for weight, name in ((400, 400), (600, 700)):  # called bold, as the letters that stand in for missing ones are
+        font = instancer.instantiateVariableFont(TTFont(LETTERS), {"wght": weight})
+        font.flavor, font["OS/2"].usWeightClass = None, name
+        for record in font["name"].names:
+            if record.nameID in (1, 16):
+                record.string = FAMILY
+        font.save(folder / f"{name}.ttf")
+        font_manager.fontManager.addfont(folder / f"{name}.ttf")
+    return FAMILY
+
+
+def _draw_network(axes, seed):
+    """Draw a network to the right, with lines as thick as its weights: orange for positive, blue for negative."""
+    rng = np.random.default_rng(seed)
+    layers = [np.c_[np.full(n, x), 315 + 94 * (np.arange(n) - (n - 1) / 2)] for x, n in LAYERS.items()]
+    for before, after in pairwise(layers):
+        weights = rng.normal(size=len(before) * len(after)) * (rng.random(len(before) * len(after)) < 0.75)
+        colours = [ORANGE if weight > 0 else BLUE for weight in weights]
+        lines = LineCollection(list(product(before, after)), linewidths=2.4 * abs(weights), colors=colours, alpha=0.7)
+        axes.add_collection(lines)
+    for layer in layers:
+        grey = {"c": rng.random(len(layer)), "cmap": "Greys", "vmin": -0.1, "vmax": 2}
+        axes.scatter(*layer.T, s=330, edgecolors=INK, linewidths=1.6, zorder=3, **grey)
