@@ -17,7 +17,7 @@ from pathlib import Path
 from grader.book import pyodide
 from grader.book.settings import Settings
 from grader.course import ROOT, UnusableInput
-from grader.release import archive, release
+from grader.release import archive
 
 WORK = ROOT / "build" / "book"
 BUILD = "from jupyter_book.cli.main import main; main()"  # jupyter-book has no `python -m`
@@ -38,6 +38,7 @@ def setup(app):
     app.connect("config-inited", set_paths)
     app.connect("doctree-read", rewrite_page)
     app.connect("build-finished", add_files)
+    runnable.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -58,12 +59,14 @@ def executed():
 def add_files(app, exception):
     """Put the released notebooks on the site."""
     from grader.book.exercise_pages import chapter_of, download_of
+    from grader.book.runnable import released_folder
 
     if exception or app.builder.format != "html":
         return
-    with tempfile.TemporaryDirectory() as folder:
-        for chapter in filter(None, map(chapter_of, sorted(app.env.found_docs))):
-            archive(release(chapter, Path(folder)), Path(app.outdir) / download_of(chapter))
+    for chapter in filter(None, map(chapter_of, sorted(app.env.found_docs))):
+        released = released_folder(app) / chapter.assignment
+        to = archive(released, Path(app.outdir) / download_of(chapter))
+        shutil.copyfile(released / f"{chapter.assignment}.ipynb", to.with_suffix(".ipynb"))
 
 
 def build_book(to, settings=EVERYTHING):

@@ -1,6 +1,7 @@
 """Exercise pages of the book: each `exercise` cell becomes a numbered block with the stub, its points and its hints.
 
-The body of the reference is never read into a page: a block shows what `grader.release.split` calls the head.
+All code on such a page is the text of the released notebook: what a reader sees is what runs in the browser, and the
+body of the reference is never read into a page.
 """
 
 import re
@@ -8,11 +9,12 @@ import re
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from grader.book.lesson_pages import pair_with_nodes, read_cells
+from grader.book.runnable import mark_cell, released_notebook
 from grader.course import Chapter, UnusableInput
-from grader.release import exercises_of, split
+from grader.release import exercises_of
 from grader.release.chapter_source import read
 
-STUB = "\n    raise NotImplementedError()"
 PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z]+)/exercises")
 
 
@@ -75,32 +77,94 @@ def download_of(chapter):
 
 
 def rewrite_page(app, doctree):
-    """Put exercise blocks in place of the exercise and carry-over cells of a page, and the download under its title."""
+    """Put exercise blocks in place of the exercise cells of a page, and the released text into its other cells."""
     chapter = chapter_of(app.env.docname)
     if chapter is None:
         return
     try:
-        cells, exercises = read(chapter), exercises_of(chapter)
+        exercises, source = exercises_of(chapter), read(chapter)
     except UnusableInput as error:
         raise ExtensionError(str(error)) from error
-    for cell, node in zip_by_tag("carry-over", cells, doctree):
-        node.replace_self(carry_over_block(cell))
-    for number, (cell, node) in enumerate(zip_by_tag("exercise", cells, doctree), 1):
-        node.replace_self(exercise_block(exercises[cell.names[0]], f"{chapter.number}.{number}"))
+    notebook, digest = released_notebook(app, chapter)
+    cells = cells_of(source, notebook)
+    for cell, node in shown_with_nodes(chapter, cells, doctree, app.env.docname):
+        if cell["kind"] == "exercise":
+            number = f"{chapter.number}.{list(exercises).index(cell['name']) + 1}"
+            node.replace_self(exercise_block(exercises[cell["name"]], number, cell["source"]))
+        elif cell["kind"]:
+            mark_cell(with_text(node, cell["source"]), cell["id"])
+    doctree["course_page"] = course_page(chapter, exercises, cells, digest)
     title = next(doctree.findall(nodes.title))
     title.parent.insert(title.parent.index(title) + 1, download_block(chapter, exercises, app.env.docname))
 
 
-def zip_by_tag(tag, cells, doctree):
-    """Return the source cells of a kind, each with its node on the page."""
-    wanted = [cell for cell in cells if cell.kind == tag]
-    shown = [node for node in doctree.findall(nodes.container) if f"tag_{tag}" in node["classes"]]
-    if len(shown) != len(wanted):
-        raise ExtensionError(f"{len(wanted)} cells are tagged {tag}, but {len(shown)} of them are on the page")
-    return list(zip(wanted, shown))
+def cells_of(source, notebook):
+    """Return the code cells of a chapter's page, with their released text.
+
+    Parameters
+    ----------
+    source : list of SourceCell
+        The page's.
+    notebook : dict
+        The released notebook.
+
+    Returns
+    -------
+    list of dict
+        With `id`, `kind` ("setup", "carry-over", "exercise", "plain"), `name` (of an exercise), `names` (of the
+        functions to carry over) and `source`. The kind of a cell that is not released is None.
+    """
+    released = (cell for cell in notebook["cells"] if cell["cell_type"] == "code" and not is_check(cell))
+    cells = []
+    for number, cell in enumerate((cell for cell in source if cell.kind != "markdown"), 1):
+        made = {"id": str(number), "kind": None if cell.kind == "book-only" else cell.kind.replace("use", "plain")}
+        made["name"] = cell.names[0] if cell.kind == "exercise" else None
+        if cell.kind == "carry-over":
+            made["names"] = list(cell.names)
+        cells.append(made | {"source": "".join(next(released)["source"]) if made["kind"] else cell.source})
+    return cells
 
 
-def exercise_block(exercise, number):
+def is_check(cell):
+    """Tell whether a released cell is a locked one, `check(softmax)`."""
+    return cell["metadata"].get("nbgrader", {}).get("grade", False)
+
+
+def shown_with_nodes(chapter, cells, doctree, docname):
+    """Return the cells that the page shows, each with its node; exercises must all be among them."""
+    texts = read_cells(chapter.folder / "exercises.md")
+    for tag in ("carry-over", "exercise"):
+        hidden = [cell["name"] or tag for cell, (_, tags) in zip(cells, texts) if tag in tags and "remove-cell" in tags]
+        if hidden:
+            raise ExtensionError(f"{docname} must show its cells tagged {tag}: {', '.join(hidden)}")
+    paired = pair_with_nodes(texts, doctree, docname)
+    shown = [cell for cell, (_, tags) in zip(cells, texts) if "remove-cell" not in tags]
+    return [(cell, node) for cell, (_, node) in zip(shown, paired)]
+
+
+def with_text(node, text):
+    """Put the released text into a cell on the page."""
+    shown = next(node.findall(nodes.literal_block))
+    shown.replace_self(nodes.literal_block(text, text, **{**shown.attributes, "language": "python"}))
+    return node
+
+
+def course_page(chapter, exercises, cells, digest):
+    """Return what the page's scripts need to know."""
+    numbers = {name: f"{chapter.number}.{k}" for k, name in enumerate(exercises, 1)}
+    return {
+        "kind": "exercises",
+        "assignment": chapter.assignment,
+        "chapter": chapter.number,
+        "release": digest,
+        "notebook": f"downloads/{chapter.assignment}.ipynb",
+        "archive": download_of(chapter),
+        "exercises": [{"name": n, "points": e.points, "number": numbers[n]} for n, e in exercises.items()],
+        "cells": [cell for cell in cells if cell["kind"]],
+    }
+
+
+def exercise_block(exercise, number, stub):
     """Return the block of one exercise: number, points, stub, hints."""
     points = f"{exercise.points} point{'' if exercise.points == 1 else 's'}"
     title = block(
@@ -110,7 +174,6 @@ def exercise_block(exercise, number):
         block("span", nodes.Text(points), classes=["exercise-points"]),
         classes=["exercise-title"],
     )
-    stub = split(exercise.reference)[0] + STUB
     source = nodes.literal_block(stub, stub, language="python", classes=["exercise-stub"])
     hints = [hint_block(position, len(exercise.hints), text) for position, text in enumerate(exercise.hints, 1)]
     data = {"data_exercise": exercise.name, "data_points": exercise.points}
@@ -121,19 +184,6 @@ def hint_block(position, count, text):
     """Return one hint, closed."""
     summary = block("summary", nodes.Text(f"Hint {position} of {count}"))
     return block("details", summary, nodes.paragraph("", "", *inline(text)), classes=["hint"])
-
-
-def carry_over_block(cell):
-    """Return what a carry-over cell says, in words."""
-    said = nodes.paragraph("", "This page builds on what you wrote in earlier chapters: ")
-    names = [(module, name) for module, names in cell.imports.items() for name in names]
-    for position, (module, name) in enumerate(names):
-        before = "" if position == 0 else " and " if position == len(names) - 1 else ", "
-        said += [nodes.Text(before), nodes.literal("", name), nodes.Text(f" ({module})")]
-    said += nodes.Text(
-        ". In the notebook, a cell at the top asks you to paste your own functions. It carries no points."
-    )
-    return block("div", said, classes=["carry-over"])
 
 
 def download_block(chapter, exercises, docname):

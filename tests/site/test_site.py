@@ -104,7 +104,10 @@ def test_each_exercise_is_a_block_that_agrees_with_its_definition(site, chapter)
     assert numbers == [f"Exercise {chapter.number}.{k}" for k in range(1, len(blocks) + 1)]
     for block in blocks:
         head, _ = split(defined[block["data-exercise"]].reference)
-        assert block.select_one("pre").get_text().rstrip() == f"{head}\n    raise NotImplementedError()"
+        assert (
+            block.select_one("pre").get_text().rstrip()
+            == f"{head}\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+        )
         assert len(block.select("details.hint:not([open])")) == 3
 
 

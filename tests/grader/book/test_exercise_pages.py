@@ -1,3 +1,5 @@
+import hashlib
+import json
 import re
 import shutil
 
@@ -56,10 +58,8 @@ def test_an_exercise_is_a_block_with_number_points_and_data(page):
 
 def test_a_block_shows_the_stub_highlighted(page):
     stub = page.select_one("div.exercise .exercise-stub, div.exercise .highlight")
-    assert (
-        stub.get_text().rstrip()
-        == split(of_chapter("tiny")["halve"].reference)[0] + "\n    raise NotImplementedError()"
-    )
+    head, _ = split(of_chapter("tiny")["halve"].reference)
+    assert stub.get_text().rstrip() == f"{head}\n    # YOUR CODE HERE\n    raise NotImplementedError()"
     assert stub.select_one(".k").get_text() == "def"
 
 
@@ -78,17 +78,37 @@ def test_neither_a_body_nor_an_answers_import_is_on_the_site(build):
     assert "solutions.tiny" not in text and "solutions.losses" not in text
 
 
-def test_the_carry_over_cell_is_said_in_words(page):
-    said = " ".join(page.select_one(".carry-over").get_text().split())
-    assert said.startswith(
-        "This page builds on what you wrote in earlier chapters: mse (losses), softmax (losses) and one_hot (vectors)."
-    )
+def test_all_cells_show_the_released_text(page):
+    shown = [cell.get_text().strip() for cell in page.select("div.cell_input")]
+    assert len(shown) == 4
+    assert "from selfcheck.datasets import load_digits\nfrom selfcheck import check" in shown[0]
+    assert "use_course_style()" in shown[1]
+    assert shown[2].startswith("# The exercises below build on") and "#   one_hot   (chapter vectors)" in shown[2]
+    assert shown[3] == "plt.imshow(halve(images[8]))"
 
 
-def test_other_cells_stay_as_they_are(page):
-    shown = [cell.get_text() for cell in page.select("div.cell_input")]
-    assert len(shown) == 3
-    assert "load_digits()" in shown[0] and "use_course_style()" in shown[1] and "plt.imshow" in shown[2]
+def test_the_pages_json_holds_the_released_cells_and_the_page_marks_them(build):
+    site = build()
+    page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
+    found = json.loads(page.select_one("script#course-page").string)
+    released = (site / "downloads" / "09-tiny.ipynb").read_bytes()
+    assert found["release"] == hashlib.sha256(released).hexdigest()[:12]
+    assert found["exercises"][1] == {"name": "quarter", "points": 1, "number": "9.2"}
+    kinds = [(cell["kind"], cell["name"]) for cell in found["cells"]]
+    assert kinds == [
+        ("setup", None),
+        ("carry-over", None),
+        ("exercise", "halve"),
+        ("plain", None),
+        ("exercise", "quarter"),
+    ]
+    answers = [cell for cell in json.loads(released)["cells"] if not cell["metadata"].get("nbgrader", {}).get("grade")]
+    assert [cell["source"] for cell in found["cells"]] == [
+        "".join(cell["source"]) for cell in answers if cell["cell_type"] == "code"
+    ]
+    marked = {cell["data-cell"]: cell.pre.get_text().strip() for cell in page.select("[data-cell]")}
+    assert marked == {c["id"]: c["source"] for c in found["cells"] if c["kind"] != "exercise"}
+    assert found["cells"][1]["names"] == ["mse", "softmax", "one_hot"]
 
 
 def test_the_release_is_offered_below_the_title_and_lies_where_the_link_says(build):
@@ -116,7 +136,7 @@ def test_a_page_with_formulas_has_the_style_sheet_and_letters_of_katex_and_no_sc
     ("old", "new", "words"),
     [
         ("from solutions.tiny import quarter", "from solutions.tiny import third", "no definition of third"),
-        (":tags: [exercise]", ":tags: [exercise, remove-cell]", "2 cells are tagged exercise, but 0"),
+        (":tags: [exercise]", ":tags: [exercise, remove-cell]", "must show its cells tagged exercise: halve, quarter"),
     ],
     ids=["undefined exercise", "hidden exercise"],
 )
