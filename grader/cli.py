@@ -37,7 +37,7 @@ def _remember(debug: bool):
 
 Chapters = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[CHAPTER]...", help="04-losses, or short: losses. Default: all.", show_default=False),
+    typer.Argument(metavar="[CHAPTER]...", help="04-losses, or short: losses, or 4. Default: all.", show_default=False),
 ]
 To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write to.", show_default=False)]
 UpTo = Annotated[
@@ -84,14 +84,36 @@ def course():
     epilog=examples(
         "course release --to release",
         "course release losses 05-backprop --to release",
+        "course release --up-to 4 --repository owner/name --to branch",
     ),
 )
-def release(to: To, chapters: Chapters = None, debug: Debug = False):
+def release(
+    to: To,
+    chapters: Chapters = None,
+    up_to: UpTo = None,
+    repository: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OWNER/NAME",
+            help="Make what belongs on the branch `notebooks` of this repository on GitHub, for Colab and Binder.",
+            show_default=False,
+        ),
+    ] = None,
+    debug: Debug = False,
+):
     """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it."""
+    from grader.course import chapters_up_to
     from grader.release import release as make
 
-    for chapter in _chapters(chapters):
-        typer.echo(make(chapter, to))
+    wanted = _chapters(chapters) if chapters else chapters_up_to(up_to)
+    if repository:
+        from grader.release.branch import write_branch
+
+        folders = write_branch(wanted, to, repository)
+    else:
+        folders = (make(chapter, to) for chapter in wanted)
+    for folder in folders:
+        typer.echo(folder)
 
 
 @app.command(

@@ -59,3 +59,15 @@ def chapter(name):
         if name in (candidate.assignment, candidate.short, f"{candidate.number}", f"{candidate.number:02}"):
             return candidate
     raise UnusableInput(f"There is no chapter {name!r}. The chapters are: {', '.join(c.assignment for c in known)}.")
+
+
+def chapters_up_to(name):
+    """Return the chapters up to one, in order; all of them without a name.
+
+    Raises
+    ------
+    UnusableInput
+        If there is no such chapter.
+    """
+    known = chapters()
+    return known[: known.index(chapter(name)) + 1] if name else known

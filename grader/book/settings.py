@@ -10,6 +10,7 @@ import yaml
 from grader import course
 from grader.book.pyodide import OWN
 from grader.course import UnusableInput
+from grader.release.branch import check_repository
 
 NOTICE = "Draft. This site changes, and is not for citing."
 CHAPTER_PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z]+)/")
@@ -55,14 +56,13 @@ class Settings:
         object.__setattr__(self, "url", _address(self.url) if self.url else None)
         if self.repository:
             check_repository(self.repository)
-        if self.up_to:
-            course.chapter(self.up_to)
+        course.chapters_up_to(self.up_to)
 
     @property
     def absent(self):
         """The assignments of the chapters that are not published."""
-        last = course.chapter(self.up_to).number if self.up_to else 99
-        return [chapter.assignment for chapter in course.chapters() if chapter.number > last]
+        published = course.chapters_up_to(self.up_to)
+        return [chapter.assignment for chapter in course.chapters() if chapter not in published]
 
     def write(self, source, folder):
         """Write the two files that jupyter-book reads.
@@ -114,17 +114,6 @@ def assignment_of(docname):
     """
     match = CHAPTER_PAGE.match(docname or "")
     return match["assignment"] if match else None
-
-
-def check_repository(name):
-    """Return the name of a repository on GitHub, or refuse it.
-
-    >>> check_repository("owner/name")
-    'owner/name'
-    """
-    if not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", name):
-        raise UnusableInput(f"{name!r} is not the name of a repository on GitHub: give it as owner/name.")
-    return name
 
 
 def _address(url):

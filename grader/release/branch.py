@@ -1,0 +1,125 @@
+"""The branch `notebooks` of a course's repository on GitHub, from which Colab and Binder open the released notebooks.
+
+04-losses/04-losses.ipynb     the release, with one cell more
+04-losses/selfcheck/          what it needs beside it: Binder has it there
+04-losses/selfcheck.zip       the same: Colab opens a notebook alone, and the added cell fetches this
+requirements.txt, runtime.txt what Binder installs
+README.md, LICENSE...
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from grader.course import ROOT, UnusableInput
+from grader.release import archive, release
+
+BRANCH = "notebooks"
+COLAB = "https://colab.research.google.com/github/{repository}/blob/notebooks/{assignment}/{assignment}.ipynb"
+BINDER = "https://mybinder.org/v2/gh/{repository}/notebooks?labpath={assignment}%2F{assignment}.ipynb"
+ARCHIVE = "https://raw.githubusercontent.com/{repository}/notebooks/{assignment}/selfcheck.zip"
+FETCH = """\
+# `check` needs the folder `selfcheck`. Where this notebook is opened alone, as on Colab, this cell fetches it.
+import importlib.util
+
+if importlib.util.find_spec("selfcheck") is None:
+    import io
+    import urllib.request
+    import zipfile
+
+    with urllib.request.urlopen("{archive}") as answer:
+        zipfile.ZipFile(io.BytesIO(answer.read())).extractall()
+    importlib.invalidate_caches()"""
+ENVIRONMENT = {"requirements.txt": "matplotlib>=3.8\nnumpy>=2\n", "runtime.txt": "python-3.12\n"}
+README = """\
+# The notebooks of Neural Networks by Hand
+
+They are made from [{repository}](https://github.com/{repository}). What is changed here is lost when they are made
+again.
+
+{links}
+
+To work on your own machine, take the folder of a chapter whole, since the notebook needs `selfcheck` beside it; besides
+that, it needs Jupyter, NumPy and matplotlib. Code: BSD 3-Clause. Text: CC BY 4.0.
+"""
+
+
+def write_branch(chapters, to, repository):
+    """Write what the branch holds.
+
+    Parameters
+    ----------
+    chapters : list of Chapter
+        The chapters to publish.
+    to : Path
+        The folder to write to; it must be empty, made by this function, or not exist.
+    repository : str
+        The repository on GitHub, `owner/name`.
+
+    Returns
+    -------
+    list of Path
+        The folder of each chapter.
+
+    Raises
+    ------
+    UnusableInput
+        If the repository is not of its form, a chapter's source breaks a rule, or the folder cannot be written.
+    """
+    check_repository(repository)
+    folders = [_write_chapter(chapter, Path(to), repository) for chapter in chapters]
+    links = [
+        f"- {c.assignment}: {_link('Colab', COLAB, repository, c)}, {_link('Binder', BINDER, repository, c)}"
+        for c in chapters
+    ]
+    texts = ENVIRONMENT | {"README.md": README.format(repository=repository, links="\n".join(links))}
+    try:
+        for name, text in texts.items():
+            (Path(to) / name).write_text(text, encoding="utf-8")
+        for name in ("LICENSE", "LICENSE-TEXT.md"):
+            shutil.copyfile(ROOT / name, Path(to) / name)
+    except OSError as error:
+        raise UnusableInput(f"The notebooks cannot be written to {to}: {error.strerror or error}.") from error
+    return folders
+
+
+def check_repository(name):
+    """Return the name of a repository on GitHub, or refuse it.
+
+    Examples
+    --------
+    >>> check_repository("owner/name")
+    'owner/name'
+    """
+    if not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", name):
+        raise UnusableInput(f"{name!r} is not the name of a repository on GitHub: give it as owner/name.")
+    return name
+
+
+def _link(name, address, repository, chapter):
+    return f"[{name}]({address.format(repository=repository, assignment=chapter.assignment)})"
+
+
+def _write_chapter(chapter, to, repository):
+    """Release a chapter, pack what its notebook needs, and add the cell that fetches it."""
+    folder = release(chapter, to)
+    archive(folder / "selfcheck", folder / "selfcheck.zip")
+    path = folder / f"{chapter.assignment}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    add_fetch(notebook, ARCHIVE.format(repository=repository, assignment=chapter.assignment))
+    nbformat.write(notebook, path)
+    return folder
+
+
+def add_fetch(notebook, archive):
+    """Put the cell that fetches `selfcheck` before the notebook's first code cell.
+
+    It has no metadata of nbgrader's: for the grader it is a cell of the reader's own, which finds the folder and does
+    nothing.
+    """
+    cell = nbformat.v4.new_code_cell(FETCH.format(archive=archive))
+    first = next(number for number, other in enumerate(notebook.cells) if other.cell_type == "code")
+    cell["id"] = "fetch-selfcheck"
+    notebook.cells.insert(first, cell)
