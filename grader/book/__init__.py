@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from grader.book import pyodide
+from grader.book.lite import add_lite
 from grader.book.settings import Settings
 from grader.course import ROOT, UnusableInput
 from grader.release import archive
@@ -104,6 +105,7 @@ def build_book(to, settings=EVERYTHING):
             built = _run_jupyter_book(Path(work), settings)
             if settings.pyodide != "cdn":
                 pyodide.copy(Path(settings.pyodide), built / pyodide.OWN)
+            add_lite(built, pyodide.address(settings.pyodide))
             if to.exists():
                 to.rename(Path(work) / "replaced")
             built.rename(to)

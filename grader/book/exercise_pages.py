@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from grader.book.lesson_pages import pair_with_nodes, read_cells
+from grader.book.lite import address_of as lite_address
 from grader.book.runnable import mark_cell, released_notebook
 from grader.course import Chapter, UnusableInput
 from grader.release import exercises_of
@@ -194,4 +195,8 @@ def download_block(chapter, exercises, docname):
     said = nodes.inline("", f"{count} exercise{'' if count == 1 else 's'}, {points} points: a folder with ")
     more = " and its checks. To go on there with what you wrote here, put the notebook downloaded above in its place."
     said += [nodes.literal("", f"{chapter.assignment}.ipynb"), nodes.Text(more)]
-    return block("div", nodes.paragraph("", "", link, said), classes=["download-notebook"])
+    lite = "../" * docname.count("/") + lite_address(chapter.assignment)
+    launch = block("a", nodes.Text("Open in JupyterLite"), classes=["launch"], href=lite)
+    there = nodes.Text(": the whole notebook in this browser, apart from what you write on this page.")
+    paragraphs = [nodes.paragraph("", "", link, said), nodes.paragraph("", "", launch, there)]
+    return block("div", *paragraphs, classes=["download-notebook"])

@@ -1,4 +1,4 @@
-"""The course's own site with Pyodide's files on it, built once, served over HTTP, looked at in the system's Chromium."""
+"""The site with Pyodide's files on it, built once, served over HTTP, looked at in the system's Chromium."""
 
 import os
 import shutil

@@ -1,0 +1,172 @@
+"""JupyterLite under `lite/`: each chapter's released notebook, whole, in Jupyter's own interface in the browser.
+
+`jupyter lite build` does the work. What is here are the traps of its versions, each where it is avoided.
+"""
+
+import importlib.metadata
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from grader.book.pyodide import CDN
+from grader.course import UnusableInput
+from grader.release import NEVER
+
+FOLDER = "lite"
+SETTINGS = Path(__file__).parent / "lite_settings"
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EPOCH = "315532800"  # 1980, the earliest time that a zip file can tell
+# what would only puzzle: the age of the file that the reader has not saved yet, and a trust that concerns outputs
+SILENCED = ["@jupyter-notebook/notebook-extension:checkpoints", "@jupyter-notebook/notebook-extension:trusted"]
+# of an installed package; a wheel has none of them
+INSTALLED_ONLY = ("INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json", "uv_build.json")
+FAULT = "JupyterLite cannot be built: {}. Install the course with its extra `book`."
+
+
+def address_of(assignment):
+    """Return where a chapter's notebook opens, from the site's root.
+
+    >>> address_of("04-losses")
+    'lite/notebooks/index.html?path=04-losses/04-losses.ipynb'
+    """
+    return f"{FOLDER}/notebooks/index.html?path={assignment}/{assignment}.ipynb"
+
+
+def add_lite(site, pyodide=CDN):
+    """Add JupyterLite to a built site, with the notebooks that the site offers for download.
+
+    Parameters
+    ----------
+    site : Path
+        The site; its `downloads/*.zip` hold the releases.
+    pyodide : str
+        The address of Pyodide's files, absolute or from the site's root, with a slash at its end.
+
+    Raises
+    ------
+    UnusableInput
+        If JupyterLite is not installed or refuses to build.
+    """
+    archives = sorted((site / "downloads").glob("*.zip"))
+    if not archives:
+        return
+    with tempfile.TemporaryDirectory(prefix="lite-") as work:
+        project = Path(work)
+        for archive in archives:
+            with zipfile.ZipFile(archive) as pack:
+                pack.extractall(project / "files")
+        (project / "wheels").mkdir()
+        configure(project, pyodide, wheel_of("comm", project / "wheels"))
+        _run_lite_build(project, site / FOLDER)
+    for listing in (site / FOLDER / "api" / "contents").rglob("all.json"):
+        _sort(listing)
+
+
+def configure(project, pyodide, *wheels):
+    """Write the three files that tell `jupyter lite build` and the page what to do.
+
+    Parameters
+    ----------
+    project : Path
+        The folder to build from.
+    pyodide : str
+        As of `add_lite`.
+    *wheels : Path
+        Wheels that the kernel would otherwise ask PyPI for.
+    """
+    building = {
+        "apps": ["lab", "notebooks", "tree"],
+        "contents": ["files"],
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        # the environment's other extensions, nbgrader's and jupytext's, want a server: the page stays blank with them
+        "ignore_sys_prefix": ["federated_extensions"],
+        "federated_extensions": [str(_kernel_extension())],
+    }
+    hosted = pyodide != CDN
+    settings = {
+        "pyodideUrl": f"{'./../' if hosted else ''}{pyodide}pyodide.js",
+        "disablePyPIFallback": hosted,
+    }
+    shown = {"litePluginSettings": {f"{KERNEL}:kernel": settings}, "disabledExtensions": SILENCED}
+    wheel_names = {"piplite_urls": [str(path) for path in wheels]}
+    _write(project / "jupyter_lite_config.json", {"LiteBuildConfig": building, "PipliteAddon": wheel_names})
+    _write(project / "jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": shown})
+    # a way to download: a button, and in JupyterLab, which has none in 0.6, an entry of its menu
+    shutil.copyfile(SETTINGS / "overrides.json", project / "overrides.json")
+    (project / "lab").mkdir()
+    shutil.copyfile(SETTINGS / "lab-overrides.json", project / "lab" / "overrides.json")
+
+
+def _write(path, document):
+    path.write_text(json.dumps(document, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _kernel_extension():
+    """Return the folder of the kernel's extension among the environment's."""
+    folder = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / KERNEL
+    if not (folder / "package.json").is_file():
+        raise UnusableInput(FAULT.format("jupyterlite-pyodide-kernel is missing"))
+    return folder
+
+
+def wheel_of(name, folder):
+    """Pack an installed distribution of plain Python modules as the wheel that it was installed from.
+
+    The kernel installs `comm`, which neither Pyodide nor JupyterLite brings, so it would ask PyPI for it.
+
+    Parameters
+    ----------
+    name : str
+        The distribution.
+    folder : Path
+        Where to put the wheel.
+
+    Returns
+    -------
+    Path
+        The wheel; the same bytes each time.
+    """
+    try:
+        distribution = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise UnusableInput(FAULT.format(f"{name} is missing")) from error
+    path = folder / f"{name}-{distribution.version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
+        for file in sorted(distribution.files or []):
+            if file.name not in INSTALLED_ONLY and not {"__pycache__", ".."} & set(file.parts):
+                content = _own_lines(file) if file.name == "RECORD" else file.locate().read_bytes()
+                pack.writestr(zipfile.ZipInfo(file.as_posix(), NEVER), content, zipfile.ZIP_DEFLATED)
+    os.utime(path, (int(EPOCH), int(EPOCH)))
+    return path
+
+
+def _own_lines(record):
+    """Return the lines of an installed package's list of files that a wheel's list has."""
+    lines = record.locate().read_text(encoding="utf-8").splitlines(keepends=True)
+    added = (*INSTALLED_ONLY, ".pyc")
+    return "".join(sorted(line for line in lines if not line.split(",")[0].endswith(added) and line[:2] != ".."))
+
+
+def _run_lite_build(project, to):
+    if importlib.util.find_spec("jupyterlite_core") is None:
+        raise UnusableInput(FAULT.format("jupyterlite-core is missing"))
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(to)]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "JUPYTER_PREFER_ENV_PATH": "1"}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
+    if done.returncode or not (to / "notebooks" / "index.html").is_file():
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
+        raise UnusableInput(f"JupyterLite does not build:\n{said}")
+
+
+def _sort(listing):
+    """Put the entries of a folder's listing in the order of their names: it is that of the disk."""
+    document = json.loads(listing.read_text(encoding="utf-8"))
+    document["content"].sort(key=lambda entry: entry["name"])
+    _write(listing, document)
