@@ -103,7 +103,7 @@ def release(
 ):
     """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it."""
     from grader.course import chapters_up_to
-    from grader.release import release as make
+    from grader.classroom.release_cache import make  # `course grade` has it then
 
     wanted = _chapters(chapters) if chapters else chapters_up_to(up_to)
     if repository:

@@ -14,10 +14,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import nbformat
-
 from grader import gradebook
 from grader.course import UnusableInput
+from grader.notebook_format import nbformat
 from grader.release import exercises_of, release, weave
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are graded as `course grade` grades them."""

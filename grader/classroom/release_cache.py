@@ -36,11 +36,16 @@ def released(chapter, to):
     kept = CACHE / _key(chapter) / chapter.assignment
     if kept.is_dir():
         return Path(shutil.copytree(kept, to / chapter.assignment))
+    return make(chapter, to)
+
+
+def make(chapter, to):
+    """Release a chapter, and keep a copy for `released`; see `grader.release.release`."""
     from grader.release import release
 
     made = release(chapter, to)
     with suppress(OSError):  # a cache that cannot be written is no cache
-        _keep(made, kept)
+        _keep(made, CACHE / _key(chapter) / chapter.assignment)
     return made
 
 

@@ -89,8 +89,14 @@ class Desk:
     def __init__(self):
         self._digest, self._assignment = "", None
         self._warm: tuple = ()
-        self._pool = None
+        self._pool = self._early = None
         self._open = ExitStack()
+
+    def start(self):
+        """Have a process warm up before it is known for what."""
+        from grader.sandbox.pool import WarmProcess
+
+        self._early = WarmProcess()
 
     def warm(self, folder, isolation, limits=None):
         """Have a warm pool for a released folder.
@@ -101,13 +107,14 @@ class Desk:
             If submissions cannot be confined here.
         """
         if self._warm != (folder, isolation, limits):
-            self.close()
+            self._end_pool()
             self._open_pool(folder, isolation, limits)
 
     def _open_pool(self, folder, isolation, limits):
         from grader.sandbox import Pool
 
-        self._pool = self._open.enter_context(Pool(folder, isolation=isolation, limits=limits))
+        early, self._early = self._early, None
+        self._pool = self._open.enter_context(Pool(folder, isolation, limits, early))
         self._warm = folder, isolation, limits
 
     def grade(self, job, load):
@@ -149,7 +156,7 @@ class Desk:
         if folder:
             self.warm(folder, self._assignment.isolation, self._assignment.limits)
         else:
-            self.close()
+            self._end_pool()
             made = self._assignment
             self._open_pool(self._unpack(made), made.isolation, made.limits)
         self._digest = job.digest
@@ -162,10 +169,16 @@ class Desk:
             (folder / name).write_bytes(data)
         return folder
 
-    def close(self):
-        """End the warm pool."""
+    def _end_pool(self):
         self._digest, self._warm = "", ()
         self._open.close()
+
+    def close(self):
+        """End what is warm."""
+        self._end_pool()
+        if self._early:
+            self._early.close()
+        self._early = None
 
 
 class _Log(logging.Handler):
@@ -191,12 +204,13 @@ def failure(job, words):
 
 def _work(connection, folder):
     """Grade what comes until the other end is closed; temporary files go to a folder that outlives this process."""
-    import grader.grade  # noqa: F401 (to have it when the first job comes)
-
     tempfile.tempdir = folder
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that what is open is closed
     desk = Desk()
     try:
+        desk.start()
+        import grader.grade  # noqa: F401 (to have it when the first job comes)
+
         while True:
             match connection.recv():
                 case Job() as job:

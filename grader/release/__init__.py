@@ -15,12 +15,12 @@ import textwrap
 import zipfile
 from pathlib import Path
 
-import nbformat
 from traitlets.config import Config
 
 from grader import exercises
 from grader.course import UnusableInput
 from grader.function_text import split
+from grader.notebook_format import nbformat
 from grader.release.chapter_source import plain_markdown, read
 from grader.release.travelling import rename, write_selfcheck
 

@@ -14,9 +14,8 @@ import re
 import sys
 from dataclasses import dataclass
 
-import jupytext
-
 from grader.course import UnusableInput
+from grader.notebook_format import jupytext
 
 TAGS = ("setup", "carry-over", "exercise", "book-only")
 PACKAGES_OF_READERS = {"numpy", "matplotlib"} | sys.stdlib_module_names

@@ -40,6 +40,8 @@ class Pool:
         Whether runners are confined by Landlock and seccomp. The limits hold in any case.
     limits : Limits
         What one submission may use.
+    warm : WarmProcess, optional
+        One that was started early and is not in use; by default the pool starts its own.
 
     Raises
     ------
@@ -49,19 +51,20 @@ class Pool:
         If there is no such folder or isolation.
     """
 
-    def __init__(self, folder, isolation="confined", limits=None):
+    def __init__(self, folder, isolation="confined", limits=None, warm=None):
         self.folder, self.isolation, self.limits = Path(folder).resolve(), isolation, limits or Limits()
         if isolation not in ISOLATION:
             raise ValueError(f"isolation is {isolation!r}; it can be {' or '.join(map(repr, ISOLATION))}")
         if not self.folder.is_dir():
             raise ValueError(f"{folder} is no folder; release the assignment first")
+        self._early: WarmProcess | None = warm
         self._warm: WarmProcess | None = None
 
     def __enter__(self):
         """Start the warm process, and see for once that a fork of it is confined."""
-        if self.isolation == "confined":
-            _refuse(confine.missing())
         try:
+            if self.isolation == "confined":
+                _refuse(confine.missing())
             with self.runner() as runner:
                 if self.isolation == "confined":
                     _refuse([f"a confinement that keeps a submission from {words}" for words in runner.probe()])
@@ -84,38 +87,29 @@ class Pool:
 
     def close(self):
         """End the warm process and everything that came of it."""
-        if self._warm:
-            self._warm.close()
-        self._warm = None
+        for process in (self._warm, self._early):
+            if process:
+                process.close()
+        self._warm = self._early = None
 
     def _fork(self):
         if not self._warm:
-            self._warm = WarmProcess(self.folder, self.isolation, self.limits)
+            self._warm, self._early = self._early or WarmProcess(), None
+            self._warm.greet(self.folder, self.isolation, self.limits)
         connection, process = self._warm.fork()
         return Runner(connection, process, self.limits, self._warm.end)
 
 
 class WarmProcess:
-    """The grader's end of one warm process; see `grader.sandbox.warm`.
+    """The grader's end of one warm process, which warms up as soon as this is made; see `grader.sandbox.warm`."""
 
-    Parameters
-    ----------
-    folder, isolation, limits
-        As of `Pool`.
-
-    Raises
-    ------
-    RuntimeError
-        If it does not start, with what it said.
-    """
-
-    def __init__(self, folder, isolation, limits):
+    def __init__(self):
         self._scratch = Path(tempfile.mkdtemp(prefix="grader-"))
         self._control, theirs = socket.socketpair()
         self._packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
         with theirs, open(self._scratch / "said", "wb") as said:
             self._process = self._spawn(theirs.fileno(), said)
-        self._greet(folder, isolation, limits)
+        self._told = False
 
     def _spawn(self, descriptor, said):
         interpreter = [sys.executable, "-P", "-s", "-S", "-c", BOOTSTRAP]
@@ -130,13 +124,21 @@ class WarmProcess:
             start_new_session=True,  # Ctrl-C is ours to handle
         )
 
-    def _greet(self, folder, isolation, limits):
+    def greet(self, folder, isolation, limits):
+        """Tell the process what it is for, as of `Pool`, and wait until it can fork.
+
+        Raises
+        ------
+        RuntimeError
+            If it does not start, with what it said.
+        """
         settings = {
             "folder": str(folder),
             "limits": asdict(limits),
             "packages": self._packages,
             "program": seccomp.program().hex() if isolation == "confined" else "",
         }
+        self._told = True
         self._control.settimeout(START_SECONDS)
         try:
             self._control.sendall(frames.pack(frames.NO_NONCE, settings))
@@ -181,6 +183,8 @@ class WarmProcess:
     def close(self):
         """End the warm process, which ends its runners."""
         self._control.close()
+        if not self._told:  # it is still warming up, and has forked nothing
+            self._process.kill()
         try:
             self._process.wait(REPLY_SECONDS)
         except subprocess.TimeoutExpired:

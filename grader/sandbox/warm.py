@@ -25,9 +25,12 @@ KEPT = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "MPLBACKEN
 
 
 def main(descriptor):
-    """Warm up as the grader's first frame says, then fork runners until the grader goes away."""
+    """Warm up, be told what for, then fork runners until the grader goes away."""
+    from grader.sandbox.shell import make_shell
+
+    shell = make_shell()
     _, settings = frames.read(descriptor)
-    shell = _warm_up(Path(settings["folder"]))
+    _enter(Path(settings["folder"]))
     confinement = _prepare(settings)
     _forget(settings["packages"])
     os.dup2(1, 2)  # what was said until here, the grader reads if the start fails; from now on nobody does
@@ -36,17 +39,13 @@ def main(descriptor):
         _serve(control, shell, confinement)
 
 
-def _warm_up(folder):
-    """Load everything that submissions need, from NumPy to the released folder's own package; return the shell."""
-    from grader.sandbox.shell import make_shell
-
-    shell = make_shell()
+def _enter(folder):
+    """Load what submissions need beside NumPy, matplotlib and the shell: the released folder's own package."""
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True  # the released folder stays as it is
     if Path("selfcheck").is_dir():
         importlib.import_module("selfcheck")
-    return shell
 
 
 def _prepare(settings):

@@ -4,7 +4,7 @@ import pytest
 
 from grader import course
 from grader.classroom import release_cache
-from grader.classroom.release_cache import released
+from grader.classroom.release_cache import make, released
 
 
 @pytest.fixture
@@ -36,6 +36,12 @@ def test_the_second_release_is_a_copy_of_the_first(cache, releases, small, tmp_p
     assert releases == ["04-losses"]
     assert _files(first) == _files(second) == _files(small.released)
     assert (first, second) == (tmp_path / "one" / "04-losses", tmp_path / "two" / "04-losses")
+
+
+def test_what_an_instructor_released_is_not_made_again_for_grading(cache, releases, small, tmp_path):
+    make(small.chapter, tmp_path / "for students")
+    released(small.chapter, tmp_path / "for grading")
+    assert releases == ["04-losses"]
 
 
 def test_a_changed_page_is_released_again_and_the_old_release_forgotten(cache, releases, small, tmp_path, monkeypatch):
