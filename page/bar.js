@@ -6,13 +6,21 @@ import { button, element } from "./element.js";
 import { fillNotebook, readNotebook, UnreadableNotebook } from "./notebook.js";
 import { showProgress } from "./progress.js";
 
+const ABOUT =
+  "Your answers are kept in this browser only. To hand them in, or to have them elsewhere, download the notebook.";
 const NOT_KEPT = "Download the notebook before you leave, or what you write is lost.";
 const PROBLEMS = {
   blocked: `This browser does not let the page keep anything. ${NOT_KEPT}`,
   full: `The browser's storage is full, and your latest changes are not kept. ${NOT_KEPT}`,
-  newer: `A newer version of this course keeps answers here, and this page cannot read them. They are left as they are. ${NOT_KEPT}`,
-  broken: "What this browser kept of this chapter was damaged. What could be read is here; the damaged record was set aside, not erased.",
-  stuck: `What this browser keeps of this chapter is damaged, and there is no room to set it aside, so it is left as it is. ${NOT_KEPT}`,
+  newer:
+    "A newer version of this course keeps answers here, and this page cannot read them. They are left as they are. " +
+    NOT_KEPT,
+  broken:
+    "What this browser kept of this chapter was damaged. What could be read is here; the damaged record was set " +
+    "aside, not erased.",
+  stuck:
+    "What this browser keeps of this chapter is damaged, and there is no room to set it aside, so it is left as it " +
+    `is. ${NOT_KEPT}`,
 };
 
 /**
@@ -23,13 +31,17 @@ const PROBLEMS = {
 export function openBar(page, answers) {
   const says = element("p", { class: "bar-says", role: "status" });
   const problem = element("p", { class: "bar-problem", role: "status" });
+  const former = element("p", { class: "bar-former" });
   const say = (text) => (says.textContent = text);
   const actions = element("div", { class: "bar-actions" }, ...buttons(page, answers, say));
-  const about = element("p", { class: "bar-about" }, "Your answers are kept in this browser only. To hand them in, download the notebook.");
-  place().replaceChildren(showProgress(page, answers), actions, about, problem, ...formerNotice(answers), says);
-  const showProblem = () => (problem.textContent = PROBLEMS[answers.problem] ?? "");
-  answers.watch(showProblem);
-  showProblem();
+  const about = element("p", { class: "bar-about" }, ABOUT);
+  place().replaceChildren(showProgress(page, answers), actions, about, problem, former, says);
+  const update = () => {
+    problem.textContent = PROBLEMS[answers.problem] ?? "";
+    former.textContent = answers.former.length ? aboutFormer(answers.former) : "";
+  };
+  answers.watch(update);
+  update();
 }
 
 function place() {
@@ -41,7 +53,8 @@ function place() {
 }
 
 function buttons(page, answers, say) {
-  const input = element("input", { type: "file", accept: ".ipynb,application/json", hidden: true });
+  // no `accept`: telephones know no type for .ipynb and would offer no file at all
+  const input = element("input", { type: "file", hidden: true });
   input.addEventListener("change", async () => {
     const [file] = input.files;
     if (file) say(await upload(file, page, answers));
@@ -55,10 +68,9 @@ function buttons(page, answers, say) {
   ];
 }
 
-function formerNotice(answers) {
-  if (!answers.former.length) return [];
-  const said = `No longer part of this chapter: ${list(answers.former)}. What you wrote is kept, and goes into the downloaded notebook as text.`;
-  return [element("p", { class: "bar-former" }, said)];
+function aboutFormer(names) {
+  const kept = "What you wrote is kept, and goes into the downloaded notebook as text.";
+  return `No longer part of this chapter: ${list(names)}. ${kept}`;
 }
 
 /** The texts for the notebook: answers, and a carry-over cell composed of earlier ones unless the reader wrote it. */
@@ -76,7 +88,7 @@ async function download(page, answers) {
     if (!response.ok) throw new Error(response.statusText);
     save(fillNotebook(await response.text(), textsOf(page, answers)), name);
   } catch {
-    return "The released notebook could not be loaded from this site. Check the connection and press the button again; your answers are safe.";
+    return "The notebook could not be loaded from this site. Check the connection and try again; your answers are safe.";
   }
   const written = page.exercises.filter((exercise) => answers.get(exercise.name) !== null).length;
   return `${name} was downloaded with ${written} of ${page.exercises.length} answers in it.`;
@@ -121,7 +133,8 @@ function isSame(here, source) {
 
 function askToReplace(differing, others, fileName) {
   const names = differing.map(([name]) => name);
-  const choices = [{ value: "replace", label: names.length === 1 ? "Replace my answer" : `Replace my ${names.length} answers`, danger: true }];
+  const mine = names.length === 1 ? "my answer" : `my ${names.length} answers`;
+  const choices = [{ value: "replace", label: `Replace ${mine}`, danger: true }];
   if (others.length) choices.push({ value: "others", label: "Keep mine, take the others" });
   return ask({
     title: "Replace what you wrote here?",
@@ -138,10 +151,11 @@ function aboutOwnCells(count) {
 
 async function forget(page, answers) {
   const count = Object.keys(answers.all()).length;
+  const what = ["what it keeps of this chapter", "your answer"][count] ?? `your ${count} answers`;
   const choice = await ask({
     title: "Forget your answers of this chapter?",
-    text: `${count === 1 ? "One answer" : `${count} answers`} will be erased from this browser, and this cannot be undone. If you may want them again, download the notebook first.`,
-    choices: [{ value: "forget", label: "Forget them", danger: true }],
+    text: `This browser will erase ${what}. That cannot be undone; to keep a copy, download the notebook first.`,
+    choices: [{ value: "forget", label: "Forget", danger: true }],
   });
   if (!choice) return "Nothing was changed.";
   answers.forget();

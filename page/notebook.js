@@ -1,8 +1,8 @@
 /**
  * The released notebook with a reader's answers in it, and back.
  *
- * Filling in changes the source of answer cells and nothing else: without answers, the file is the released one byte for
- * byte. Reading accepts what Jupyter, Colab and VS Code make of the file: an answer is found by nbgrader's `grade_id`,
+ * Filling in changes the source of answer cells and nothing else: without answers, the file is the released one byte
+ * for byte. Reading accepts what Jupyter, Colab and VS Code make of the file: an answer is found by nbgrader's `grade_id`,
  * else by the function that a cell defines.
  */
 
@@ -70,7 +70,7 @@ export function readNotebook(text, page, fileName) {
 
 function cellsOf(text) {
   if (text.length > MAX_BYTES) {
-    throw new UnreadableNotebook("The file is larger than 20 MB. Clear the outputs of the notebook, save it, try again.");
+    throw new UnreadableNotebook("The file is larger than 20 MB. Clear the notebook's outputs, save it, and try again.");
   }
   let notebook = null;
   try {
@@ -135,7 +135,8 @@ function findSource(cells, name, released) {
   const filled = cells.filter((cell) => !isUnwritten(cell.source, released));
   const own = filled.filter((cell) => cell.isAnswer && cell.gradeId === name);
   const defining = (list) => list.filter((cell) => defines(cell.source, name));
-  const elsewhere = name === CARRY_OVER ? [] : defining(filled.filter((cell) => !cell.former && cell.gradeId !== CARRY_OVER));
+  const others = filled.filter((cell) => !cell.former && cell.gradeId !== CARRY_OVER);
+  const elsewhere = name === CARRY_OVER ? [] : defining(others);
   const code = elsewhere.filter((cell) => cell.isCode);
   const candidates = [defining(own), code, elsewhere, own].find((list) => list.length) ?? [];
   return candidates.at(-1)?.source ?? null;

@@ -5,7 +5,7 @@
  *   {format: 1, release: "<12 hex digits>", exercises: {softmax: 3, ...},
  *    answers: {softmax: {source, stub, outcome, points, checked, when}}}
  * `exercises` are the points of the chapter's exercises, for pages that show its progress and know nothing else of it.
- * `stub` is the released text under which the answer was written, `checked` the text to which outcome and points belong.
+ * `stub` is the released text under which the answer was written, `checked` the text that outcome and points belong to.
  */
 
 export const FORMAT = 1;
@@ -82,7 +82,8 @@ function parse(text) {
   const whole = isMapping(found.answers) && sound.length === entries.length;
   const answers = Object.fromEntries(sound.map(([name, entry]) => [name, tidy(entry)]));
   const exercises = isMapping(found.exercises) ? found.exercises : {};
-  return { record: { ...empty(), release: String(found.release), exercises, answers }, problem: whole ? null : "broken" };
+  const record = { ...empty(), release: String(found.release), exercises, answers };
+  return { record, problem: whole ? null : "broken" };
 }
 
 function tidy({ source, stub, outcome, points, checked, when }) {

@@ -1,0 +1,135 @@
+"""A chapter's exercises page as a reader uses it: writing, leaving and coming back, downloading and uploading."""
+
+import inspect
+import json
+
+import pytest
+
+from grader.course import Chapter
+from grader.exercises import of_chapter
+
+WRITTEN = """
+box => box.value ?? [...box.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n")
+"""
+
+
+class Exercises:
+    """The exercises page of a chapter in one tab.
+
+    Parameters
+    ----------
+    page : Page
+        The tab.
+    assignment : str
+        The chapter's assignment.
+    """
+
+    def __init__(self, page, assignment):
+        self.page, self.assignment = page, assignment
+        self.key = f"nnbh:{assignment}"
+
+    @property
+    def course_page(self):
+        """What the page says of itself."""
+        return json.loads(self.page.locator("#course-page").text_content())
+
+    def box(self, name):
+        """Return the editor of an exercise."""
+        return self.page.get_by_role("textbox", name=f"Code of {name}", exact=True)
+
+    def write(self, name, source):
+        """Type an answer in place of what is in the editor."""
+        self.box(name).click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(source)
+
+    def expect(self, name, source):
+        """Wait until the editor of an exercise shows a text, and no other."""
+        self.page.wait_for_function(f"([box, text]) => ({WRITTEN})(box).trimEnd() === text.trimEnd()",
+                                    arg=[self.box(name).element_handle(), source])  # fmt: skip
+
+    def expect_text(self, place, text):
+        """Wait until an element says something."""
+        self.page.locator(place, has_text=text).first.wait_for()
+
+    def stub(self, name):
+        """Return the released text of an exercise."""
+        return next(c["source"] for c in self.course_page["cells"] if c["kind"] == "exercise" and c["name"] == name)
+
+    def record(self):
+        """Return what the browser keeps of the chapter."""
+        return json.loads(self.page.evaluate("key => localStorage.getItem(key)", self.key) or "null")
+
+    def expect_kept(self, name, source):
+        """Wait until the browser keeps a text as the answer to an exercise."""
+        kept = "([key, name, text]) => JSON.parse(localStorage.getItem(key))?.answers[name]?.source === text"
+        self.page.wait_for_function(kept, arg=[self.key, name, source])
+
+    def put_record(self, record):
+        """Replace what the browser keeps of the chapter, given as text or as data, and open the page anew."""
+        text = record if isinstance(record, str) else json.dumps(record)
+        self.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [self.key, text])
+        self.again()
+
+    def put_answers(self, sources, outcomes=()):
+        """Make the browser keep answers, checked with the given outcomes and points, and open the page anew."""
+        outcomes, answers = dict(outcomes), {}
+        for name, source in sources.items():
+            outcome, points = outcomes.get(name, (None, None))
+            answers[name] = {"source": source, "stub": self.stub(name), "outcome": outcome, "points": points,
+                             "checked": source if outcome else None, "when": 1}  # fmt: skip
+        described = self.course_page
+        exercises = {exercise["name"]: exercise["points"] for exercise in described["exercises"]}
+        release = described["release"]
+        self.put_record({"format": 1, "release": release, "exercises": exercises, "answers": answers})
+
+    def again(self):
+        """Open the page anew."""
+        self.page.reload(wait_until="networkidle")
+        return self
+
+    def other_tab(self):
+        """Open the page in a second tab of the same browser."""
+        page = self.page.context.new_page()
+        page.goto(self.page.url, wait_until="networkidle")
+        return Exercises(page, self.assignment)
+
+    def press(self, name):
+        """Press a button by exactly its name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def download(self):
+        """Press "Download notebook" and return the file's bytes."""
+        with self.page.expect_download() as download:
+            self.press("Download notebook")
+        assert download.value.suggested_filename == f"{self.assignment}.ipynb"
+        return download.value.path().read_bytes()
+
+    def upload(self, data, name=None):
+        """Press "Upload notebook" and choose a file."""
+        with self.page.expect_file_chooser() as chooser:
+            self.press("Upload notebook")
+        chooser.value.set_files({"name": name or f"{self.assignment}.ipynb", "mimeType": "", "buffer": data})
+
+
+@pytest.fixture
+def open_exercises(visit):
+    """Return a function that opens a chapter's exercises in a browser that keeps nothing yet."""
+
+    def open_chapter(assignment="04-losses", **options):
+        return Exercises(visit(f"chapters/{assignment}/exercises.html", **options), assignment)
+
+    return open_chapter
+
+
+@pytest.fixture
+def exercises(open_exercises):
+    """Return the exercises of chapter 4 in a browser that keeps nothing yet."""
+    return open_exercises()
+
+
+@pytest.fixture(scope="session")
+def right():
+    """Return right answers to all exercises of chapter 4."""
+    exercises = of_chapter(Chapter("04-losses").short)
+    return {name: inspect.getsource(exercise.reference) for name, exercise in exercises.items()}
