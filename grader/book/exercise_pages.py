@@ -115,15 +115,23 @@ def cells_of(source, notebook):
         With `id`, `kind` ("setup", "carry-over", "exercise", "plain"), `name` (of an exercise), `names` (of the
         functions to carry over) and `source`. The kind of a cell that is not released is None.
     """
-    released = (cell for cell in notebook["cells"] if cell["cell_type"] == "code" and not is_check(cell))
-    cells = []
-    for number, cell in enumerate((cell for cell in source if cell.kind != "markdown"), 1):
-        made = {"id": str(number), "kind": None if cell.kind == "book-only" else cell.kind.replace("use", "plain")}
-        made["name"] = cell.names[0] if cell.kind == "exercise" else None
-        if cell.kind == "carry-over":
+    released = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and not is_check(cell)]
+    texts = enumerate(("".join(cell["source"]) for cell in released), 1)
+    return [course_cell(cell, texts) for cell in source if cell.kind != "markdown"]
+
+
+def course_cell(cell, texts):
+    """Return one cell of a page; `texts` gives the number and the text of the next released one."""
+    if cell.kind == "book-only":
+        return {"id": None, "kind": None, "name": None, "source": cell.source}
+    number, text = next(texts)
+    made = {"id": str(number), "kind": "plain" if cell.kind == "use" else cell.kind, "name": None, "source": text}
+    match cell.kind:
+        case "exercise":
+            made["name"] = cell.names[0]
+        case "carry-over":
             made["names"] = list(cell.names)
-        cells.append(made | {"source": "".join(next(released)["source"]) if made["kind"] else cell.source})
-    return cells
+    return made
 
 
 def is_check(cell):

@@ -1,0 +1,305 @@
+"""What runs a reader's cells inside Pyodide: one namespace, outputs handed to the page as they appear, checks.
+
+Of an error only the lines that the reader wrote are shown. matplotlib is heavy, so `import matplotlib...` is put off
+until a name that it gives is used.
+"""
+
+import ast
+import base64
+import builtins
+import io
+import linecache
+import os
+import pprint
+import sys
+import time
+import traceback
+import types
+
+MAX_PRINTED = 20_000  # characters of a cell; a page must survive an endless print
+MAX_SHOWN = 60  # figures and other values of a cell
+EAGER_POSTS = 200  # so many prints are handed over at once, the others ten times a second
+REQUIRED = {"figures": ("matplotlib",), "solutions": ("numpy",), "selfcheck": ("numpy",)}
+HEAVY = "matplotlib"
+NO_INPUT = "input() cannot ask you anything on this page. Write the value into the cell instead."
+CUT = f"\n[The rest is not shown: a cell may print {MAX_PRINTED:,} characters here.]\n"
+
+
+class Reader:
+    """The reader's session.
+
+    Parameters
+    ----------
+    post : callable
+        Is given each output as a dict: its `kind` is "stream", "text", "html" or "svg", its `text` the content.
+    """
+
+    def __init__(self, post):
+        self.post = post
+        self.files = set()
+        self.deferred = {}  # name → the import statement that will bind it
+        self.shown = 0
+        self.module = types.ModuleType("__main__")
+        self.module.display = self.display
+        self.names = self.module.__dict__
+        self.out = Stream(post, "stdout")
+        self.err = Stream(post, "stderr")
+
+    def install(self):
+        """Make this the session of the whole interpreter."""
+        sys.modules["__main__"] = self.module
+        sys.stdout, sys.stderr = self.out, self.err
+        builtins.input = _refuse_input
+        os.environ["MPLBACKEND"] = "module://page_backend"
+        backend = sys.modules["page_backend"] = types.ModuleType("page_backend")
+        backend.__getattr__ = self._part_of_backend
+
+    def _part_of_backend(self, name):
+        if name == "show":
+            return self.show_figures
+        if name == "FigureCanvas":
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+            return FigureCanvasAgg
+        raise AttributeError(name)
+
+    def packages(self, source):
+        """Return the top-level modules that a cell will import, and what those of the course need in their turn."""
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:
+            return []
+        _, kept = self._split(tree)
+        found = {name for statement in kept for name in _modules(statement)}
+        return sorted(found.union(*(REQUIRED.get(name, ()) for name in found)))
+
+    def _split(self, tree):
+        """Return the imports of a cell that can wait, by name, and the statements to run, those put off before among them."""
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        waiting, kept = {}, []
+        for statement in tree.body:
+            names = _names_of_heavy(statement)
+            if names and not names & used:
+                waiting |= dict.fromkeys(names, statement)
+            else:
+                kept.append(statement)
+        due = {id(s): s for name, s in self.deferred.items() if name in used and name not in self.names}
+        return waiting, [*due.values(), *kept]
+
+    def run(self, filename, source, name=None):
+        """Run a cell; the value of a last expression is shown, and so are the figures that are still open.
+
+        Parameters
+        ----------
+        filename, source : str
+            How tracebacks name the cell, and its text.
+        name : str, optional
+            The function that the cell is to define: an earlier one of that name is forgotten.
+
+        Returns
+        -------
+        dict
+            With `error` None, or a dict with `type`, `message`, `text` (all that a reader should see) and `unwritten`.
+        """
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        self.files.add(filename)
+        self.shown = 0
+        self.names.pop("__warningregistry__", None)
+        self.names.pop(name, None)
+        try:
+            self._execute(filename, source)
+            self.show_figures()
+            return {"error": None}
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are a cell's errors, too
+            return {"error": self.describe(error)}
+        finally:
+            self._close_figures()
+            self.out.finish()
+            self.err.finish()
+
+    def _execute(self, filename, source):
+        tree = ast.parse(source, filename)
+        waiting, kept = self._split(tree)
+        self.deferred |= waiting
+        if any(HEAVY in _modules(statement) for statement in kept):
+            _use_course_style()
+        last = kept.pop() if kept and isinstance(kept[-1], ast.Expr) and not source.rstrip().endswith(";") else None
+        exec(compile(ast.Module(kept, []), filename, "exec"), self.names)
+        if last is not None:
+            value = eval(compile(ast.Expression(last.value), filename, "eval"), self.names)
+            if value is not None:
+                self.display(value)
+
+    def display(self, *values):
+        """Show values as a notebook does: as figure, HTML, picture or text."""
+        self.out.flush()
+        self.err.flush()
+        for value in values:
+            self.shown += 1
+            if self.shown <= MAX_SHOWN:
+                kind, text = _represent(value)
+                self.post({"kind": kind, "text": text})
+
+    def show_figures(self, *_, **__):
+        """Show all open figures and close them: what `plt.show()` does here."""
+        for manager in _open_figures():
+            self.display(manager.canvas.figure)
+        self._close_figures()
+
+    def _close_figures(self):
+        if _open_figures():
+            sys.modules["matplotlib.pyplot"].close("all")
+
+    def describe(self, error):
+        """Return an error in words: its type, its message, and the reader's own lines of the traceback."""
+        told = traceback.TracebackException.from_exception(error)
+        innermost = next((f.filename for f in reversed(told.stack) if f.filename in self.files), None)
+        render = getattr(error, "_render_traceback_", None)
+        text = "\n".join(render()) if render else "".join(self._own_lines(told).format())
+        unwritten = innermost if isinstance(error, NotImplementedError) else None
+        return {"type": type(error).__name__, "message": str(error), "text": text.rstrip(), "unwritten": unwritten}
+
+    def _own_lines(self, told):
+        """Leave only the reader's frames, of the error and of those before it."""
+        told.stack = traceback.StackSummary.from_list([f for f in told.stack if f.filename in self.files])
+        for earlier in filter(None, (told.__cause__, told.__context__)):
+            self._own_lines(earlier)
+        return told
+
+    def report(self, name, source, carried, stubs):
+        """Check an exercise.
+
+        Parameters
+        ----------
+        name, source : str
+            The exercise, and the text of its cell, which has run.
+        carried, stubs : list of str
+            The functions of earlier chapters, and the exercises that are still as they were released.
+
+        Returns
+        -------
+        dict
+            With `outcome`, `points` and `html`, or `says` in place of `html`; `missing` and `unwritten` name functions
+            that the answer calls and that are not there.
+        """
+        from selfcheck import CannotCheck, checking, report
+
+        checking._show = self.display  # `check` in a cell, too, shows HTML here
+        used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - {name}
+        lacking = {
+            "missing": [n for n in carried if n in used and n not in self.names],
+            "unwritten": [n for n in stubs if n in used],
+        }
+        if name not in self.names:
+            says = f"This cell defines no function called {name}. It should hold a line that begins with: def {name}("
+            return {"outcome": "failed", "points": 0, "says": says, **lacking}
+        try:
+            made = report(self.names[name])
+        except CannotCheck as error:
+            return {"outcome": "failed", "points": 0, "says": str(error), **lacking}
+        outcome = "failed" if made.outcome == "unwritten" else made.outcome
+        return {"outcome": outcome, "points": made.points, "html": made.html, **lacking}
+
+
+class Stream(io.TextIOBase):
+    """What a cell prints, handed to the page in pieces, up to a limit."""
+
+    def __init__(self, post, name):
+        self.post, self.name = post, name
+        self.finish()
+
+    def writable(self):
+        """Say yes."""
+        return True
+
+    def write(self, text):
+        """Take text in; what is beyond the limit is dropped, and that is said once."""
+        room = MAX_PRINTED - self.printed
+        self.printed += len(text)
+        if room >= 0:
+            self.pending.append(text if len(text) <= room else text[:room] + CUT)
+            due = time.monotonic() - self.flushed > 0.1
+            if "\n" in text and (self.posts < EAGER_POSTS or due or len(text) > room):
+                self.flush()
+        return len(text)
+
+    def flush(self):
+        """Hand over what was printed since the last time."""
+        if self.pending:
+            self.post({"kind": "stream", "name": self.name, "text": "".join(self.pending)})
+            self.pending = []
+            self.posts += 1
+            self.flushed = time.monotonic()
+
+    def finish(self):
+        """End a cell's output: the next cell has its own limit."""
+        if getattr(self, "pending", None):
+            self.flush()
+        self.pending, self.printed, self.posts, self.flushed = [], 0, 0, 0.0
+
+
+def _refuse_input(prompt=""):
+    raise RuntimeError(NO_INPUT)
+
+
+def _use_course_style():
+    try:
+        from figures import use_course_style
+    except ModuleNotFoundError:
+        return
+    use_course_style()
+
+
+def _open_figures():
+    pyplot = sys.modules.get("matplotlib._pylab_helpers")
+    return pyplot.Gcf.get_all_fig_managers() if pyplot else []
+
+
+def _modules(statement):
+    """Return the top-level modules that a statement imports, wherever in it."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def _names_of_heavy(statement):
+    """Return the names that an import of nothing but matplotlib binds; none for any other statement."""
+    if not isinstance(statement, (ast.Import, ast.ImportFrom)) or _modules(statement) != {HEAVY}:
+        return set()
+    names = {alias.asname or alias.name.split(".")[0] for alias in statement.names}
+    return set() if "*" in names else names
+
+
+def _represent(value):
+    """Return how a value is shown: a kind and a text."""
+    if isinstance(value, type):
+        return "text", repr(value)
+    if type(value).__module__.startswith("matplotlib") and hasattr(value, "savefig"):
+        return "svg", _svg_of(value)
+    bundle = value._repr_mimebundle_() if hasattr(value, "_repr_mimebundle_") else None
+    bundle = bundle[0] if isinstance(bundle, tuple) else bundle or {}
+    for kind, mime in (("svg", "image/svg+xml"), ("html", "text/html"), ("png", "image/png")):
+        made = bundle.get(mime) or getattr(value, f"_repr_{kind}_", lambda: None)()
+        if made is not None:
+            return kind, base64.b64encode(made).decode() if isinstance(made, bytes) else made
+    return "text", _as_text(value)
+
+
+def _as_text(value):
+    plain = isinstance(value, (list, tuple, dict, set)) and type(value).__repr__ in _PLAIN
+    text = pprint.pformat(value, width=79, sort_dicts=False) if plain else repr(value)
+    return text if len(text) <= MAX_PRINTED else text[:MAX_PRINTED] + CUT
+
+
+_PLAIN = {kind.__repr__ for kind in (list, tuple, dict, set)}
+
+
+def _svg_of(figure):
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None})
+    sys.modules["matplotlib.pyplot"].close(figure)
+    return stream.getvalue()
