@@ -29,10 +29,11 @@ EVERYTHING = Settings()
 
 def setup(app):
     """Register the extension with Sphinx."""
-    from grader.book import lightness, maths, publishing
+    from grader.book import division, lightness, maths, publishing
     from grader.book.exercise_pages import Block, depart_block, rewrite_page, visit_block
 
     pyodide.setup(app)
+    division.setup(app)
     maths.setup(app)
     lightness.setup(app)
     publishing.setup(app)

@@ -64,7 +64,9 @@ def describe(doctree):
     Paragraphs with formulas are left out: a preview cannot show them.
     """
     for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, (nodes.section, nodes.document)) and not paragraph.next_node(nodes.math):
+        parent = paragraph.parent
+        stands_free = isinstance(parent, nodes.section) or "lead" in parent.get("classes", ())
+        if stands_free and not paragraph.next_node(nodes.math):
             return shorten(paragraph.astext())
     return ""
 

@@ -1,0 +1,27 @@
+"""The directive `div`: a part of a page with a class of its own, written as Jupyter Book 2 reads it."""
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+
+from grader.book.exercise_pages import block
+
+
+class Division(Directive):
+    """A part of a page with a class, for its looks.
+
+    In place of sphinx-design's directive of this name, which takes the class in another way.
+    """
+
+    has_content = True
+    option_spec = {"class": directives.class_option}
+
+    def run(self):
+        """Return the element with its content."""
+        inside = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, inside)
+        return [block("div", *inside.children, classes=self.options.get("class", []))]
+
+
+def setup(app):
+    """Register with Sphinx; sphinx-design must have been registered before."""
+    app.add_directive("div", Division, override=True)
