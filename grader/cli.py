@@ -308,17 +308,19 @@ def sample_class(
     epilog=examples(
         "course serve",
         "course serve public --port 8080",
+        "course serve public --base /course/",
     ),
 )
 def serve(
     site: Annotated[Path, typer.Argument(help="The folder of the built site.")] = SITE,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
+    base: Annotated[str, typer.Option(metavar="PATH", help="Below this path, as a published site may be.")] = "/",
     debug: Debug = False,
 ):
     """Show the built site on this machine, until Ctrl-C."""
     from grader.site_server import serve as show
 
-    show(site, port, typer.echo)
+    show(site, port, typer.echo, base)
 
 
 def main(arguments=None):

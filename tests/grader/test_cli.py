@@ -1,15 +1,11 @@
 import csv
 import subprocess
 import sys
-import threading
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from grader import cli, course
-from grader.course import UnusableInput
-from grader.site_server import make_server
 
 COMMANDS = ("release", "grade", "audit", "build", "sample-class", "serve")
 
@@ -181,38 +177,3 @@ def test_a_sample_class_can_be_graded(run, tmp_path):
     assert run("grade", tmp_path / "class", "--out", tmp_path / "out")[0] == 0
     with open(tmp_path / "out" / "grades.csv", newline="") as file:
         assert len({row["student"] for row in csv.DictReader(file)}) == 2
-
-
-@pytest.fixture
-def site(tmp_path):
-    """Serve a folder, and return its address."""
-    for name in ("index.html", "worker.mjs", "pyodide.wasm", "lesson.ipynb", "figure.svg", "font.woff2", "a.whl"):
-        (tmp_path / name).write_text("content")
-    with make_server(tmp_path, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("", "text/html; charset=utf-8"),
-        ("worker.mjs", "text/javascript; charset=utf-8"),
-        ("pyodide.wasm", "application/wasm"),
-        ("lesson.ipynb", "application/json"),
-        ("figure.svg", "image/svg+xml"),
-        ("font.woff2", "font/woff2"),
-        ("a.whl", "application/zip"),
-    ],
-)
-def test_the_site_is_served_with_the_types_that_browsers_insist_on(site, name, kind):
-    with urllib.request.urlopen(f"{site}/{name}") as answer:
-        assert answer.headers["Content-Type"] == kind
-        assert answer.read() == b"content"
-
-
-def test_a_port_that_is_taken_is_named(site, tmp_path):
-    port = int(site.rsplit(":", 1)[1])
-    with pytest.raises(UnusableInput, match=f"Port {port} cannot be used"):
-        make_server(tmp_path, port)
