@@ -96,7 +96,7 @@ def _draw_words(axes, card):
         y = _write(axes, y + 30, lines_of(question, 40), 40, color=DARK)
     y += 36 if question else 48
     room = int((BOTTOM - 56 - y) // (26 * LEADING))
-    _write(axes, y, _shortened(lines_of(card.description, 26), room), 26, color=MUTED)
+    _write(axes, y, _shortened(balanced(card.description, 26), room), 26, color=MUTED)
     if card.title != card.site:
         _write(axes, BOTTOM - 28, [card.site], 28, color=DARK, weight="bold")
 
@@ -140,8 +140,8 @@ def lines_of(text, size, weight="regular", width=COLUMN):
     return lines
 
 
-def balanced(text, size, weight):
-    """Return a title in as few lines as fit the column, and these about equally long."""
+def balanced(text, size, weight="regular"):
+    """Return a text in as few lines as fit the column, and these about equally long."""
     count = len(lines_of(text, size, weight))
     widths = range(COLUMN // 3, COLUMN + 1, 20)
     return next((lines for w in widths if len(lines := lines_of(text, size, weight, w)) == count), [])

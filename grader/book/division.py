@@ -1,5 +1,7 @@
 """The directive `div`: a part of a page with a class of its own, written as Jupyter Book 2 reads it."""
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 
@@ -13,7 +15,7 @@ class Division(Directive):
     """
 
     has_content = True
-    option_spec = {"class": directives.class_option}
+    option_spec: ClassVar = {"class": directives.class_option}
 
     def run(self):
         """Return the element with its content."""

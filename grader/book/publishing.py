@@ -99,7 +99,8 @@ def add_tags(app, pagename, templatename, context, doctree):
         tags += [tag("name", "description", describe(doctree) or app.config.html_title)]
         tags += open_graph(app, pagename, doctree) if app.config.html_baseurl else []
         context["pageurl"] = app.config.html_baseurl and address(app, pagename)
-    context["metatags"] = "\n    ".join([context.get("metatags", ""), *tags])
+    # first of all, since what comes after <base> is found with it
+    context["metatags"] = "\n    ".join(["", *tags, context.get("metatags", "").strip()])
 
 
 def tag(kind, name, content):
@@ -175,8 +176,9 @@ def add_launch_links(app, doctree):
         raise ExtensionError(f"{app.env.docname} has no block of the class download-notebook for the links to Colab")
     names = {"repository": app.config.course_repository, "assignment": chapter.assignment}
     colab = block("a", nodes.Text("Open in Colab"), classes=["launch"], href=COLAB.format(**names))
-    binder = block("a", nodes.Text("Open in Binder"), classes=["launch"], href=BINDER.format(**names))
-    place += nodes.paragraph("", "", colab, nodes.Text(" "), binder)
+    binder = block("a", nodes.Text("in Binder"), classes=["launch"], href=BINDER.format(**names))
+    said = nodes.Text(": the whole notebook, on another's machine. Colab asks for a Google account.")
+    place += nodes.paragraph("", "", colab, nodes.Text(" or "), binder, said)
 
 
 def write_files(app, exception):
