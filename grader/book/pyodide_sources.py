@@ -18,7 +18,8 @@ from pathlib import Path
 
 import platformdirs
 
-from grader.book.pyodide import CDN, CORE, VERSION, digest_of, files, find_in, read_lock
+from grader.book import pyodide
+from grader.book.pyodide import CDN, VERSION, digest_of, files, find_in, read_lock
 from grader.course import UnusableInput
 from grader.output import replace_whole
 
@@ -59,11 +60,11 @@ def fetch(to, source="cdn", say=lambda name: None):
         raise UnusableInput(f"The folder {to} cannot be made: {error.strerror}. Choose another --to.") from error
     if source == "registries":
         with tempfile.TemporaryDirectory(prefix=".fetched-", dir=to) as work:
-            _take(to, _core_from_npm(Path(work)), CORE, say)
+            _take(to, _core_from_npm(Path(work)), pyodide.CORE, say)
             _take(to, _wheels_from_pypi(Path(work)), files(read_lock(to)), say)
     else:
         root = CDN if source == "cdn" else f"{source.rstrip('/')}/"
-        _take(to, lambda name: _download(root + name), CORE, say)
+        _take(to, lambda name: _download(root + name), pyodide.CORE, say)
         _take(to, lambda name: _download(root + name), files(read_lock(to)), say)
     find_in(to)
     return to
