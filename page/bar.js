@@ -6,8 +6,7 @@ import { button, element } from "./element.js";
 import { fillNotebook, readNotebook, UnreadableNotebook } from "./notebook.js";
 import { showProgress } from "./progress.js";
 
-const ABOUT =
-  "Your answers are kept in this browser only. To hand them in, or to have them elsewhere, download the notebook.";
+const ABOUT = "Kept in this browser only. To hand your answers in, or to move them, download the notebook.";
 const NOT_KEPT = "Download the notebook before you leave, or what you write is lost.";
 const PROBLEMS = {
   blocked: `This browser does not let the page keep anything. ${NOT_KEPT}`,
@@ -88,7 +87,7 @@ async function download(page, answers) {
     if (!response.ok) throw new Error(response.statusText);
     save(fillNotebook(await response.text(), textsOf(page, answers)), name);
   } catch {
-    return "The notebook could not be loaded from this site. Check the connection and try again; your answers are safe.";
+    return "The notebook did not load; your answers are safe. Check the connection and try again.";
   }
   const written = page.exercises.filter((exercise) => answers.get(exercise.name) !== null).length;
   return `${name} was downloaded with ${written} of ${page.exercises.length} answers in it.`;

@@ -48,6 +48,12 @@ class Exercises:
         self.page.wait_for_function(f"([box, text]) => ({WRITTEN})(box).trimEnd() === text.trimEnd()",
                                     arg=[self.box(name).element_handle(), source])  # fmt: skip
 
+    def expect_released(self, name):
+        """Wait until the editor of an exercise begins as it was released; far lines are drawn when scrolled to."""
+        beginning = "\n".join(self.stub(name).splitlines()[:2])
+        begins = f"([box, text]) => ({WRITTEN})(box).startsWith(text)"
+        self.page.wait_for_function(begins, arg=[self.box(name).element_handle(), beginning])
+
     def expect_text(self, place, text):
         """Wait until an element says something."""
         self.page.locator(place, has_text=text).first.wait_for()
