@@ -158,11 +158,11 @@ def _run_lite_build(project, to):
     if importlib.util.find_spec("jupyterlite_core") is None:
         raise UnusableInput(FAULT.format("jupyterlite-core is missing"))
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(to)]
-    environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "JUPYTER_PREFER_ENV_PATH": "1"}
+    environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     if done.returncode or not (to / "notebooks" / "index.html").is_file():
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
-        raise UnusableInput(f"JupyterLite does not build:\n{said}")
+        said = [line for line in (done.stderr + done.stdout).strip().splitlines() if "[contents]" not in line]
+        raise UnusableInput("JupyterLite does not build:\n" + "\n".join(said[-20:]))
 
 
 def _sort(listing):
