@@ -27,8 +27,8 @@ class Cell {
   #answers;
 
   constructor(spec, answers) {
-    const { id, kind, name, names, source } = spec;
-    Object.assign(this, { id, kind, name, names, source });
+    const { id, kind, name, names, source, draws } = spec;
+    Object.assign(this, { id, kind, name, names, source, draws });
     this.filename = kind === "exercise" ? name : (FILENAMES[kind] ?? `cell ${id}`);
     this.key = answers ? nameOf(spec) : null; // the name under which its text is kept
     this.#answers = answers;

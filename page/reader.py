@@ -9,6 +9,7 @@ import base64
 import builtins
 import io
 import linecache
+import logging
 import os
 import pprint
 import sys
@@ -21,6 +22,7 @@ MAX_SHOWN = 60  # figures and other values of a cell
 EAGER_POSTS = 200  # so many prints are handed over at once, the others ten times a second
 REQUIRED = {"figures": ("matplotlib",), "solutions": ("numpy",), "selfcheck": ("numpy",)}
 HEAVY = "matplotlib"
+BACKEND = "page_backend"
 NO_INPUT = "input() cannot ask you anything on this page. Write the value into the cell instead."
 CUT = f"\n[The rest is not shown: a cell may print {MAX_PRINTED:,} characters here.]\n"
 
@@ -39,6 +41,7 @@ class Reader:
         self.files = set()
         self.deferred = {}  # name → the import statement that will bind it
         self.shown = 0
+        self.quiet = False
         self.module = types.ModuleType("__main__")
         self.module.display = self.display
         self.names = self.module.__dict__
@@ -50,18 +53,9 @@ class Reader:
         sys.modules["__main__"] = self.module
         sys.stdout, sys.stderr = self.out, self.err
         builtins.input = _refuse_input
-        os.environ["MPLBACKEND"] = "module://page_backend"
-        backend = sys.modules["page_backend"] = types.ModuleType("page_backend")
-        backend.__getattr__ = self._part_of_backend
-
-    def _part_of_backend(self, name):
-        if name == "show":
-            return self.show_figures
-        if name == "FigureCanvas":
-            from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-            return FigureCanvasAgg
-        raise AttributeError(name)
+        os.environ["MPLBACKEND"] = f"module://{BACKEND}"
+        sys.modules[__name__].show = self.show_figures  # page_backend takes it from here
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it tells that it builds a cache
 
     def packages(self, source):
         """Return the top-level modules that a cell will import, and what those of the course need in their turn."""
@@ -74,7 +68,7 @@ class Reader:
         return sorted(found.union(*(REQUIRED.get(name, ()) for name in found)))
 
     def _split(self, tree):
-        """Return the imports of a cell that can wait, by name, and the statements to run, those put off before among them."""
+        """Return the imports of a cell that can wait, by name, and what is to run, imports put off before included."""
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         waiting, kept = {}, []
         for statement in tree.body:
@@ -86,7 +80,7 @@ class Reader:
         due = {id(s): s for name, s in self.deferred.items() if name in used and name not in self.names}
         return waiting, [*due.values(), *kept]
 
-    def run(self, filename, source, name=None):
+    def run(self, filename, source, name=None, quiet=False):
         """Run a cell; the value of a last expression is shown, and so are the figures that are still open.
 
         Parameters
@@ -95,6 +89,8 @@ class Reader:
             How tracebacks name the cell, and its text.
         name : str, optional
             The function that the cell is to define: an earlier one of that name is forgotten.
+        quiet : bool
+            Whether to run it for what it defines only: nothing is shown, and no figure is drawn.
 
         Returns
         -------
@@ -104,6 +100,7 @@ class Reader:
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         self.files.add(filename)
         self.shown = 0
+        self.quiet = self.out.quiet = self.err.quiet = quiet
         self.names.pop("__warningregistry__", None)
         self.names.pop(name, None)
         try:
@@ -132,6 +129,8 @@ class Reader:
 
     def display(self, *values):
         """Show values as a notebook does: as figure, HTML, picture or text."""
+        if self.quiet:
+            return
         self.out.flush()
         self.err.flush()
         for value in values:
@@ -205,7 +204,8 @@ class Stream(io.TextIOBase):
     """What a cell prints, handed to the page in pieces, up to a limit."""
 
     def __init__(self, post, name):
-        self.post, self.name = post, name
+        self.post, self.name, self.quiet = post, name, False
+        self.pending = []
         self.finish()
 
     def writable(self):
@@ -225,17 +225,16 @@ class Stream(io.TextIOBase):
 
     def flush(self):
         """Hand over what was printed since the last time."""
-        if self.pending:
+        if self.pending and not self.quiet:
             self.post({"kind": "stream", "name": self.name, "text": "".join(self.pending)})
-            self.pending = []
             self.posts += 1
             self.flushed = time.monotonic()
+        self.pending = []
 
     def finish(self):
         """End a cell's output: the next cell has its own limit."""
-        if getattr(self, "pending", None):
-            self.flush()
-        self.pending, self.printed, self.posts, self.flushed = [], 0, 0, 0.0
+        self.flush()
+        self.printed, self.posts, self.flushed = 0, 0, 0.0
 
 
 def _refuse_input(prompt=""):

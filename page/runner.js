@@ -61,7 +61,7 @@ export class Runner {
     return {
       pyodideUrl: new URL(pyodide, at("")).href,
       archives: [packages, archive].filter(Boolean).map(at),
-      sources: [new URL("reader.py", import.meta.url).href],
+      sources: ["reader.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
       folder: archive ? "" : folder,
     };
   }
@@ -111,12 +111,12 @@ export class Runner {
   /**
    * Run a cell.
    * @param {{id: string, filename: string, text: string}} cell
-   * @param {function} onOutput Called with each output as it comes.
+   * @param {function} [onOutput] Called with each output as it comes. Without it the cell runs for what it defines only.
    * @returns {Promise<{error: object|null}>}
    */
   async run(cell, onOutput) {
     const onProgress = ({ name }) => this.onProgress({ text: `Loading ${name.split("-")[0]}…`, share: null });
-    const request = { do: "run", filename: cell.filename, source: cell.text, name: cell.name };
+    const request = { do: "run", filename: cell.filename, source: cell.text, name: cell.name, quiet: !onOutput };
     const result = await this.#ask(request, { onOutput, onProgress });
     this.#note(cell);
     return result;

@@ -11,6 +11,7 @@ import { Breakdown, LoadFailure, Runner, Stopped } from "./runner.js";
  * @property {string} filename How tracebacks name it.
  * @property {string} text Its present text.
  * @property {boolean} released Whether that is the text as it was released.
+ * @property {boolean} [draws] Whether the released text does nothing but draw.
  */
 
 export class Session {
@@ -51,11 +52,14 @@ export class Session {
     this.#runner.stop();
   }
 
-  /** The cells that run before a cell: all above it, or what an exercise builds on. */
+  /**
+   * The cells that run before a cell: all above it, or what an exercise builds on. As they were released, a carry-over
+   * cell would only raise an error, and some cells only draw.
+   */
   above(cell) {
     const all = this.#cells.slice(0, this.#cells.indexOf(cell));
     const needed = cell.kind === "exercise" || cell.kind === "carry-over" ? all.filter(({ kind }) => kind !== "plain") : all;
-    return needed.filter(({ kind, released }) => kind !== "carry-over" || !released); // the released one only raises
+    return needed.filter(({ kind, released, draws }) => !(released && (kind === "carry-over" || draws)));
   }
 
   /**
@@ -66,7 +70,7 @@ export class Session {
     const problems = [];
     for (const earlier of this.above(cell)) {
       if (this.#runner.hasRun(earlier, this.above(earlier))) continue;
-      const { error } = await this.#runner.run(earlier, () => {});
+      const { error } = await this.#runner.run(earlier);
       if (error && earlier.kind !== "hidden") problems.push({ cell: earlier, error });
     }
     return problems;

@@ -2,11 +2,12 @@
  * The web worker in which Python runs. It is ended from outside when the reader stops a cell; it never lasts longer than
  * the page.
  *
- * Messages in:  {do: "start", ...}, {do: "run", filename, source, name}, {do: "report", name, source, carried, stubs}, each with an id.
+ * Messages in:  {do: "start", ...}, {do: "run", filename, source, name, quiet}, {do: "report", name, source, carried, stubs}, each with an id.
  * Messages out: {id, progress}, {id, output}, and last {id, result} or {id, failure: {stage, message}}.
  */
 
 const FILES = "/course";
+const MODULES = ["page_reader", "page_backend"];
 let pyodide = null;
 let reader = null;
 let current = null; // the id of the request that is being answered
@@ -56,9 +57,9 @@ function unpack(archives, zips, folder) {
   pyodide.FS.chdir(home);
 }
 
-function startSession([source]) {
+function startSession(sources) {
   pyodide.FS.mkdirTree(`${FILES}/page`);
-  pyodide.FS.writeFile(`${FILES}/page/page_reader.py`, source);
+  MODULES.forEach((name, k) => pyodide.FS.writeFile(`${FILES}/page/${name}.py`, sources[k]));
   pyodide.pyimport("sys").path.insert(0, `${FILES}/page`);
   const { Reader } = pyodide.pyimport("page_reader");
   reader = Reader((output) => postMessage({ id: current, output: plain(output) }));
@@ -66,9 +67,9 @@ function startSession([source]) {
 }
 
 /** Run a cell, after loading the packages that it imports. */
-async function run({ filename, source, name }) {
+async function run({ filename, source, name, quiet }) {
   await loadPackages(plain(reader.packages(source)));
-  return plain(reader.run(filename, source, name));
+  return plain(reader.run(filename, source, name, quiet));
 }
 
 async function report({ name, source, carried, stubs }) {

@@ -4,11 +4,11 @@ Some cells are left out of the page (`remove-cell`): they assert what the prose 
 that a later cell needs. Only those statements travel to the reader, and they run silently in their place.
 """
 
-import ast
-
 import jupytext
 from docutils import nodes
 from sphinx.errors import ExtensionError
+
+from grader.book.name_flow import needed_before, only_draws, statements_for
 
 LEFT_OUT = {"remove-cell", "remove_cell"}
 
@@ -46,7 +46,8 @@ def course_cells(cells):
     Returns
     -------
     list of dict
-        A cell that is shown has the kind "plain" and counts up from 1; one that is not has the kind "hidden".
+        A cell that is shown has the kind "plain" and counts up from 1; one that is not has the kind "hidden". Cells
+        that do nothing but draw have `draws`: they need not run for those below.
 
     Examples
     --------
@@ -56,59 +57,17 @@ def course_cells(cells):
     """
     needed, found, number = set(), [], sum(not tags & LEFT_OUT for _, tags in cells)
     for position, (source, tags) in reversed(list(enumerate(cells, 1))):
-        hidden = bool(tags & LEFT_OUT)
-        text = needed_statements(source, needed) if hidden else source
-        if hidden and text:
-            found.append({"id": f"hidden-{position}", "kind": "hidden", "name": None, "source": text})
-        elif not hidden:
-            found.append({"id": str(number), "kind": "plain", "name": None, "source": source})
+        if tags & LEFT_OUT:
+            source = statements_for(source, needed)
+            made = {"id": f"hidden-{position}", "kind": "hidden", "name": None, "source": source}
+        else:
+            made = {"id": str(number), "kind": "plain", "name": None, "source": source}
+            made |= {"draws": True} if "hide-input" in tags and only_draws(source, needed) else {}
             number -= 1
-        needed |= names_used(text) if text else set()
+        if source:
+            found.append(made)
+        needed = needed_before(source, needed)
     return found[::-1]
-
-
-def needed_statements(source, needed):
-    """Return those statements of a cell, as text, that bind a name that is needed later, or that these build on."""
-    wanted, kept = set(needed), []
-    for statement in reversed(ast.parse(source).body):
-        if names_bound(statement) & wanted:
-            kept.append(statement)
-            wanted |= names_used(statement)
-    return "\n".join(map(ast.unparse, reversed(kept)))
-
-
-def names_bound(statement):
-    """Return the names that a statement gives a value or changes.
-
-    >>> sorted(names_bound(ast.parse("a = b[0] = c.d = 1; import e.f, g as h").body[0]))
-    ['a', 'b', 'c']
-    """
-    bound = set()
-    for node in ast.walk(statement):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                bound.add(name)
-            case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
-                bound.add(_owner(node))
-            case ast.alias(name=name, asname=alias):
-                bound.add(alias or name.split(".")[0])
-    return bound - {None}
-
-
-def _owner(node):
-    while isinstance(node, (ast.Subscript, ast.Attribute)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
-
-
-def names_used(code):
-    """Return the names that a text or a statement reads.
-
-    >>> sorted(names_used("a = b + c.d"))
-    ['b', 'c']
-    """
-    tree = ast.parse(code) if isinstance(code, str) else code
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def pair_with_nodes(cells, doctree, docname):
