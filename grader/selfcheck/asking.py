@@ -3,6 +3,7 @@
 import contextlib
 import io
 import linecache
+import re
 import sysconfig
 import traceback
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from grader.wire import printable
 
 MAX_FRAMES = 5
 MAX_PRINTED = 600
-LIBRARIES = tuple({sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")})
+FOLDERS = {sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+LIBRARIES = tuple(re.sub("^//+", "/", folder) for folder in FOLDERS)  # Pyodide's begin with two slashes
 
 
 @dataclass(frozen=True)
