@@ -30,6 +30,7 @@ STYLE = """
 .nnbh-check details details, .nnbh-check li details { margin-left: .9em }
 .nnbh-check .badge {
   display: inline-block; color: #fff; border-radius: 3px; padding: 0 .5em; font-size: .85em; margin-right: .4em;
+  line-height: 1.6; vertical-align: baseline;
 }
 .nnbh-check .quiet { font-size: .88em }
 .nnbh-check .cause { border-left: 3px solid rgba(127, 127, 127, .6); padding-left: .7em }
