@@ -29,7 +29,7 @@ EVERYTHING = Settings()
 
 def setup(app):
     """Register the extension with Sphinx."""
-    from grader.book import accessible_pages, division, lightness, maths, publishing
+    from grader.book import accessible_pages, division, lightness, maths, picture_sizes, publishing
     from grader.book.exercise_pages import Block, depart_block, rewrite_page, visit_block
 
     pyodide.setup(app)
@@ -37,6 +37,7 @@ def setup(app):
     maths.setup(app)
     lightness.setup(app)
     accessible_pages.setup(app)
+    picture_sizes.setup(app)
     publishing.setup(app)
     app.add_node(Block, html=(visit_block, depart_block))
     app.connect("config-inited", set_paths)
