@@ -104,6 +104,16 @@ class Exercises:
         """Press a button by exactly its name."""
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def feedback(self, name):
+        """Return the region with the feedback on an exercise."""
+        return self.page.get_by_role("region", name=f"Feedback on {name}", exact=True)
+
+    def check(self, name, outcome):
+        """Run and check an exercise, and wait for an outcome; the first run loads Python."""
+        block = self.page.locator(f".exercise[data-exercise={name}]")
+        block.get_by_role("button", name="Run & check").click()
+        block.locator(f".feedback[data-outcome={outcome}]").wait_for(timeout=240_000)
+
     def download(self):
         """Press "Download notebook" and return the file's bytes."""
         with self.page.expect_download() as download:

@@ -60,6 +60,33 @@ def test_a_download_differs_from_the_release_in_the_answers_alone(exercises, rel
     exercises.expect_text(".bar-says", "04-losses.ipynb was downloaded with 2 of 8 answers in it.")
 
 
+def test_a_reader_errs_understands_leaves_comes_back_and_hands_in(exercises, right, tmp_path):
+    down, sentence = wrong_answer("softmax", "softmax_down_the_columns")
+    exercises.write("softmax", down)
+    exercises.check("softmax", "failed")
+    assert sentence in exercises.feedback("softmax").inner_text()
+    exercises.expect_text(".chapter-bar", "0 of 8 exercises pass, 0 of 21 points here")
+    exercises.write("softmax", right["softmax"])
+    exercises.expect_text("[data-exercise=softmax] .exercise-title", "changed since the last check")
+    exercises.check("softmax", "passed")
+    exercises.write("accuracy", right["accuracy"])
+    exercises.check("accuracy", "passed")
+    exercises.write("mse", wrong_answer("mse", "mse_averages_the_outputs")[0])
+    exercises.check("mse", "failed")
+    exercises.again().expect_text(".chapter-bar", "2 of 8 exercises pass, 4 of 21 points here")
+    rows = grade(exercises.download(), tmp_path)
+    assert sum(float(row["points"]) for row in rows.values()) == 4
+    assert {name for name, row in rows.items() if row["outcome"] == "passed"} == {"softmax", "accuracy"}
+    assert rows["mse"]["misconception"] == "mse_averages_the_outputs"
+
+
+def wrong_answer(name, known_as):
+    """Return a wrong answer to an exercise of chapter 4, as a reader would write it, and what it is told."""
+    wrong = next(w for w in of_chapter("losses")[name].wrong_answers if w.name == known_as)
+    source = inspect.getsource(wrong.function)
+    return source[source.index("def ") :].replace(known_as, name), wrong.sentence
+
+
 def test_course_grade_gives_the_points_of_the_download(exercises, right, tmp_path):
     mean = inspect.getsource(of_chapter("losses")["mse"].reference).replace("2 * len(predictions)", "2 * targets.size")
     answers = {"softmax": right["softmax"], "accuracy": right["accuracy"], "mse": mean}
