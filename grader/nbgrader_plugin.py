@@ -6,8 +6,10 @@ nbgrader does in a kernel that holds the submission and its tests is done as `co
 go to the gradebook from our result, never from a cell's output: stock nbgrader gives full marks for no output.
 """
 
+import glob
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 import weakref
@@ -63,13 +65,27 @@ def configure(config, folder):
         os.environ["PATH"] = os.pathsep.join([binaries, os.environ.get("PATH", "")])
     config.CourseDirectory.root = str(Path(folder).resolve())
     config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"
-    config.Autograde.pre_convert_hook = f"{HERE}.one_notebook"
     config.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 
 
-def one_notebook(assignment, student, notebooks):
-    """Have nbgrader convert just one notebook of a submission, and by the name that it knows; see nbgrader's hooks."""
-    notebooks[:] = [str(Path(notebooks[0]).with_name(f"{Path(notebooks[0]).parent.name}.ipynb"))]
+def unfit(folder, largest):
+    """Return the files in a folder that nbgrader should not copy: links, what is no file, and what is too large.
+
+    Parameters
+    ----------
+    folder : Path
+        What a student handed in.
+    largest : int
+        Bytes.
+
+    Returns
+    -------
+    list of str
+        Their paths.
+    """
+    found = [os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names]
+    status = {path: os.lstat(path) for path in found}
+    return sorted(path for path, s in status.items() if not stat.S_ISREG(s.st_mode) or s.st_size > largest)
 
 
 class SubmissionExporter(NotebookExporter):
@@ -101,6 +117,9 @@ class SubmissionExporter(NotebookExporter):
         return self.parent
 
     def _set_up(self, directory):
+        # nbgrader's own follows links, and waits for ever for a pipe
+        directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
+        self._autograde.pre_convert_hook = self._before
         chapter = course.chapter(directory.assignment_id)
         work = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="course-")))
         folder = released(chapter, work)
@@ -109,8 +128,22 @@ class SubmissionExporter(NotebookExporter):
         self.assignment = prepare(chapter, key, folder, self.isolation)
         self.document = nbformat.read(folder / f"{chapter.assignment}.ipynb", as_version=4)
         self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
-        self._pool = self._open.enter_context(Pool(folder, isolation=self.isolation))
+        self._pool = self._open.enter_context(Pool(folder, self.isolation, self.assignment.limits))
         self.result = None
+
+    def _before(self, assignment, student, notebooks):
+        """Have nbgrader convert just one notebook of a submission, by the name that it knows; see nbgrader's hooks.
+
+        nbgrader copies the other files of a submission, and follows links in doing so: it is told to ignore those.
+        """
+        folder = Path(notebooks[0]).parent
+        notebooks[:] = [str(folder / f"{folder.name}.ipynb")]
+        directory = self._autograde.coursedir
+        refused = unfit(folder, 1000 * directory.max_file_size)
+        for path in refused:
+            self.log.warning("%s is left out: it is a link, no file, or too large.", path)
+        usual = [expression for expression in directory.ignore if not os.path.isabs(expression)]
+        directory.ignore = [*usual, *map(glob.escape, refused)]
 
     def _usual_secret(self, root):
         return output.find_secret(root, self.gradebook, "The gradebook")

@@ -199,7 +199,7 @@ class Classroom:
         for place, tries in self._tries.items():
             assignment = assignments[tries[0].assignment]
             handed_in = [_read(one, assignment, shared[one.assignment]) for one in tries]
-            if self._skip(place, attempts.content([content for content, _ in handed_in]), assignment, gradebook):
+            if self._skip(place, attempts.content(tries, [content for content, _ in handed_in]), assignment, gradebook):
                 continue
             for one, (_, work) in zip(tries, handed_in):
                 if isinstance(work, Job):

@@ -127,7 +127,7 @@ def settle(tries, results):
     return replace(
         result,
         repairs=[*submission.repairs, *remark(len(tries), BEST, submission), *result.repairs],
-        content=content([result.content for result in results]),
+        content=content(tries, [result.content for result in results]),
         submitted_at=submission.submitted_at.isoformat() if submission.submitted_at else "",
     )
 
@@ -137,13 +137,29 @@ def best(results):
     return max(range(len(results)), key=lambda place: (results[place].points, place))
 
 
-def content(digests):
-    """Return the digest of what one student handed in, of one attempt its own.
+def content(tries, digests):
+    """Return the digest of what one student handed in and when; of one attempt that does not say when, its own.
 
-    >>> content(["0a1b"])
+    Parameters
+    ----------
+    tries : list of Submission
+        The attempts.
+    digests : list of str
+        Of the notebook of each.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> content([SimpleNamespace(submitted_at=None)], ["0a1b"])
     '0a1b'
     """
-    return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode("ascii")).hexdigest()
+    times = [one.submitted_at.isoformat() for one in tries if one.submitted_at]
+    told = [*digests, *times]
+    return told[0] if len(told) == 1 else hashlib.sha256(" ".join(told).encode("ascii")).hexdigest()
 
 
 def remark(count, kind, submission):

@@ -1,11 +1,18 @@
 """The corpus is data: its files hold attacks as text, and nothing imports them but the loader below, as text."""
 
 import runpy
+import types
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import indent
 
+import numpy as np
 import pytest
+
+from grader import secret
+from grader.calling import Call
+from grader.grade import prepare
+from grader.sandbox import Limits
 
 CORPUS = Path(__file__).parent / "corpus"
 collect_ignore = ["corpus"]
@@ -33,6 +40,33 @@ class Attack:
     data: object
     points: dict = field(default_factory=lambda: {"mse": 2.0, "softmax": 0.0, "accuracy": 1.0})
     means_it: bool = False  # whether the attack itself ran without a slip can be seen from its feedback
+
+
+class Rules:
+    """What holds for every way to grade the corpus."""
+
+    limits = Limits(cpu_seconds=3, exchange_seconds=3.0, conversation_seconds=20.0, memory=2**28, answer_bytes=2**22)
+    honest = types.MappingProxyType({"mse": 2.0, "softmax": 3.0, "accuracy": 1.0})
+    sentinel = "attack-wrote-this"  # the name of every file that an attack tries to write
+
+    def hidden(self, small, path):
+        """Return the texts of what is hidden: the arguments' numbers with many digits, and the secret in a file."""
+        assignment = prepare(small.chapter, secret.read(path), small.released)
+        arguments = [
+            argument
+            for exercise in assignment.exercises
+            for case in exercise.cases
+            for call in case.calls
+            for argument in Call.decode(call).arguments
+        ]
+        numbers = [repr(n.item()) for argument in arguments for n in np.asarray(argument, dtype=float).ravel()]
+        return {text[:10] for text in numbers if len(text) > 12} | {path.read_text().strip()[:16]}
+
+    def written(self, *folders):
+        """Return what an attack left in the places that it tries, and anywhere in some folders."""
+        places = (Path(), Path("/tmp"), Path("/dev/shm"), Path.home(), Path("/"), Path(".."))
+        found = [path for place in places for path in place.iterdir() if path.name.startswith(self.sentinel)]
+        return found + [path for folder in folders for path in folder.rglob(f"*{self.sentinel}*")]
 
 
 NOTHING = {"mse": 0.0, "softmax": 0.0, "accuracy": 0.0}
@@ -78,6 +112,12 @@ def _of_file(path, small):
         yield attack(variant, small.encoded(document), NOTHING)
     for variant, data in held.get("FILES", {}).items():
         yield attack(variant, data, NOTHING)
+
+
+@pytest.fixture(scope="session")
+def rules():
+    """Return what holds for every way to grade the corpus."""
+    return Rules()
 
 
 @pytest.fixture(scope="session")

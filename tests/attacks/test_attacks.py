@@ -8,15 +8,10 @@ import csv
 import functools
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from grader import classroom, cli
-from grader.calling import Call
-from grader.grade import prepare
-from grader.sandbox import Limits
 from grader.sandbox.confine import missing
 
 pytestmark = [
@@ -25,9 +20,6 @@ pytestmark = [
     pytest.mark.xdist_group("attacks"),
     pytest.mark.timeout(600),
 ]
-LIMITS = Limits(cpu_seconds=3, exchange_seconds=3.0, conversation_seconds=20.0, memory=2**28, answer_bytes=2**22)
-HONEST = {"mse": 2.0, "softmax": 3.0, "accuracy": 1.0}
-SENTINEL = "attack-wrote-this"
 SLIPS = re.compile(r"(Its cell stopped with|it raised) (Name|Syntax|Attribute|Type|Key|Index|UnboundLocal|StopIter)\w*")
 
 
@@ -56,9 +48,9 @@ class Graded:
         return {path: path.read_text() for path in paths}
 
 
-def _grade(submitted, out):
+def _grade(submitted, out, limits):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classroom, "Options", functools.partial(classroom.Options, limits=LIMITS))
+        patch.setattr(classroom, "Options", functools.partial(classroom.Options, limits=limits))
         try:
             cli.main(["grade", str(submitted), "--out", str(out), "--workers", "2"])
         except SystemExit as left:
@@ -72,7 +64,7 @@ def _rows(out):
 
 
 @pytest.fixture(scope="module")
-def graded(small_for_all, corpus, tmp_path_factory):
+def graded(small_for_all, corpus, rules, tmp_path_factory):
     folder = tmp_path_factory.mktemp("attacked")
     submitted, out = folder / "class", folder / "grades"
     small, attacks, students = small_for_all, {}, {}
@@ -81,7 +73,7 @@ def graded(small_for_all, corpus, tmp_path_factory):
         path = small.hand_in(submitted, students[attack.name], b"")
         attack.data(path) if callable(attack.data) else path.write_bytes(attack.data)
         small.hand_in(submitted, f"{number:03d}-b-honest")
-    code = _grade(submitted, out)
+    code = _grade(submitted, out, rules.limits)
     points, outcomes = {}, {}
     for row in _rows(out):
         points.setdefault(row["student"], {})[row["exercise"]] = float(row["points"] or "nan")
@@ -90,14 +82,14 @@ def graded(small_for_all, corpus, tmp_path_factory):
     return Graded(code, attacks, students, points, outcomes, (submitted, out, small.released), said)
 
 
-def test_an_attack_earns_nothing_and_costs_no_other_answer_and_no_other_student(graded, attack_name):
+def test_an_attack_earns_nothing_and_costs_no_other_answer_and_no_other_student(graded, rules, attack_name):
     attack, student = graded.attacks[attack_name], graded.students[attack_name]
     for exercise, points in attack.points.items():
         if points is not None:
             assert graded.points[student][exercise] == points, (attack.claim, exercise, graded.outcomes[student])
     if attack.means_it:
         assert not SLIPS.search(graded.page(attack_name)), "the attack never got as far as it should"
-    assert graded.points[student.replace("a-attacker", "b-honest")] == HONEST
+    assert graded.points[student.replace("a-attacker", "b-honest")] == rules.honest
 
 
 def test_everybody_is_graded_and_nothing_went_wrong_on_our_side(graded):
@@ -113,39 +105,16 @@ def test_files_that_are_no_notebooks_are_ungradable_with_the_reason(graded):
     assert "100 MB" in graded.page("files: 100 MB")
 
 
-def _hidden_numbers(graded):
-    """Return the texts of the hidden arguments and results: all numbers with many digits."""
-    from grader.course import Chapter
-
-    key = (graded.out / "secret").read_bytes()
-    assignment = prepare(Chapter("04-losses"), _read(graded.out / "secret"), graded.folders[2])
-    for exercise in assignment.exercises:
-        for case in exercise.cases:
-            for argument in (a for call in case.calls for a in Call.decode(call).arguments):
-                numbers = np.asarray(argument, dtype=float).ravel()
-                yield from (repr(number.item())[:10] for number in numbers if len(repr(number.item())) > 12)
-    yield key.decode().strip()[:16]
-
-
-def _read(path):
-    from grader import secret
-
-    return secret.read(path)
-
-
-def test_nothing_that_is_hidden_is_shown_to_anybody(graded):
-    hidden = set(_hidden_numbers(graded))
+def test_nothing_that_is_hidden_is_shown_to_anybody(graded, rules, small_for_all):
+    hidden = rules.hidden(small_for_all, graded.out / "secret")
     assert len(hidden) > 50
     for path, text in graded.shown().items():
         told = [number for number in hidden if number in text]
         assert not told, path
 
 
-def test_nothing_was_written_outside(graded):
-    for folder in (Path(), Path("/tmp"), Path("/dev/shm"), Path.home(), Path("/"), *graded.folders, Path("..")):
-        assert not [path for path in folder.iterdir() if path.name.startswith(SENTINEL)], folder
-    assert not list(graded.folders[2].rglob(f"*{SENTINEL}*"))
-    assert not list(graded.out.rglob(f"*{SENTINEL}*"))
+def test_nothing_was_written_outside(graded, rules):
+    assert not rules.written(*graded.folders)
 
 
 def test_markup_of_a_submission_is_text_wherever_it_is_shown(graded):
@@ -156,7 +125,7 @@ def test_markup_of_a_submission_is_text_wherever_it_is_shown(graded):
     assert "49" not in graded.page("markup: template").partition("Your answer")[2].partition("</pre>")[0]
 
 
-def test_names_and_links_lead_nowhere(small_for_all, tmp_path):
+def test_names_and_links_lead_nowhere(small_for_all, rules, tmp_path):
     """Traversal, formulas and markup in names; links to files, to folders and to other students' notebooks."""
     small, submitted, out = small_for_all, tmp_path / "class", tmp_path / "grades"
     names = [
@@ -178,7 +147,7 @@ def test_names_and_links_lead_nowhere(small_for_all, tmp_path):
     (submitted / "folder-linked").symlink_to(submitted / "ada")
     (submitted / "line\nbreak" / "04-losses").mkdir(parents=True)
     assert (
-        _grade(submitted, out) == classroom.LEFT_TO_GRADE
+        _grade(submitted, out, rules.limits) == classroom.LEFT_TO_GRADE
     )  # the linked folder and the broken name are left out, and named
     total = {}
     for row in _rows(out):

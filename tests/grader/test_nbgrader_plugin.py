@@ -89,6 +89,18 @@ def _hand_in_all(submitted, released, right, wrong):
         folder.mkdir(parents=True)
         (folder / ("my copy.ipynb" if student == "renamed" else f"{NAME}.ipynb")).write_text(text)
     (submitted / "right" / NAME / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
+    _hand_in_traps(submitted)
+
+
+def _hand_in_traps(submitted):
+    """Put beside notebooks what would make nbgrader read elsewhere, or wait for ever."""
+    (submitted.parent / "private.txt").write_text("not for students")
+    (submitted / "blank" / NAME / "linked.txt").symlink_to(submitted.parent / "private.txt")
+    (submitted / "cheat" / NAME / "timestamp.txt").symlink_to(submitted.parent / "private.txt")
+    os.mkfifo(submitted / "exits" / NAME / "timestamp.txt")
+    with open(submitted / "exits" / NAME / "large.bin", "wb") as large:
+        large.truncate(200 * 10**6)
+    (submitted / "right" / NAME / "own data.txt").write_text("mine")
 
 
 def _without_metadata(document):
@@ -148,6 +160,13 @@ def test_the_check_cells_of_autograded_notebooks_give_the_same_points_to_stock_n
 def test_formgrader_learns_when_a_submission_was_handed_in(graded):
     times = dict(_query(graded / "gradebook.db", "SELECT student_id, timestamp FROM submitted_assignment"))
     assert times["right"] == "2026-03-01 12:00:00.000000" and times["wrong"] is None
+
+
+def test_files_beside_a_notebook_are_copied_but_for_links_pipes_and_what_is_too_large(graded):
+    copied = {path.relative_to(graded / "autograded") for path in graded.glob(f"autograded/*/{NAME}/*.*")}
+    names = {path.name for path in copied} - {f"{NAME}.ipynb"}
+    assert names == {"own data.txt", "timestamp.txt"}
+    assert [path.parts[0] for path in copied if path.name == "timestamp.txt"] == ["right"]
 
 
 def test_feedback_shows_answers_and_comments_and_obeys_no_html_of_the_submission(graded):
@@ -212,8 +231,8 @@ def formgrader(graded):
     try:
         yield _address(runtime, server, graded / "server.log")
     finally:
-        server.terminate()
-        server.wait(30)
+        server.kill()  # asked politely, it takes its time
+        server.wait()
 
 
 def _address(runtime, server, log):

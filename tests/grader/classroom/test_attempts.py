@@ -131,3 +131,21 @@ def test_of_equal_attempts_the_last_counts_and_unreadable_ones_do_no_harm(severa
     _hand_in(tmp_path / "submitted", "attempt-4", good, "2026-03-04 12:00:00 UTC")
     _, [result] = several(attempt="best")
     assert (result.points, result.submitted_at) == (6, "2026-03-04T12:00:00")
+
+
+@pytest.mark.confined
+def test_another_time_beside_the_same_notebook_is_recorded_and_the_same_time_is_not_graded_again(small, tmp_path):
+    def grade():
+        return Classroom(Options(tmp_path / "submitted", tmp_path / "out", workers=1)).grade()
+
+    def times():
+        connection = sqlite3.connect(tmp_path / "out" / "gradebook.db")
+        try:
+            return connection.execute("SELECT timestamp FROM submitted_assignment").fetchall()
+        finally:
+            connection.close()
+
+    for number, timestamp in enumerate((None, "2026-03-01 12:00:00 UTC", "2026-03-02 13:00:00 UTC")):
+        _hand_in(tmp_path / "submitted", "", small.notebook(), timestamp)
+        assert (grade().graded, grade().skipped) == (1, 1)
+        assert times() == [[(None,)], [("2026-03-01 12:00:00.000000",)], [("2026-03-02 13:00:00.000000",)]][number]
