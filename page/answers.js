@@ -75,6 +75,7 @@ export class Answers {
     this.#page = page;
     this.#stubs = new Map(page.cells.map((cell) => [nameOf(cell), cell.source]).filter(([name]) => name));
     this.#kept = this.#read();
+    addEventListener("beforeunload", (event) => this.#holdBack(event));
     addEventListener("pagehide", () => this.flush());
     addEventListener("pageshow", () => this.refresh());
     addEventListener("storage", ({ key }) => (key === null || key === this.#key) && this.refresh());
@@ -224,21 +225,25 @@ export class Answers {
   flush() {
     clearTimeout(this.#timer);
     if (!this.#pending.size || this.#readOnly) return;
+    const before = this.problem;
     const answers = withChanges(this.#read(), this.#pending);
     const failed = this.#readOnly ? this.problem : writeRecord(this.#page.assignment, { ...this.#about(), answers });
-    if (!failed) {
-      this.#kept = withChanges(this.#kept, this.#pending);
-      this.#pending.clear();
-      this.#adopt(answers);
-    }
-    this.#note(failed);
+    if (failed) this.problem = failed;
+    else this.#saved(answers);
+    if (this.problem !== before) this.#tell();
   }
 
-  #note(failed) {
-    const before = this.problem;
-    if (failed) this.problem = failed;
-    else if (before === "full" || before === "blocked") this.problem = null;
-    if (this.problem !== before) this.#tell();
+  #saved(answers) {
+    if (this.problem === "full" || this.problem === "blocked") this.problem = null;
+    this.#kept = withChanges(this.#kept, this.#pending);
+    this.#pending.clear();
+    this.#adopt(answers);
+  }
+
+  /** Have the browser ask before the page is left with something that could not be kept. */
+  #holdBack(event) {
+    this.flush();
+    if (this.#pending.size) event.preventDefault();
   }
 
   /** Look what other tabs have saved. What is being typed here is newer and stays. */

@@ -200,11 +200,11 @@ def download_block(chapter, exercises, docname):
     address = "../" * docname.count("/") + download_of(chapter)
     count, points = len(exercises), sum(exercise.points for exercise in exercises.values())
     link = block("a", nodes.Text("Take the empty notebook to Jupyter"), classes=["download"], href=address, download="")
-    said = nodes.inline("", f"{count} exercise{'' if count == 1 else 's'}, {points} points: a folder with ")
-    more = " and its checks. To go on there with what you wrote here, put the notebook downloaded above in its place."
-    said += [nodes.literal("", f"{chapter.assignment}.ipynb"), nodes.Text(more)]
+    size = f"({count} exercise{'' if count == 1 else 's'}, {points} points)"
+    advice = "To go on there with what you wrote here, put the notebook downloaded above in its place."
+    said = nodes.inline("", f"{size}, in a folder with its checks. {advice}")
     lite = "../" * docname.count("/") + lite_address(chapter.assignment)
     launch = block("a", nodes.Text("Open in JupyterLite"), classes=["launch"], href=lite)
-    there = nodes.Text(": the whole notebook in this browser, apart from what you write on this page.")
+    there = nodes.Text("to have the whole notebook in this browser, apart from what you write on this page.")
     paragraphs = [nodes.paragraph("", "", link, said), nodes.paragraph("", "", launch, there)]
     return block("div", *paragraphs, classes=["download-notebook"])

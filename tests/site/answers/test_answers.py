@@ -120,8 +120,21 @@ def test_a_record_of_a_newer_format_is_left_as_it_is(exercises):
     exercises.expect_text(".chapter-bar", "A newer version of this course keeps answers here")
     exercises.write("softmax", ONES)
     assert ONES in _answers(exercises.download()).values()
+    said = []
+    exercises.page.on("dialog", lambda dialog: (said.append(dialog.type), dialog.accept()))
     exercises.again()
+    assert said == ["beforeunload"], "the browser asks before it leaves what is kept nowhere"
     assert exercises.record() == newer
+
+
+def test_a_record_that_becomes_newer_while_the_page_is_open_is_left_as_it_is(exercises):
+    exercises.write("softmax", ONES)
+    exercises.expect_kept("softmax", ONES)
+    exercises.page.evaluate("key => localStorage.setItem(key, '{\"format\": 2}')", exercises.key)
+    exercises.write("softmax", TWOS)
+    exercises.expect_text(".bar-problem", "A newer version of this course keeps answers here")
+    exercises.expect("softmax", TWOS)
+    assert exercises.record() == {"format": 2}
 
 
 def test_a_browser_that_keeps_nothing_is_no_hindrance(exercises):
