@@ -12,3 +12,13 @@ addEventListener("DOMContentLoaded", () => {
   const sizes = new ResizeObserver(entries => entries.forEach(entry => reach(entry.target)));
   document.querySelectorAll("div.math").forEach(element => sizes.observe(element));
 });
+
+// On paper nothing can be opened: hints and answers are open while a page is printed.
+const openedForPrint = [];
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("article details:not([open], .hide)")) {
+    details.open = true;
+    openedForPrint.push(details);
+  }
+});
+addEventListener("afterprint", () => openedForPrint.splice(0).forEach(details => (details.open = false)));

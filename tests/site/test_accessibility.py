@@ -1,0 +1,99 @@
+"""Readers who use a keyboard, a screen reader, a phone, large letters or the dark theme can read and do everything."""
+
+from collections import defaultdict
+
+import pytest
+import yaml
+
+from grader import course
+
+TOC = yaml.safe_load((course.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+LESSON = "chapters/04-losses/lesson.html"
+EXERCISES = "chapters/04-losses/exercises.html"
+PHONE = 390
+
+# What axe finds and the course cannot change: a rule of axe, and why it stays. Nothing does.
+KNOWN: dict[str, str] = {}
+
+
+def files_of(entry):
+    """Return all files that an entry of the table of contents names."""
+    below = [e for key in ("parts", "chapters", "sections") for e in entry.get(key, [])]
+    return [entry[key] for key in ("root", "file") if key in entry] + [f for e in below for f in files_of(e)]
+
+
+PAGES = [f"{name}.html" for name in files_of(TOC)] + ["search.html", "genindex.html"]
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", PHONE)])
+def test_axe_finds_nothing_but_what_is_known(visit, theme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, found = Axe(), defaultdict(list)
+    for path in PAGES:
+        page = visit(path, theme, width)
+        for violation in axe.run(page).response["violations"]:
+            found[violation["id"]] += [f"{path}: {node['html'][:150]}" for node in violation["nodes"]]
+        page.context.close()
+    assert {rule: places[:5] for rule, places in found.items() if rule not in KNOWN} == {}
+    assert set(KNOWN) <= set(found), "gone: take it out of KNOWN"
+
+
+def test_pages_fit_the_screen_at_twice_the_size_of_letters(visit):
+    for path in PAGES:
+        page = visit(path, width=640, height=450)  # what 1280 pixels are at 200 %
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+        page.context.close()
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_text(visit):
+    page = visit(LESSON)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main-content"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", [LESSON, EXERCISES])
+def test_the_keyboard_is_seen_wherever_it_goes(visit, path, theme):
+    page = visit(path, theme)
+    page.keyboard.press("Tab")
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("""() => {
+            const element = document.activeElement, style = getComputedStyle(element);
+            const within = element.closest(".cm-editor") ? getComputedStyle(element.closest(".cm-editor")) : style;
+            const outlined = one => one.outlineStyle != "none" && parseFloat(one.outlineWidth) > 0;
+            const seen = one => outlined(one) || one.boxShadow != "none";
+            return [element.outerHTML.slice(0, 120), seen(style) || seen(within)];
+        }""")
+        if not focused[1]:
+            unseen.append(focused[0])
+    assert unseen == []
+
+
+def test_a_formula_that_is_wider_than_a_phone_is_scrolled_by_keyboard(visit):
+    page = visit("chapters/08-batchnorm/lesson.html", width=320)
+    wide = page.evaluate("""[...document.querySelectorAll("div.math")].map(
+        math => [math.scrollWidth > math.clientWidth, math.tabIndex == 0, math.getAttribute("aria-label") != null])""")
+    assert any(overflows for overflows, *_ in wide)
+    assert all(overflows == reached == named for overflows, reached, named in wide)
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_titles_that_open_and_close_show_all_their_words_on_a_phone(visit, number):
+    [chapter] = [c for c in course.chapters() if c.number == number]
+    page = visit(f"chapters/{chapter.assignment}/lesson.html", width=PHONE)
+    clipped = page.evaluate("""[...document.querySelectorAll("article summary, article .admonition-title")]
+        .filter(title => title.offsetParent && title.scrollHeight > title.clientHeight + 2)
+        .map(title => title.textContent.trim())""")
+    assert clipped == []
+
+
+def test_the_chapters_exercises_are_always_in_the_menu(visit):
+    page = visit("index.html")
+    links = page.locator(".bd-sidebar-primary a", has_text="Exercises")
+    assert links.count() == len(list(course.chapters()))
+    assert all(links.nth(k).is_visible() for k in range(links.count()))
