@@ -88,13 +88,18 @@ class Settings:
 
     def _configure(self, config):
         """Return the configuration with what differs from its defaults: Sphinx warns of values that nobody asks for."""
-        html = {"baseurl": self.url} if self.url else {}
-        html |= {"announcement": NOTICE} if self.draft else {}
-        values = {"course_draft": self.draft, "course_absent": self.absent, "course_repository": self.repository}
+        values = {
+            "html_baseurl": self.url,
+            "course_draft": self.draft,
+            "course_absent": self.absent,
+            "course_repository": self.repository,
+        }
         values["course_pyodide"] = None if self.pyodide == "cdn" else OWN
         sphinx = config.setdefault("sphinx", {}).setdefault("config", {})
         sphinx |= {name: value for name, value in values.items() if value}
-        return config | {"html": config.get("html", {}) | html}
+        if self.draft:
+            sphinx.setdefault("html_theme_options", {})["announcement"] = NOTICE
+        return config
 
     def _cut(self, entry):
         """Return an entry of the table of contents without the absent chapters."""
