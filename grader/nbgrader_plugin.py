@@ -11,7 +11,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 import weakref
 from contextlib import ExitStack
 from pathlib import Path
@@ -35,6 +34,7 @@ from grader.intake import CHECK_SUFFIX
 from grader.intake.notebook import Unreadable
 from grader.intake.rebuilt import note, rebuild
 from grader.sandbox import IsolationUnavailable, Pool
+from grader.scratch import scratch_folder
 
 HERE = "grader.nbgrader_plugin"
 STOCK = "nbgrader.preprocessors"
@@ -121,8 +121,7 @@ class SubmissionExporter(NotebookExporter):
         directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
         self._autograde.pre_convert_hook = self._before
         chapter = course.chapter(directory.assignment_id)
-        work = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="course-")))
-        folder = released(chapter, work)
+        folder = released(chapter, self._open.enter_context(scratch_folder()))
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
         key = secret.read(self.secret) if self.secret else self._usual_secret(Path(directory.root))
         self.assignment = prepare(chapter, key, folder, self.isolation)

@@ -8,7 +8,6 @@ import hashlib
 import json
 import logging
 import os
-import tempfile
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from grader.classroom.submissions import find, newest
 from grader.classroom.workers import Job, LocalWorkers, failure
 from grader.course import UnusableInput
 from grader.intake.notebook import Unreadable
+from grader.scratch import scratch_folder
 
 if TYPE_CHECKING:  # slow to import
     from grader.sandbox import Limits
@@ -320,8 +320,8 @@ def _refuse_without_isolation(isolation):
 @contextmanager
 def _release(names):
     """Release assignments into a temporary folder, and yield the folders by name."""
-    with tempfile.TemporaryDirectory(prefix="course-") as folder:
-        yield {name: released(course.chapter(name), Path(folder)) for name in sorted(names)}
+    with scratch_folder() as folder:
+        yield {name: released(course.chapter(name), folder) for name in sorted(names)}
 
 
 def _open_gradebook(url):

@@ -21,9 +21,9 @@ import traceback
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from pathlib import Path
 
 from grader.result import SubmissionResult
+from grader.scratch import scratch_folder
 
 MOST_ATTEMPTS = 3  # at one submission whose worker dies
 
@@ -163,7 +163,7 @@ class Desk:
 
     def _unpack(self, assignment):
         """Write the released folder's files where the pool can read them."""
-        folder = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="course-")))
+        folder = self._open.enter_context(scratch_folder())
         for name, data in assignment.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
@@ -240,8 +240,9 @@ class LocalWorkers:
 
     def __init__(self, count):
         self._context = multiprocessing.get_context("spawn")  # a fork would inherit the secret
-        self._folder = tempfile.TemporaryDirectory(prefix="course-")
-        self._workers = [_Worker(self._context, self._folder.name) for _ in range(count)]
+        self._open = ExitStack()
+        self._folder = self._open.enter_context(scratch_folder())
+        self._workers = [_Worker(self._context, str(self._folder)) for _ in range(count)]
 
     def __enter__(self):
         """Return the workers."""
@@ -253,7 +254,7 @@ class LocalWorkers:
             worker.end()
         for worker in self._workers:
             worker.wait()
-        self._folder.cleanup()
+        self._open.close()
 
     def warm(self, folder, isolation):
         """Have the workers warm up for a released folder while its assignment is still being planned."""
@@ -262,7 +263,7 @@ class LocalWorkers:
 
     def share(self, assignment, folder):
         """Lay an assignment, released to a folder, where every worker finds it; return what jobs say to name it."""
-        path = Path(self._folder.name) / assignment.digest
+        path = self._folder / assignment.digest
         path.write_bytes(pickle.dumps(assignment))
         return path, folder
 

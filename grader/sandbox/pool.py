@@ -2,11 +2,9 @@
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from grader.sandbox import confine, frames, seccomp
 from grader.sandbox.conversation import Runner
 from grader.sandbox.limits import IsolationUnavailable, Limits
 from grader.sandbox.warm import COMMAND, REPLY
+from grader.scratch import scratch_folder
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120  # the first start after an installation compiles modules and looks for fonts
@@ -104,7 +103,8 @@ class WarmProcess:
     """The grader's end of one warm process, which warms up as soon as this is made; see `grader.sandbox.warm`."""
 
     def __init__(self):
-        self._scratch = Path(tempfile.mkdtemp(prefix="grader-"))
+        self._open = contextlib.ExitStack()
+        self._scratch = self._open.enter_context(scratch_folder())
         self._control, theirs = socket.socketpair()
         self._packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
         with theirs, open(self._scratch / "said", "wb") as said:
@@ -190,7 +190,7 @@ class WarmProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._open.close()
 
 
 def _environment(scratch):
