@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from grader.book import pyodide
-from grader.book.lite import add_lite
-from grader.book.settings import Settings
+from grader.book.lite import FOLDER, add_lite
+from grader.book.settings import NOINDEX, Settings
 from grader.course import ROOT, UnusableInput
 from grader.release import archive
 
@@ -29,7 +29,7 @@ EVERYTHING = Settings()
 
 def setup(app):
     """Register the extension with Sphinx."""
-    from grader.book import accessible_pages, division, lightness, maths, picture_sizes, publishing
+    from grader.book import accessible_pages, division, lightness, maths, picture_sizes, publishing, runnable
     from grader.book.exercise_pages import Block, depart_block, rewrite_page, visit_block
 
     pyodide.setup(app)
@@ -109,12 +109,21 @@ def build_book(to, settings=EVERYTHING):
             if settings.pyodide != "cdn":
                 pyodide.copy(Path(settings.pyodide), built / pyodide.OWN)
             add_lite(built, pyodide.address(settings.pyodide))
+            if settings.draft:
+                _keep_engines_out(built / FOLDER)
             if to.exists():
                 to.rename(Path(work) / "replaced")
             built.rename(to)
     except OSError as error:
         raise UnusableInput(f"The site cannot be written to {to}: {error.strerror or error}.") from error
     return to
+
+
+def _keep_engines_out(folder):
+    """Say on pages that Sphinx did not make what a draft says on its own: search engines are to leave it out."""
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("<head>", f"<head>{NOINDEX}", 1), encoding="utf-8")
 
 
 def _run_jupyter_book(work, settings):

@@ -16,13 +16,12 @@ from sphinx.errors import ExtensionError
 from grader.book import absent_chapters
 from grader.book.cards import SIZE, Card, draw
 from grader.book.exercise_pages import Block, block, chapter_of
-from grader.book.settings import assignment_of
+from grader.book.settings import NOINDEX, assignment_of
 from grader.release.branch import BINDER, COLAB
 
 DESCRIPTION = 200  # letters; services that show it cut it at about this length
 MISSING = "404"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NOINDEX = '<meta name="robots" content="noindex" />'
 # The page for what is not there is shown at addresses of any depth. Where the site begins, if the build was not told:
 # above the first folder of its own, or else where the address ends.
 FIND_BASE = r"""<script>

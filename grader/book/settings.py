@@ -13,6 +13,7 @@ from grader.course import UnusableInput
 from grader.release.branch import check_repository
 
 NOTICE = "Draft. This site changes, and is not for citing."
+NOINDEX = '<meta name="robots" content="noindex" />'  # what a draft says to search engines
 CHAPTER_PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z]+)/")
 
 
