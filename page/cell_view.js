@@ -90,10 +90,16 @@ export class CellView {
     this.showReset();
   }
 
-  /** Show the text that the cell now has: it changed elsewhere. */
+  /** Show the text that the cell now has. */
   showText() {
     this.editor?.replace(this.cell.text);
     this.showReset();
+  }
+
+  /** The text changed in another tab, by an upload, or was forgotten: what is said below is of another text. */
+  changedElsewhere() {
+    this.showText();
+    this.wasReset();
   }
 
   /** Put the released text back, if the reader says so. */

@@ -18,7 +18,7 @@ export function makeRunnable(page, answers) {
   const context = { page, answers, session };
   const views = cells.map((cell) => viewOf(cell, context)).filter(Boolean);
   views.filter((view) => view.cell.key).forEach((view) => view.edit());
-  answers?.subscribe(({ name }) => views.find((view) => view.cell.key === name)?.showText());
+  answers?.subscribe(({ name }) => views.find((view) => view.cell.key === name)?.changedElsewhere());
 }
 
 /** A cell's text: the reader's, or as it was released. */
@@ -44,7 +44,8 @@ class Cell {
   }
 
   set text(text) {
-    if (this.key) this.#answers.set(this.key, text);
+    // what is composed of other answers is none of its own: it goes on following them
+    if (this.key) this.#answers.set(this.key, text === this.original ? this.source : text);
     else this.#edited = text;
   }
 

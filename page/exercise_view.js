@@ -30,12 +30,15 @@ export class ExerciseView extends CellView {
     this.feedback.setAttribute("aria-busy", "true");
   }
 
-  #showOutcome(outcome, points, text, ...content) {
+  #showOutcome(outcome, ...content) {
     this.feedback.replaceChildren(...content);
     this.feedback.removeAttribute("aria-busy");
     this.feedback.dataset.outcome = outcome;
-    this.#answers.setOutcome(this.cell.name, outcome, points, text);
     this.say("");
+  }
+
+  #keepOutcome(outcome, points, text) {
+    this.#answers.setOutcome(this.cell.name, outcome, points, text);
   }
 
   #showReport({ outcome, points, html, says, missing, unwritten }, above, text) {
@@ -44,18 +47,20 @@ export class ExerciseView extends CellView {
     const lines = [above, says];
     if (missing.length) lines.push(missingSentence(missing));
     if (unwritten.length) lines.push(`It calls ${unwritten.join(" and ")}, still to be written.`);
-    this.#showOutcome(outcome, points, text, ...notes(lines), ...(html ? [report] : []));
+    this.#showOutcome(outcome, ...notes(lines), ...(html ? [report] : []));
+    this.#keepOutcome(outcome, points, text);
   }
 
   #showError(error, above, text) {
     const said = element("pre", { class: "traceback", tabindex: "0" }, error.text);
     const head = `Your code did not run, so ${this.cell.name} could not be checked.`;
-    this.#showOutcome("error", 0, text, ...notes([head, above]), said);
+    this.#showOutcome("error", ...notes([head, above]), said);
+    this.#keepOutcome("error", 0, text);
   }
 
-  /** It was stopped, or Python is not there. */
+  /** It was stopped, or Python is not there: that says nothing of the answer, whose last outcome stays. */
   failed(sentence) {
-    this.#showOutcome("error", 0, this.cell.text, ...notes([sentence]));
+    this.#showOutcome("error", ...notes([sentence]));
   }
 
   wasReset() {

@@ -80,6 +80,14 @@ def test_a_reader_errs_understands_leaves_comes_back_and_hands_in(exercises, rig
     assert rows["mse"]["misconception"] == "mse_averages_the_outputs"
 
 
+def test_what_is_said_of_an_answer_goes_when_the_answer_is_forgotten(exercises):
+    exercises.write("softmax", ONES)
+    exercises.check("softmax", "failed")
+    exercises.press("Forget my answers")
+    exercises.press("Forget")
+    exercises.page.locator("[data-exercise=softmax] .feedback:empty:not([data-outcome])").wait_for(state="attached")
+
+
 def wrong_answer(name, known_as):
     """Return a wrong answer to an exercise of chapter 4, as a reader would write it, and what it is told."""
     wrong = next(w for w in of_chapter("losses")[name].wrong_answers if w.name == known_as)
@@ -207,11 +215,32 @@ def test_the_notebook_of_another_chapter_is_refused(exercises, tmp_path):
     assert exercises.record() is None
 
 
-def test_answers_of_earlier_chapters_are_carried_over(open_exercises):
-    exercises = open_exercises()
-    exercises.put_answers({"softmax": ONES, "mse": ZERO})
-    exercises.page.goto(exercises.page.url.replace("04-losses", "05-backprop"), wait_until="networkidle")
-    later = type(exercises)(exercises.page, "05-backprop")
+@pytest.fixture
+def later(open_exercises):
+    """Return the exercises of chapter 5 after two answers in chapter 4."""
+    earlier = open_exercises()
+    earlier.put_answers({"softmax": ONES, "mse": ZERO})
+    earlier.page.goto(earlier.page.url.replace("04-losses", "05-backprop"), wait_until="networkidle")
+    return type(earlier)(earlier.page, "05-backprop")
+
+
+def test_answers_of_earlier_chapters_are_carried_over(later):
     text = "".join(answer_cell(later.download(), "carry-over")["source"])
     assert ONES in text and ZERO in text and "NotImplementedError" not in text
     assert "# Not written there yet: sigmoid, activation" in text
+    assert later.record() is None, "what is composed of other answers goes on following them"
+
+
+def test_carried_over_functions_can_be_changed_and_are_taken_back_by_an_upload(later):
+    cell, mine = "functions of earlier chapters", "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+    composed = "".join(answer_cell(later.download(), "carry-over")["source"])
+    later.write(cell, mine)
+    later.expect_kept("carry-over", mine)
+    data = later.download()
+    assert "".join(answer_cell(data, "carry-over")["source"]) == mine
+    later.press("Forget my answers")
+    later.press("Forget")
+    later.expect(cell, composed)
+    later.upload(data)
+    later.expect_text(".bar-says", "Taken from 05-backprop.ipynb: the functions of earlier chapters.")
+    later.expect(cell, mine)
