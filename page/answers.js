@@ -35,11 +35,15 @@ export function readChapter(assignment) {
  * @returns {{source: string, assignment: string, when: number}|null}
  */
 export function findAnswer(name) {
-  const found = storedAssignments()
-    .map((assignment) => ({ assignment, ...readRecord(assignment).record.answers[name] }))
-    .filter((answer) => answer.source !== undefined)
-    .sort((a, b) => b.when - a.when);
-  return found.length ? { source: found[0].source, assignment: found[0].assignment, when: found[0].when } : null;
+  return newestAnswers().get(name) ?? null;
+}
+
+function newestAnswers() {
+  const found = storedAssignments().flatMap((assignment) => {
+    const entries = Object.entries(readRecord(assignment).record.answers);
+    return entries.map(([name, { source, when }]) => [name, { source, assignment, when }]);
+  });
+  return new Map(found.sort(([, one], [, other]) => one.when - other.when)); // of one name, the last stays
 }
 
 /**
@@ -48,13 +52,13 @@ export function findAnswer(name) {
  * @returns {string|null} Null if the reader wrote none of them here.
  */
 export function carryOverText(cell) {
-  const found = (cell.names ?? []).map((name) => ({ name, answer: findAnswer(name) }));
-  const written = found.filter(({ answer }) => answer);
+  const answers = newestAnswers();
+  const written = cell.names.filter((name) => answers.has(name));
   if (!written.length) return null;
-  const missing = found.filter(({ answer }) => !answer).map(({ name }) => name);
+  const missing = cell.names.filter((name) => !answers.has(name));
   const head = ["# Your own functions of earlier chapters, as this browser keeps them."];
   if (missing.length) head.push(`# Not written there yet: ${missing.join(", ")}`);
-  return [head.join("\n"), ...written.map(({ answer }) => answer.source.trim())].join("\n\n\n");
+  return [head.join("\n"), ...written.map((name) => answers.get(name).source.trim())].join("\n\n\n");
 }
 
 /** The answers of one chapter. */
@@ -75,6 +79,7 @@ export class Answers {
     this.#page = page;
     this.#stubs = new Map(page.cells.map((cell) => [nameOf(cell), cell.source]).filter(([name]) => name));
     this.#kept = this.#read();
+    this.#migrate();
     addEventListener("beforeunload", (event) => this.#holdBack(event));
     addEventListener("pagehide", () => this.flush());
     addEventListener("pageshow", () => this.refresh());
@@ -97,6 +102,14 @@ export class Answers {
       else writeRecord(this.#page.assignment, { ...record, ...this.#about() });
     }
     return record.answers;
+  }
+
+  /** Bring the record of another release to this one: a check of an older statement says nothing of the new one. */
+  #migrate() {
+    const { record, text } = readRecord(this.#page.assignment);
+    if (text === null || this.#readOnly || record.release === this.#page.release) return;
+    for (const name of this.changedSince) this.#kept[name] = { ...this.#kept[name], checked: null };
+    writeRecord(this.#page.assignment, { ...this.#about(), answers: this.#kept });
   }
 
   #about() {

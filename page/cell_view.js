@@ -174,8 +174,8 @@ export class CellView {
 
   /** Run what is above, then the cell itself. */
   async runAll() {
-    this.say("Running the cells above…");
-    const problems = await this.session.runAbove(this.cell);
+    const onStep = (position, count) => this.say(`First the cells above: ${position} of ${count}…`);
+    const problems = await this.session.runAbove(this.cell, onStep);
     this.say("Running…");
     const { error } = await this.session.run(this.cell, (output) => this.outputs.add(output, this.cell.released));
     return { problems, error };

@@ -10,7 +10,7 @@ export class OutputArea {
   #caption;
   #alt;
   #fresh = true;
-  #addresses = [];
+  #pictures = 0;
 
   /** @param {HTMLElement} place With the built output in it, or empty. */
   constructor(place) {
@@ -43,8 +43,7 @@ export class OutputArea {
   #clearOld() {
     if (!this.#fresh) return;
     this.#fresh = false;
-    this.#addresses.forEach((address) => URL.revokeObjectURL(address));
-    this.#addresses = [];
+    this.#pictures = 0;
     this.#place.replaceChildren();
     this.#place.classList.remove("is-old");
     this.#place.hidden = false;
@@ -88,11 +87,9 @@ export class OutputArea {
   }
 
   #picture(text, { kind, asBuilt }) {
-    const content = kind === "svg" ? [text] : [Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))];
-    const type = kind === "svg" ? "image/svg+xml" : "image/png";
-    const src = URL.createObjectURL(new Blob(content, { type }));
-    this.#addresses.push(src);
-    const alt = (asBuilt && this.#alt[this.#addresses.length - 1]) || "A figure, drawn by the code above";
+    const src = kind === "svg" ? `data:image/svg+xml,${encodeURIComponent(text)}` : `data:image/png;base64,${text}`;
+    const alt = (asBuilt && this.#alt[this.#pictures]) || "A figure, drawn by the code above";
+    this.#pictures += 1;
     return element("div", { class: "output image_svg" }, element("img", { class: "dark-light", src, alt }));
   }
 

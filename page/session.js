@@ -64,12 +64,16 @@ export class Session {
 
   /**
    * Run what above a cell has not run with its present text.
+   * @param {Cell} cell
+   * @param {function(number, number)} onStep Told which one runs, of how many.
    * @returns {Promise<{cell: Cell, error: object}[]>} What went wrong there.
    */
-  async runAbove(cell) {
+  async runAbove(cell, onStep) {
     const problems = [];
-    for (const earlier of this.above(cell)) {
+    const above = this.above(cell);
+    for (const [position, earlier] of above.entries()) {
       if (this.#runner.hasRun(earlier, this.above(earlier))) continue;
+      onStep(position + 1, above.length);
       const { error } = await this.#runner.run(earlier);
       if (error && earlier.kind !== "hidden") problems.push({ cell: earlier, error });
     }

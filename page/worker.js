@@ -27,7 +27,7 @@ class LoadError extends Error {}
 
 /** Load Pyodide with NumPy, the folders that cells import from, and the session. */
 async function start({ pyodideUrl, archives, sources, folder }) {
-  countDownloads();
+  watchDownloads();
   const [texts, zips] = [Promise.all(sources.map(fetchText)), Promise.all(archives.map(fetchBytes))];
   const { loadPyodide } = await loading(import(`${pyodideUrl}pyodide.mjs`), "Python");
   pyodide = await loading(loadPyodide({ indexURL: pyodideUrl, packages: ["numpy"], stdout: () => {}, stderr: () => {} }), "Python");
@@ -40,7 +40,7 @@ async function start({ pyodideUrl, archives, sources, folder }) {
 
 async function loading(promise, what) {
   try {
-    return await promise;
+    return await Promise.race([promise, failure]);
   } catch (error) {
     throw new LoadError(`${what} did not load (${error.message ?? error})`);
   }
@@ -79,7 +79,8 @@ async function report({ name, source, carried, stubs }) {
 async function loadPackages(names) {
   const wanted = names.map((name) => `import ${name}`).join("\n");
   const problems = [];
-  await pyodide.loadPackagesFromImports(wanted, { messageCallback: () => {}, errorCallback: (text) => problems.push(text) });
+  const told = { messageCallback: () => {}, errorCallback: (text) => problems.push(text) };
+  await loading(pyodide.loadPackagesFromImports(wanted, told), names.join(", "));
   if (problems.length) throw new LoadError(problems[0]);
 }
 
@@ -91,36 +92,43 @@ function plain(proxy) {
 }
 
 async function fetchText(url) {
-  return (await fetched(url)).text();
+  return (await fetch(url)).text();
 }
 
 async function fetchBytes(url) {
-  return (await fetched(url)).arrayBuffer();
+  return (await fetch(url)).arrayBuffer();
 }
 
-async function fetched(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new LoadError(`${url}: ${response.status} ${response.statusText}`);
-  return response;
-}
-
-/** Make `fetch` tell how many bytes have come, counted after decompression. */
-function countDownloads() {
+/** Make `fetch` tell how many bytes have come, counted after decompression; and note the first failure. */
+function watchDownloads() {
   const original = self.fetch;
   self.fetch = async (...request) => {
-    const response = await original(...request);
-    return response.ok && response.body ? counted(response) : response;
+    const response = await original(...request).catch(fail);
+    if (!response.ok) fail(new Error(`${response.url}: ${response.status} ${response.statusText}`));
+    return response.body ? counted(response) : response;
   };
+}
+
+/** Pyodide waits for ever for a file of its own that does not come, so whoever waits for Pyodide waits for this, too. */
+let reportFailure;
+const failure = new Promise((_, reject) => (reportFailure = reject));
+failure.catch(() => {});
+
+function fail(error) {
+  reportFailure(error);
+  throw error;
 }
 
 function counted(response) {
   const name = response.url.split("/").at(-1);
-  const count = new TransformStream({
-    transform(chunk, controller) {
-      postMessage({ id: current, progress: { name, bytes: chunk.byteLength } });
-      controller.enqueue(chunk);
-    },
-  });
+  const reader = response.body.getReader();
+  const pull = async (controller) => {
+    const { done, value } = await reader.read().catch(fail);
+    if (done) return controller.close();
+    postMessage({ id: current, progress: { name, bytes: value.byteLength } });
+    controller.enqueue(value);
+  };
   const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(count), { status, statusText, headers });
+  const stream = new ReadableStream({ pull, cancel: (reason) => reader.cancel(reason) });
+  return new Response(stream, { status, statusText, headers });
 }
