@@ -170,6 +170,7 @@ def test_a_new_release_keeps_answers_and_names_the_statements_that_changed(exerc
     notices.locator("summary").click()
     assert notices.locator("pre").inner_text().strip() == exercises.stub("softmax").strip()
     exercises.expect_text(".chapter-bar", "1 of 8 exercises passes, 2 of 21 points here")
+    assert exercises.page.locator(".progress-mark [aria-hidden]").inner_text() == "1/8"
     exercises.press("I have seen it")
     exercises.again().expect("softmax", ONES)
     assert exercises.page.locator(".answer-notice").count() == 0  # and what was checked was another exercise
