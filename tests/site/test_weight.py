@@ -34,7 +34,7 @@ def test_a_lesson_is_light(visit, path):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", [*LESSONS, *EXERCISES, pytest.param("index.html", id="cover")])
 def test_nothing_moves_while_a_page_arrives_and_is_read(visit, path, width):
-    assert visit(path, width=width).evaluate(SHIFTS) < 0.05  # 0.1 is what is called good
+    assert visit(path, width=width).evaluate(SHIFTS) < 0.1  # what is called good, here for a whole way through the page
 
 
 def test_every_lesson_of_the_course_is_weighed():
