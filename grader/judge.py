@@ -33,7 +33,7 @@ class PlannedCase:
     expected : list of dict
         The reference's answers.
     mistakes : dict of str to list of dict
-        The answers of those wrong answers that the law tells from the reference here, by name.
+        What `essence` keeps of the answers of those wrong answers that the law tells from the reference here, by name.
     """
 
     name: str
@@ -59,11 +59,20 @@ class PlannedCase:
     @cached_property
     def made(self):
         """The wrong answers' `Answer`s by name, decoded once."""
-        return {name: self.read(recorded) for name, recorded in self.mistakes.items()}
+        return {name: [_recall(one) for one in recorded] for name, recorded in self.mistakes.items()}
 
     @cached_property
     def _before(self):
         return [digests(call) for call in self.calls]
+
+    def essence(self, answers):
+        """Return what tells whether other answers are the same as these: values, errors, changes of arguments."""
+        read = zip(answers, self.read(answers))
+        return [
+            ({"error": answer.error[0]} if answer.error else {"value": document["value"]})
+            | ({"changed": list(answer.changed)} if answer.changed else {})
+            for document, answer in read
+        ]
 
     def read(self, answers):
         """Return documents of answers to the calls as `Answer`s.
@@ -74,6 +83,11 @@ class PlannedCase:
             If one of them is not an answer.
         """
         return [Answer.decode(*one) for one in zip(answers, self.calls, self._before)]
+
+
+def _recall(essence):
+    error = (essence["error"],) if "error" in essence else ()
+    return Answer(decode(essence.get("value")), error, changed=tuple(essence.get("changed", ())))
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def _plan_case(exercise, case, share, seed):
     for wrong in exercise.wrong_answers:
         answers = [answer(wrong.function, call) for call in calls]
         if judge_case(planned, answers).fraction < 1:
-            planned.mistakes[wrong.name] = _recorded(answers)
+            planned.mistakes[wrong.name] = planned.essence(answers)
     return planned
 
 

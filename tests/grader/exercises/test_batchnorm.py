@@ -1,27 +1,17 @@
-import ast
-import inspect
-
 import numpy as np
 import pytest
 
 from grader import wire
-from grader.audit import ask, audit_exercise
+from grader.audit import ask
 from grader.exercises import of_chapter
 from grader.exercises.batchnorm import train_digits as capstone
 from grader.laws import general
 from grader.plan import plan
-from solutions import backprop, batchnorm, losses, mlp, optimizers, perceptron, regularisation
+from solutions import batchnorm
 from solutions.datasets import load_digits
 
 EXERCISES = of_chapter("batchnorm")
 JUDGED_BY_PROPERTY = {"initialise", "train_digits"}
-READERS_FUNCTIONS = {
-    name: value
-    for module in (perceptron, mlp, losses, backprop, optimizers, regularisation, batchnorm)
-    for name, value in vars(module).items()
-    if inspect.isfunction(value)
-}
-SEEDS = [(b"one", "grader"), (b"two", "reader")]
 
 
 @pytest.fixture(params=EXERCISES)
@@ -34,62 +24,14 @@ def capstone_plan():
     return plan(EXERCISES["train_digits"])
 
 
-def planned(exercise, capstone_plan):
-    return capstone_plan if exercise.name == "train_digits" else plan(exercise)
-
-
 def test_the_exercises_come_in_the_order_of_the_contract():
     assert next(iter(EXERCISES)) == "initialise"
     assert list(EXERCISES)[4] == "batchnorm_forward"
     assert list(EXERCISES)[-1] == "train_digits"
 
 
-@pytest.mark.timeout(300)
-def test_the_audit_finds_nothing(exercise):
-    assert audit_exercise(exercise, SEEDS).findings == []
-
-
 def test_there_are_wrong_answers_enough(exercise):
     assert len(exercise.wrong_answers) >= (8 if exercise.points >= 3 else 6)
-
-
-def test_every_sentence_is_one_sentence(exercise):
-    for wrong in exercise.wrong_answers:
-        assert wrong.sentence.endswith("."), wrong.name
-        assert wrong.sentence.count(". ") <= 1, wrong.name
-        assert len(wrong.sentence) <= 120, wrong.name
-
-
-def test_hints_grow(exercise):
-    assert len(exercise.hints[0]) < len(exercise.hints[2])
-
-
-def test_hints_do_not_hold_the_reference(exercise):
-    code = [line.strip() for line in inspect.getsource(exercise.reference).split('"""')[2].splitlines()]
-    returned = [line.removeprefix("return ") for line in code if line.startswith("return ")]
-    assert returned
-    assert not [hint for hint in exercise.hints for line in returned if line in hint]
-
-
-def as_a_reader_writes_it(function):
-    """Return the function as its text defines it where only NumPy and the functions of the course are known."""
-    definition = ast.parse(inspect.getsource(function))
-    definition.body[0].decorator_list.clear()
-    namespace = {"np": np} | READERS_FUNCTIONS
-    exec(compile(definition, "<a reader's notebook>", "exec"), namespace)
-    return namespace[function.__name__]
-
-
-def test_variants_stand_alone_in_a_notebook(exercise, capstone_plan):
-    for function in exercise.variants:
-        outcome = ask(as_a_reader_writes_it(function), planned(exercise, capstone_plan)).outcome
-        assert outcome == "passed", function.__name__
-
-
-def test_wrong_answers_stand_alone_in_a_notebook(exercise, capstone_plan):
-    for wrong in exercise.wrong_answers:
-        result = ask(as_a_reader_writes_it(wrong.function), planned(exercise, capstone_plan))
-        assert result.misconception == wrong.name
 
 
 @pytest.mark.parametrize("name", [name for name in EXERCISES if "batchnorm_" in name or name.startswith("stand")])
