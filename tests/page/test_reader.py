@@ -1,0 +1,177 @@
+"""The session that runs in Pyodide, here in plain Python: what it shows, what it hides, and what it puts off."""
+
+import contextlib
+import importlib.util
+import warnings
+
+import matplotlib.pyplot as plt
+import pytest
+
+from grader.course import ROOT
+
+NOTHING_WRONG = {"error": None}
+
+
+def load_reader():
+    spec = importlib.util.spec_from_file_location("page_reader", ROOT / "page" / "reader.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+reader_module = load_reader()
+
+
+@pytest.fixture
+def shown():
+    return []
+
+
+class Session(reader_module.Reader):
+    """A session whose streams are in place while a cell runs, and only then."""
+
+    def run(self, *arguments, **keywords):
+        with contextlib.redirect_stdout(self.out), contextlib.redirect_stderr(self.err):
+            return super().run(*arguments, **keywords)
+
+
+@pytest.fixture
+def reader(shown, monkeypatch):
+    monkeypatch.setattr("builtins.input", reader_module._refuse_input)
+    yield Session(shown.append)
+    plt.close("all")
+
+
+def test_the_last_expression_is_shown_and_others_are_not(reader, shown):
+    assert reader.run("cell 1", "1 + 1\n[2, 3]") == NOTHING_WRONG
+    assert shown == [{"kind": "text", "text": "[2, 3]"}]
+
+
+@pytest.mark.parametrize("source", ["1 + 1;", "None", "x = 2", ""], ids=["semicolon", "None", "assignment", "empty"])
+def test_nothing_is_shown_of(reader, shown, source):
+    assert reader.run("cell 1", source) == NOTHING_WRONG
+    assert shown == []
+
+
+def test_cells_share_their_names(reader, shown):
+    reader.run("cell 1", "x = 2")
+    reader.run("cell 2", "print(x)")
+    assert shown == [{"kind": "stream", "name": "stdout", "text": "2\n"}]
+
+
+def test_the_names_of_a_session_are_those_of_its_main_module(reader, shown):
+    reader.run("cell 1", "__name__")
+    assert shown == [{"kind": "text", "text": "'__main__'"}]
+
+
+def test_what_a_value_says_of_itself_as_html_is_shown(reader, shown):
+    reader.run("cell 1", "class A:\n    def _repr_html_(self): return '<b>a</b>'\nA()")
+    assert shown == [{"kind": "html", "text": "<b>a</b>"}]
+
+
+def test_a_bundle_comes_before_html_and_display_shows_several(reader, shown):
+    source = "class A:\n    def _repr_mimebundle_(self): return {'image/svg+xml': '<svg/>'}\ndisplay(A(), 3)"
+    reader.run("cell 1", source)
+    assert shown == [{"kind": "svg", "text": "<svg/>"}, {"kind": "text", "text": "3"}]
+
+
+def test_a_cell_that_runs_quietly_shows_nothing_and_binds_its_names(reader, shown):
+    assert reader.run("cell 1", "x = 1\nprint(x)\nx", quiet=True) == NOTHING_WRONG
+    reader.run("cell 2", "x")
+    assert shown == [{"kind": "text", "text": "1"}]
+
+
+def test_an_error_shows_the_readers_lines_only(reader):
+    reader.run("halve", "def halve(x):\n    return int(x) / 0\n")
+    error = reader.run("cell 2", "sorted([1, 2], key=halve)")["error"]
+    assert (error["type"], error["message"]) == ("ZeroDivisionError", "division by zero")
+    lines = error["text"].splitlines()
+    assert [line.strip() for line in lines if line.startswith("  File")] == [
+        'File "cell 2", line 1, in <module>',
+        'File "halve", line 2, in halve',
+    ]
+    assert "    return int(x) / 0" in error["text"]
+
+
+def test_frames_of_this_file_are_hidden_in_an_error_behind_an_error_too(reader):
+    error = reader.run("cell 1", "try:\n    int('x')\nexcept ValueError as e:\n    raise KeyError('y') from e")["error"]
+    assert "direct cause" in error["text"] and "reader.py" not in error["text"]
+
+
+def test_a_function_that_is_not_written_yet_is_named(reader):
+    reader.run("halve", "def halve(x):\n    raise NotImplementedError()")
+    assert reader.run("cell 2", "halve(2)")["error"]["unwritten"] == "halve"
+    assert reader.run("cell 3", "1 / 0")["error"]["unwritten"] is None
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("exit()", "SystemExit"),
+        ("x = ", "SyntaxError"),
+        ("input()", "RuntimeError"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    ],
+)
+def test_nothing_that_a_cell_does_ends_the_session(reader, source, kind):
+    assert reader.run("cell 1", source)["error"]["type"] == kind
+    assert reader.run("cell 2", "x = 1") == NOTHING_WRONG
+
+
+def test_a_long_print_is_cut_and_said_to_be(reader, shown):
+    reader.run("cell 1", "for k in range(100_000): print(k)")
+    text = "".join(output["text"] for output in shown)
+    assert text.startswith("0\n1\n") and text.endswith(reader_module.CUT)
+    assert len(text) == reader_module.MAX_PRINTED + len(reader_module.CUT)
+    shown.clear()
+    reader.run("cell 2", "print('short')")
+    assert shown == [{"kind": "stream", "name": "stdout", "text": "short\n"}]
+
+
+def test_a_print_is_handed_over_before_a_loop_that_never_ends(reader, shown):
+    seen = []
+    reader.names["look"] = lambda: seen.append(len(shown))
+    reader.run("cell 1", "print('a')\nlook()\nprint('b')\nlook()")
+    assert seen == [1, 2]
+
+
+def test_a_warning_is_given_each_time_its_cell_runs(reader):
+    with warnings.catch_warnings(record=True) as given:
+        warnings.simplefilter("default")
+        for _ in range(2):
+            reader.run("cell 1", "import warnings\nwarnings.warn('careful')")
+    assert [str(one.message) for one in given] == ["careful", "careful"]
+
+
+def test_matplotlib_is_wanted_only_by_a_cell_that_uses_it(reader):
+    setup = "import matplotlib.pyplot as plt\nimport numpy as np"
+    assert reader.packages(setup) == ["numpy"]
+    assert reader.run("setup", setup) == NOTHING_WRONG
+    assert "plt" not in reader.names
+    assert reader.packages("np.ones(2)") == []
+    assert reader.packages("plt.plot([1])") == ["matplotlib"]
+    assert reader.run("cell 2", "def draw():\n    plt.plot([1])") == NOTHING_WRONG
+    assert reader.names["plt"] is plt
+
+
+def test_an_import_that_its_own_cell_uses_is_not_put_off(reader):
+    assert reader.packages("import matplotlib.pyplot as plt\nplt.plot([1])") == ["matplotlib"]
+    assert reader.packages("from figures import player") == ["figures", "matplotlib"]
+    assert reader.packages("not python") == []
+
+
+def test_a_figure_left_open_is_shown_once_and_closed(reader, shown):
+    reader.run("cell 1", "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))")
+    assert [output["kind"] for output in shown] == ["svg"]
+    assert shown[0]["text"].lstrip().startswith("<?xml") and plt.get_fignums() == []
+
+
+def test_figures_of_a_quiet_cell_are_closed_undrawn(reader, shown):
+    reader.run("cell 1", "import matplotlib.pyplot as plt\nplt.figure()", quiet=True)
+    assert shown == [] and plt.get_fignums() == []
+
+
+def test_an_earlier_function_of_the_name_is_forgotten(reader):
+    reader.run("halve", "def halve(x): return x / 2", "halve")
+    reader.run("halve", "y = 1", "halve")
+    assert "halve" not in reader.names
