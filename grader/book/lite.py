@@ -20,6 +20,8 @@ from grader.release import NEVER
 
 FOLDER = "lite"
 SETTINGS = Path(__file__).parent / "lite_settings"
+APPS = ["lab", "notebooks", "tree"]
+ICON = '<link rel="icon" type="image/svg+xml" href="../../_static/favicon.svg" />'
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EPOCH = "315532800"  # 1980, the earliest time that a zip file can tell
 # what would only puzzle: the age of the file that the reader has not saved yet, and a trust that concerns outputs
@@ -64,6 +66,8 @@ def add_lite(site, pyodide=CDN):
         (project / "wheels").mkdir()
         configure(project, pyodide, wheel_of("comm", project / "wheels"))
         _run_lite_build(project, site / FOLDER)
+    for app in APPS:
+        _add_icon(site / FOLDER / app / "index.html")
     for listing in (site / FOLDER / "api" / "contents").rglob("all.json"):
         _sort(listing)
 
@@ -81,7 +85,7 @@ def configure(project, pyodide, *wheels):
         Wheels that the kernel would otherwise ask PyPI for.
     """
     building = {
-        "apps": ["lab", "notebooks", "tree"],
+        "apps": APPS,
         "contents": ["files"],
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
@@ -98,7 +102,8 @@ def configure(project, pyodide, *wheels):
     wheel_names = {"piplite_urls": [str(path) for path in wheels]}
     _write(project / "jupyter_lite_config.json", {"LiteBuildConfig": building, "PipliteAddon": wheel_names})
     _write(project / "jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": shown})
-    # a way to download: a button, and in JupyterLab, which has none in 0.6, an entry of its menu
+    # a way to download: a button, and in JupyterLab, which has none in 0.6, an entry of its menu; and all cells are on
+    # the page, where the browser and a screen reader find them, not only those that are in view
     shutil.copyfile(SETTINGS / "overrides.json", project / "overrides.json")
     (project / "lab").mkdir()
     shutil.copyfile(SETTINGS / "lab-overrides.json", project / "lab" / "overrides.json")
@@ -163,6 +168,12 @@ def _run_lite_build(project, to):
     if done.returncode or not (to / "notebooks" / "index.html").is_file():
         said = [line for line in (done.stderr + done.stdout).strip().splitlines() if "[contents]" not in line]
         raise UnusableInput("JupyterLite does not build:\n" + "\n".join(said[-20:]))
+
+
+def _add_icon(page):
+    """Give a page the course's icon: it sets its own late, and the browser asks for one that is not there."""
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("<head>", f"<head>\n    {ICON}", 1), encoding="utf-8", newline="\n")
 
 
 def _sort(listing):

@@ -2,6 +2,7 @@ import json
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 
 from grader.book import lite
 from grader.book.lite import add_lite, configure, wheel_of
@@ -70,6 +71,13 @@ def test_it_is_light(site):
     assert {path.parts[0] for path in files if path.name == "index.html"} == {
         "doc", "index.html", "lab", "notebooks", "tree"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("app", ["lab", "notebooks", "tree"])
+def test_its_pages_have_the_courses_icon(site, app):
+    page = BeautifulSoup((site / "lite" / app / "index.html").read_text(encoding="utf-8"), "html.parser")
+    icon = (site / "lite" / app / page.select_one("head link[rel=icon]")["href"]).resolve()
+    assert icon == site / "_static" / "favicon.svg"
 
 
 def test_the_same_site_gives_the_same_bytes(site, tmp_path):
