@@ -10,10 +10,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # one thread a process: the processes are what runs in parallel
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup course test bench site lint lock clean
+.PHONY: help setup course test bench bench-site site lint lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
 setup: $(VENV)/ready  ## make .venv with everything in requirements.txt
 
@@ -41,6 +41,9 @@ test: setup  ## run all tests
 
 bench: setup  ## measure the grader against stock nbgrader; writes build/bench.json
 	python -m benchmarks.grading --to $(OUT)/bench.json
+
+bench-site: setup  ## measure the built site: weight, shift, Lighthouse, time to a result; writes build/bench-site.json
+	python -m benchmarks.site $(OUT)/site --to $(OUT)/bench-site.json
 
 site: setup  ## build the book only
 	course build --to $(OUT)/site
