@@ -1,7 +1,6 @@
 import csv
 import json
 import multiprocessing
-import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,11 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import sqlalchemy
 
 from grader.course import UnusableInput
 from grader.gradebook import Gradebook, comment, nbgrader_tables
-from grader.gradebook.database import without_password
 from grader.result import CaseReport, ExerciseReport, SubmissionResult
 
 ASKED = {"04-losses": [("mse", 2), ("softmax", 3)]}
@@ -55,20 +52,6 @@ def gradebook(gradebook_url):
     with Gradebook(gradebook_url) as opened:
         opened.prepare(ASKED)
         yield opened
-
-
-@pytest.fixture
-def query(gradebook_url):
-    """Return a function that asks the database itself."""
-    engine = sqlalchemy.create_engine(gradebook_url)
-
-    def ask(sql, **values):
-        with engine.begin() as connection:
-            result = connection.execute(sqlalchemy.text(sql), values)
-            return [tuple(row) for row in result] if result.returns_rows else None
-
-    yield ask
-    engine.dispose()
 
 
 @pytest.fixture
@@ -333,86 +316,6 @@ def test_processes_that_make_and_fill_one_gradebook_at_once_lose_nothing(gradebo
         assert len(list(gradebook.results())) == 24
     assert query("SELECT count(*) FROM grade") == [(48,)]
     assert query("SELECT count(*) FROM grade_cells") == [(2,)]
-
-
-# What cannot be used
-
-
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        ("gradebook.db", "'gradebook.db' is not the URL of a gradebook"),
-        ("mysql://ana:secret@localhost/grades", r"mysql://ana:\*\*\*@localhost/grades"),
-        ("postgresql://ana:secret@localhost:notaport/grades", r"ana:\*\*\*@localhost"),
-        ("sqlite://", "names no file"),
-        ("sqlite:////proc/none/gradebook.db", "/proc/none/gradebook.db fails: unable to open database file"),
-        ("postgresql://ana:secret@127.0.0.1:1/grades", r"ana:\*\*\*@127.0.0.1:1/grades fails: .*refused"),
-    ],
-    ids=["a path", "another system", "no port", "memory", "no folder", "no server"],
-)
-def test_a_gradebook_that_cannot_be_reached_is_refused_in_a_sentence_without_the_password(url, words):
-    with pytest.raises(UnusableInput, match=words) as refused:
-        Gradebook(url)
-    assert "secret" not in str(refused.value) and "\n" not in str(refused.value)
-
-
-def test_passwords_are_not_shown_wherever_they_stand():
-    assert without_password("postgresql:///grades?user=a&password=b&host=c").endswith("password=***&host=c")
-
-
-def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
-    path = tmp_path / "notes.txt"
-    path.write_text("not a database, but long enough to be taken for one by its size alone" * 20)
-    with pytest.raises(UnusableInput, match="file is not a database"):
-        Gradebook(f"sqlite:///{path}")
-    assert path.read_text().startswith("not a database")
-
-
-def test_another_programs_database_is_refused_and_left_alone(gradebook_url, query):
-    query("CREATE TABLE albums (title TEXT)")
-    with pytest.raises(UnusableInput, match="belongs to another program"):
-        Gradebook(gradebook_url)
-    with pytest.raises(sqlalchemy.exc.DatabaseError):
-        query("SELECT * FROM student")
-
-
-def test_a_gradebook_of_another_nbgrader_is_refused(gradebook_url, query):
-    Gradebook(gradebook_url).close()
-    query("UPDATE alembic_version SET version_num = '50a4d84c131a'")
-    with pytest.raises(UnusableInput, match=r"another version of nbgrader \(50a4d84c131a"):
-        Gradebook(gradebook_url)
-
-
-def test_a_gradebook_that_nbgrader_made_is_taken_over(tmp_path, monkeypatch):
-    from nbgrader.api import Gradebook as NbgradersGradebook
-
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")  # where it looks for alembic
-    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    NbgradersGradebook(url).close()
-    with Gradebook(url) as gradebook:
-        gradebook.prepare(ASKED)
-        gradebook.record(RESULT)
-        assert list(gradebook.results()) == [RESULT]
-
-
-def test_a_gradebook_that_may_not_be_written_is_refused(tmp_path):
-    path = tmp_path / "gradebook.db"
-    Gradebook(f"sqlite:///{path}").close()
-    with pytest.raises(UnusableInput, match="readonly database"):
-        Gradebook(f"sqlite:///file:{path}?mode=ro&uri=true")
-
-
-def test_a_gradebook_that_fails_in_the_middle_keeps_what_was_recorded(tmp_path):
-    path = tmp_path / "gradebook.db"
-    with Gradebook(f"sqlite:///{path}") as gradebook:
-        gradebook.prepare(ASKED)
-        gradebook.record(RESULT)
-        with sqlite3.connect(path) as raw:
-            raw.execute("ALTER TABLE comment RENAME TO gone")
-        raw.close()
-        with pytest.raises(UnusableInput, match="fails: no such table: comment"):
-            gradebook.record(replace(RESULT, student="ben"))
-        assert list(gradebook.results()) == [RESULT]
 
 
 def test_the_comment_gives_the_reason_first():
