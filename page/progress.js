@@ -104,7 +104,7 @@ function showState(name, { state, words }) {
 /** Say in each block whose statement has changed that it has, with the new statement at hand. */
 function showChanges(answers) {
   for (const name of answers.changedSince) {
-    const block = name === CARRY_OVER ? document.querySelector(".carry-over") : blockOf(name);
+    const block = name === CARRY_OVER ? document.querySelector(".tag_carry-over") : blockOf(name);
     const above = block?.querySelector(".exercise-title") ?? block?.firstElementChild;
     above?.after(changeNotice(name, answers));
   }
