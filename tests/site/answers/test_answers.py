@@ -248,6 +248,27 @@ def test_the_place_kept_for_the_bar_is_as_high_as_the_bar(open_exercises, width)
     assert filled <= kept + 1
 
 
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_states_notices_and_questions_are_accessible(open_exercises, theme, width):
+    exercises = open_exercises(theme=theme, width=width)
+    answers = {"mse": ZERO, "mse_grad": "x", "softmax": ONES, "accuracy": "y"}
+    exercises.put_answers(answers, {"mse": ("passed", 2), "softmax": ("partial", 1), "accuracy": ("failed", 0)})
+    record = exercises.record()
+    record["answers"]["softmax"]["stub"], record["answers"]["hinge"] = "older", {"source": "h = 1"}
+    exercises.put_record(record | {"release": "0" * 12})
+    assert _violations(exercises.page, ".chapter-bar", ".exercise", "nav.bd-docs-nav") == []
+    exercises.press("Forget my answers")
+    assert _violations(exercises.page, "dialog.ask") == []
+    assert exercises.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _violations(page, *places):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context={"include": [[place] for place in places]}).response["violations"]
+    return [(violation["id"], node["html"][:200]) for violation in found for node in violation["nodes"]]
+
+
 def _answers(data):
     cells = json.loads(data)["cells"]
     marked = [(cell["metadata"].get("nbgrader", {}), "".join(cell["source"])) for cell in cells]
