@@ -5,7 +5,8 @@ import { openBar } from "./bar.js";
 import { makeRunnable } from "./cells.js";
 import { markNavigation } from "./progress.js";
 
-const page = JSON.parse(document.getElementById("course-page").textContent);
+// the search page and the index are made by Sphinx, without the page's JSON
+const page = JSON.parse(document.getElementById("course-page")?.textContent ?? '{"kind": "other"}');
 
 markNavigation();
 if (page.kind === "exercises") {

@@ -1,9 +1,14 @@
 """JupyterLite on the site: the whole notebook in the browser, with its check, its data, and a way to take it home."""
 
+import csv
 import json
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
+
+from grader import course
 
 NOTEBOOK = "path=04-losses/04-losses.ipynb"
 PATIENCE = 180_000  # milliseconds: two cores, and Python, NumPy and matplotlib start in the browser
@@ -80,7 +85,7 @@ def test_the_exercises_link_to_their_notebook_in_jupyterlite(site):
 
 
 @pytest.mark.parametrize("app", ["notebooks", "lab"])
-def test_a_reader_answers_checks_and_downloads_in_jupyterlite(open_lite, app):
+def test_a_reader_answers_and_checks_in_jupyterlite_and_hands_in_the_download(open_lite, app, tmp_path):
     notebook = open_lite(app)
     assert "Error" not in notebook.run("from selfcheck import check")
     assert "Error" not in notebook.run("load_digits()")
@@ -96,12 +101,17 @@ def test_a_reader_answers_checks_and_downloads_in_jupyterlite(open_lite, app):
             notebook.page.get_by_role("menuitem", name="Download", exact=True).click()
         else:
             notebook.page.get_by_role("button", name="Download").click()
-    assert download.value.suggested_filename == "04-losses.ipynb"
-    assert answer_in(download.value.path(), "softmax") == RIGHT
+    # handed in under the name that JupyterLite gives it: folder and file in one
+    handed_in = tmp_path / "submitted" / "ada" / "04-losses" / download.value.suggested_filename
+    download.value.save_as(handed_in)
+    assert handed_in.suffix == ".ipynb"
+    assert points_of(tmp_path / "submitted", tmp_path / "out")["softmax"] == "3"
 
 
-def answer_in(path, name):
-    """Return the text of an answer cell in a downloaded notebook."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    [cell] = [cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name]
-    return "".join(cell["source"])
+def points_of(submitted, out):
+    """Return the points of each exercise that `course grade` gives."""
+    arguments = ["grade", str(submitted), "--out", str(out), "--workers", "1"]
+    command = [sys.executable, "-c", "from grader.cli import main; main()", *arguments]
+    subprocess.run(command, check=True, cwd=course.ROOT, stdin=subprocess.DEVNULL)
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["exercise"]: row["points"] for row in csv.DictReader(stream)}
