@@ -102,8 +102,8 @@ def release(
     debug: Debug = False,
 ):
     """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it."""
-    from grader.course import chapters_up_to
     from grader.classroom.release_cache import make  # `course grade` has it then
+    from grader.course import chapters_up_to
 
     wanted = _chapters(chapters) if chapters else chapters_up_to(up_to)
     if repository:
