@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from grader.classroom import Classroom, Options
-from grader.classroom.workers import Desk, Graded
+from grader.classroom.workers import Desk, Graded, LocalWorkers
 from grader.course import UnusableInput
 from grader.gradebook import Gradebook
 
@@ -147,10 +147,13 @@ def test_a_corrected_definition_grades_all_again(classroom, here, submitted, mon
     assert classroom().graded == 3
 
 
-def test_any_number_of_workers_gives_the_same_grades(classroom, submitted, tmp_path):
+@pytest.mark.parametrize("workers", [2, 8])
+def test_any_number_of_workers_gives_the_same_grades(classroom, here, submitted, small, tmp_path, monkeypatch, workers):
+    for number in range(5):
+        small.hand_in(submitted, f"student {number}", small.notebook(softmax=small.wrong_softmax))
     classroom(workers=1)
-    secret = tmp_path / "out" / "secret"
-    classroom(workers=3, out=tmp_path / "other", secret=secret)
+    monkeypatch.setattr("grader.classroom.LocalWorkers", LocalWorkers)
+    classroom(workers=workers, out=tmp_path / "other", secret=tmp_path / "out" / "secret")
     assert _recorded(_url(tmp_path / "other")) == _recorded(_url(tmp_path / "out"))
     assert (tmp_path / "other" / "grades.csv").read_bytes() == (tmp_path / "out" / "grades.csv").read_bytes()
     assert not (tmp_path / "other" / "secret").exists()
