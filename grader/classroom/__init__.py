@@ -176,6 +176,7 @@ class Classroom:
             gradebook = stack.enter_context(_open_gradebook(options.url))
             key = key or output.find_secret(options.out, gradebook, "The gradebook")
             stack.enter_context(output.log_to(options.out / output.LOG))
+            stack.enter_context(self._told())
             assignments = _prepare(folders, key, options, gradebook)
             try:
                 shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
@@ -184,6 +185,21 @@ class Classroom:
             except OSError as error:
                 raise UnusableInput(_interrupted(options.out, error)) from error
         return self.tally
+
+    @contextmanager
+    def _told(self):
+        """Have the log say how the run begins and how it ends."""
+        tally = self.tally
+        logger.info("The run begins: %d submissions in %s", tally.total, self._options.submitted)
+        for words in tally.left_out:
+            logger.warning("%s", words)
+        try:
+            yield
+        except BaseException as error:
+            logger.error("The run ends early, with %d recorded: %s", tally.graded, str(error) or type(error).__name__)
+            raise
+        done = tally.graded, tally.skipped, len(tally.errors)
+        logger.info("The run ends: %d graded, %d unchanged, %d left to be graded again", *done)
 
     def _grade(self, assignments, workers, shared, gradebook):
         self._progress(self.tally)

@@ -90,6 +90,10 @@ def _rows(out):
         return list(csv.DictReader(file))
 
 
+def _log(out):
+    return (out / "grading.log").read_text()
+
+
 def _recorded(url):
     with Gradebook(url) as gradebook:
         return {r.student: replace(r, seconds=0) for r in gradebook.results()}
@@ -191,11 +195,11 @@ def test_a_folder_without_a_notebook_is_ungradable_and_is_not_looked_at_twice(cl
     assert classroom().skipped == 4
 
 
-def test_what_is_left_out_is_told_and_left_to_be_graded(classroom, here, submitted):
+def test_what_is_left_out_is_told_and_left_to_be_graded(classroom, here, submitted, tmp_path):
     (submitted / "eve").symlink_to("/etc")
     tally = classroom()
     assert (tally.graded, tally.exit_code) == (3, 3)
-    assert "eve" in tally.left_out[0]
+    assert "eve" in tally.left_out[0] and tally.left_out[0] in _log(tmp_path / "out")
 
 
 def test_a_notebook_that_this_machine_cannot_read_is_left_to_be_graded_again(
@@ -252,8 +256,10 @@ def test_a_run_that_fails_in_the_middle_is_finished_by_the_next(
 
     with monkeypatch.context() as patch:
         patch.setattr(name, fail_the_second_time)
-        with pytest.raises(UnusableInput, match=words):
+        with pytest.raises(UnusableInput, match=words) as refused:
             classroom()
+    recorded = 3 if "csv" in name else 1
+    assert f"The run ends early, with {recorded} recorded: {refused.value}" in _log(tmp_path / "out")
     classroom()
     interrupted = _recorded(_url(tmp_path / "out"))
     classroom(out=tmp_path / "undisturbed", secret=tmp_path / "out" / "secret")
