@@ -146,7 +146,7 @@ def wheel_of(name, folder):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
         for file in sorted(distribution.files or []):
             if file.name not in INSTALLED_ONLY and not {"__pycache__", ".."} & set(file.parts):
-                content = _own_lines(file) if file.name == "RECORD" else file.locate().read_bytes()
+                content = _own_lines(file) if file.name == "RECORD" else Path(file.locate()).read_bytes()
                 pack.writestr(zipfile.ZipInfo(file.as_posix(), NEVER), content, zipfile.ZIP_DEFLATED)
     os.utime(path, (int(EPOCH), int(EPOCH)))
     return path
@@ -154,7 +154,7 @@ def wheel_of(name, folder):
 
 def _own_lines(record):
     """Return the lines of an installed package's list of files that a wheel's list has."""
-    lines = record.locate().read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = Path(record.locate()).read_text(encoding="utf-8").splitlines(keepends=True)
     added = (*INSTALLED_ONLY, ".pyc")
     return "".join(sorted(line for line in lines if not line.split(",")[0].endswith(added) and line[:2] != ".."))
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader import cli, course
 
-COMMANDS = ("release", "grade", "audit", "build", "sample-class", "serve")
+COMMANDS = ("release", "grade", "audit", "build", "sample-class", "serve", "pyodide")
 
 
 @pytest.fixture
@@ -177,3 +177,10 @@ def test_a_sample_class_can_be_graded(run, tmp_path):
     assert run("grade", tmp_path / "class", "--out", tmp_path / "out")[0] == 0
     with open(tmp_path / "out" / "grades.csv", newline="") as file:
         assert len({row["student"] for row in csv.DictReader(file)}) == 2
+
+
+def test_a_folder_without_pyodides_files_is_said_before_the_book_is_built(run, tmp_path):
+    code, _, said = run("build", "--to", tmp_path / "site", "--pyodide", tmp_path / "nowhere")
+    assert code == 2 and _is_one_sentence(said)
+    assert "nowhere is not a folder. `course pyodide --to " in said
+    assert list(tmp_path.iterdir()) == []

@@ -12,6 +12,7 @@ from grader import course
 
 NOTEBOOK = "path=04-losses/04-losses.ipynb"
 PATIENCE = 180_000  # milliseconds: two cores, and Python, NumPy and matplotlib start in the browser
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # before, a cell that is run is forgotten
 WRONG = """def softmax(logits):
     exponentials = np.exp(logits - logits.max(axis=0, keepdims=True))
     return exponentials / exponentials.sum(axis=0, keepdims=True)
@@ -36,7 +37,7 @@ class Notebook:
 
     def __init__(self, page, sources):
         self.page, self.sources = page, sources
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE)
+        page.locator(IDLE).first.wait_for(state="attached", timeout=PATIENCE)
 
     def run(self, words, text=None):
         """Run the first cell that holds these words, with another text if one is given, and return what comes out."""

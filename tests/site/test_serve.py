@@ -10,6 +10,7 @@ BASE = "/a/course/"
 # JupyterLite asks its service worker here whether it is alive; the worker answers, and nothing reaches the host
 ALIVE = "/api/service-worker-heartbeat"
 PAGES = ("index.html", "chapters/04-losses/lesson.html", "chapters/04-losses/exercises.html", "appendix/notation.html")
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # before, a cell that is run is forgotten
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_pages_work_below_a_base_path(open_below, path):
 def test_jupyterlite_works_below_a_base_path(open_below):
     page = open_below("chapters/04-losses/exercises.html")
     page.get_by_role("link", name="Open in JupyterLite").click()
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=120_000)
+    page.locator(IDLE).first.wait_for(state="attached", timeout=180_000)
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Control+Enter")
     page.locator(".jp-CodeCell .jp-InputPrompt", has_text="[1]:").wait_for(timeout=180_000)
