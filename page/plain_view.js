@@ -8,6 +8,7 @@ export class PlainView extends CellView {
     super(place, cell, context, "Run");
     this.editButton = button("Edit", () => this.edit(true), { class: "cell-button" });
     this.addBar(this.runButton, this.stopButton, this.editButton, this.resetButton, this.copyButton);
+    if (cell.kind === "plain") this.bar.append(element("span", { class: "cell-number" }, cell.filename));
     this.addOutputs(place.querySelector(".cell_output") ?? this.#makeOutput());
   }
 
