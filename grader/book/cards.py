@@ -127,17 +127,27 @@ def lines_of(text, size, weight="regular", width=COLUMN):
 
     Examples
     --------
-    >>> lines_of("one two three", 76, width=300)
+    >>> lines_of("one two three", 76, width=340)
     ['one two', 'three']
     """
     lines: list[str] = []
+    room = 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and outline(longer, size, weight).get_extents().width <= width:
-            lines[-1] = longer
+        needed = width_of(word, size, weight)
+        if lines and needed <= room:
+            lines[-1] += f" {word}"
         else:
             lines.append(word)
+            room = width
+        room -= needed
     return lines
+
+
+@functools.cache
+def width_of(word, size, weight):
+    """Return how much of a line a word takes, with the space before it."""
+    alone, after = (outline(text, size, weight).get_extents().width for text in ("n", f"n {word}"))
+    return after - alone
 
 
 def balanced(text, size, weight="regular"):
