@@ -200,14 +200,15 @@ def paths_in_a_valley(loss, paths, reach):
     """
     figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT))
     axes.set_axis_off()
-    x, y = np.meshgrid(np.linspace(*reach[:2], 200), np.linspace(*reach[2:], 100))
+    left, right, low, high = reach
+    x, y = np.meshgrid(np.linspace(left, right, 200), np.linspace(low, high, 100))
     values = loss(x, y)
     axes.contour(
         x, y, values, levels=values.max() * np.linspace(0.02, 1, 9) ** 2, colors=LOSS, linewidths=0.9, alpha=0.7
     )
     for path, colour, marker in zip(paths, CLASS_COLOURS, "os^D"):
         axes.plot(*path.T, color=colour, lw=1.6, marker=marker, ms=3.5)
-    axes.set(xlim=reach[:2], ylim=reach[2:])
+    axes.set(xlim=(left, right), ylim=(low, high))
     return figure
 
 
