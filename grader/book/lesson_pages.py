@@ -55,7 +55,8 @@ def course_cells(cells):
     >>> [(cell["id"], cell["kind"], cell["source"]) for cell in cells]
     [('hidden-1', 'hidden', 'x = 1'), ('1', 'plain', 'print(x)')]
     """
-    needed, found, number = set(), [], sum(not tags & LEFT_OUT for _, tags in cells)
+    needed: set[str] = set()
+    found, number = [], sum(not tags & LEFT_OUT for _, tags in cells)
     for position, (source, tags) in reversed(list(enumerate(cells, 1))):
         if tags & LEFT_OUT:
             source = statements_for(source, needed)
