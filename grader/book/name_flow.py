@@ -47,9 +47,12 @@ def _globals_of(table):
     return own.union(*map(_globals_of, table.get_children()))
 
 
-def _augmented(statement):
-    nodes = [node.target for node in ast.walk(statement) if isinstance(node, ast.AugAssign)]
-    return {owner(node) for node in nodes} - {None}
+def _augmented(node):
+    """Return the names that `+=` and its like change on the level of the page: they are read before they are bound."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+        return set()
+    own = {node.target.id} if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) else set()
+    return own.union(*map(_augmented, ast.iter_child_nodes(node)))
 
 
 def changed_by(tree):
