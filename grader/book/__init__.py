@@ -104,7 +104,8 @@ def build_book(to, settings=EVERYTHING):
         raise UnusableInput(f"{to} is not empty and is not a site. Choose another folder, or move it away.")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent) as work:
+        # whole, since the programs that build run in folders of their own
+        with tempfile.TemporaryDirectory(prefix=".site-", dir=to.parent.resolve()) as work:
             built = _run_jupyter_book(Path(work), settings)
             if settings.pyodide != "cdn":
                 pyodide.copy(Path(settings.pyodide), built / pyodide.OWN)

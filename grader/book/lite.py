@@ -162,7 +162,7 @@ def _own_lines(record):
 def _run_lite_build(project, to):
     if importlib.util.find_spec("jupyterlite_core") is None:
         raise UnusableInput(FAULT.format("jupyterlite-core is missing"))
-    command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(to)]
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(to.resolve())]
     environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     if done.returncode or not (to / "notebooks" / "index.html").is_file():

@@ -1,5 +1,6 @@
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,10 +17,12 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 @pytest.fixture(scope="module")
 def site(small_release, tmp_path_factory):
     """Return a site that has nothing but the small chapter's download, and JupyterLite with it."""
-    site = tmp_path_factory.mktemp("lite") / "site"
-    archive(small_release, site / "downloads" / "04-losses.zip")
-    add_lite(site, "pyodide/")
-    return site
+    folder = tmp_path_factory.mktemp("lite")
+    archive(small_release, folder / "site" / "downloads" / "04-losses.zip")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        add_lite(Path("site"), "pyodide/")  # as `make course` names it, from where it is
+    return folder / "site"
 
 
 def contents(folder):
