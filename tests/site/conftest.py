@@ -13,6 +13,7 @@ from grader.site_server import make_server
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items):
     """Keep what uses the one built site in one process, and leave it out where there is no browser."""
     for item in items:
