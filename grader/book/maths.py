@@ -82,9 +82,18 @@ def engine():
 
 def visit_math(translator, node):
     """Write a formula in a line of text."""
-    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    # where a formula is all that a column is called, readers get a name even if their program knows no MathML
+    name = {"role": "math", "aria-label": node.astext().strip()} if is_heading(node) else {}
+    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight", **name))
     translator.body.append(typeset_node(node, display=False) + "</span>")
     raise nodes.SkipNode
+
+
+def is_heading(node):
+    """Tell whether a formula is the whole heading of a table's column."""
+    entry = node.parent.parent
+    in_head = isinstance(entry, nodes.entry) and isinstance(entry.parent.parent, nodes.thead)
+    return in_head and entry.astext() == node.astext()
 
 
 def visit_display(translator, node):

@@ -50,3 +50,18 @@ def test_a_missing_engine_is_named(monkeypatch):
     monkeypatch.setattr(maths.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UnusableInput, match="quickjs is missing"):
         maths.engine.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("part", "children", "expected"),
+    [
+        pytest.param(nodes.thead, ["f"], True, id="all of a heading"),
+        pytest.param(nodes.thead, ["f", " for all"], False, id="part of a heading"),
+        pytest.param(nodes.tbody, ["f"], False, id="in the body of a table"),
+    ],
+)
+def test_a_formula_that_is_all_of_a_columns_heading_is_known(part, children, expected):
+    formula = nodes.math("", children[0])
+    paragraph = nodes.paragraph("", "", formula, *map(nodes.Text, children[1:]))
+    part("", nodes.row("", nodes.entry("", paragraph)))
+    assert maths.is_heading(formula) is expected
