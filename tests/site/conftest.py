@@ -1,5 +1,6 @@
 """The site with Pyodide's files on it, built once, served over HTTP, looked at in the system's Chromium."""
 
+import fcntl
 import os
 import shutil
 import threading
@@ -13,12 +14,10 @@ from grader.site_server import make_server
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items):
-    """Keep what uses the one built site in one process, and leave it out where there is no browser."""
+    """Give what needs the site the time of its build, and leave it out where there is no browser."""
     for item in items:
         if "site" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("site"))
             item.add_marker(pytest.mark.timeout(900))
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -33,8 +32,16 @@ def pyodide_folder():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, pyodide_folder):
-    """Return the folder of the site. It asks no other host for anything, so neither do the tests that look at it."""
-    return build_book(tmp_path_factory.mktemp("site") / "site", Settings(pyodide=pyodide_folder))
+    """Return the folder of the site. It asks no other host for anything, so neither do the tests that look at it.
+
+    The first of pytest's processes that wants it builds it, and the others wait.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with open(folder / "site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = folder / "site"
+        return built if built.is_dir() else build_book(built, Settings(pyodide=pyodide_folder))
 
 
 @pytest.fixture(scope="session")
