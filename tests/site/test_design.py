@@ -96,6 +96,7 @@ def test_the_player_on_the_cover_is_operated_by_keyboard_and_moves_nothing_aroun
     page = visit("index.html")
     player = page.locator("course-player").first
     text = page.locator(".cover-caption")
+    page.evaluate("document.fonts.ready.then(() => true)")
     height = text.bounding_box()["y"] - player.bounding_box()["y"]
     player.get_by_role("slider").focus()
     before = player.locator("p").inner_text()

@@ -112,7 +112,7 @@ def test_a_page_below_the_base_gets_all_it_asks_for(open_page, path):
 @pytest.mark.parametrize("path", ["nowhere", "nowhere.html", "chapters/09-nothing/deeper/lesson.html"])
 def test_what_is_missing_gets_a_page_in_the_look_of_the_course_at_any_depth(open_page, published, path):
     page, _ = open_page(path)
-    assert page.locator("h1").inner_text().startswith("This page does not exist")
+    assert page.locator("article h1").inner_text().startswith("This page does not exist")
     assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
     assert page.evaluate("getComputedStyle(document.querySelector('.missing-page form')).display") == "flex"
     assert page.evaluate("document.querySelector('a[href*=main-content]').href").startswith(published + path)
@@ -122,7 +122,7 @@ def test_what_is_missing_gets_a_page_in_the_look_of_the_course_at_any_depth(open
 
 def test_the_search_of_the_missing_page_searches(open_page, published):
     page, _ = open_page("chapters/nowhere.html")
-    page.get_by_label("Search the course").fill("saturated")
+    page.locator("#missing-search").fill("saturated")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{published}search.html?q=saturated")
     page.wait_for_selector("#search-results li a")
