@@ -13,10 +13,10 @@ import sys
 import nbformat
 
 from benchmarks.ten import ASSIGNMENT
-from grader import wire
 from grader.plan import plan
 from grader.release import exercises_of, release, weave
 from grader.sample_class.answers import BLANK, RIGHT, UNFINISHED, WRONG, possible_answers
+from grader.selfcheck import wire
 
 OFTEN = {RIGHT: 70, WRONG: 20, UNFINISHED: 5, BLANK: 5}  # percent
 SECRET = b"the benchmark's own secret, for all to know"
@@ -45,7 +45,7 @@ class Classes:
     """
 
     def __init__(self, chapter, folder, seed=0):
-        self.folder, self._seed = folder, seed
+        self.folder, self.chapter, self._seed = folder, chapter, seed
         self._answers: dict[int, dict] = {}
         self.exercises = exercises_of(chapter)
         self.release = release(chapter, folder / "release")
@@ -55,7 +55,7 @@ class Classes:
 
     def _make_stock(self, notebook, course):
         """Make nbgrader's course directory, and return the notebook that its own command releases."""
-        from grader.secret import seed
+        from grader.grading.secret import seed
 
         source = course / "source" / ASSIGNMENT
         (source / "selfcheck").mkdir(parents=True)

@@ -10,7 +10,7 @@ import pprint
 import re
 from pathlib import Path
 
-from grader.course import ROOT
+from benchmarks.ten import ROOT
 
 README, PAGE = Path(__file__).with_name("README.md"), ROOT / "instructors" / "scale.md"
 HEAD = ("| way | wall, s | CPU, s | peak memory, MB | times stock's speed |", "|---|---:|---:|---:|---:|")

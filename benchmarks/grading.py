@@ -39,7 +39,7 @@ def main():
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        classes = Classes(chapter(), Path(folder), options.seed)
+        classes = Classes(chapter(Path(folder) / "course"), Path(folder), options.seed)
         document = _by_size(classes, options.sizes) if options.sizes else compare(classes, options)
     options.to.parent.mkdir(parents=True, exist_ok=True)
     options.to.write_text(json.dumps({"machine": machine()} | document, indent=2) + "\n", encoding="utf-8")

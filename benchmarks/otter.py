@@ -11,8 +11,7 @@ import sys
 from functools import partial
 
 from benchmarks.measure import run
-from benchmarks.ten import ASSIGNMENT
-from grader.course import ROOT
+from benchmarks.ten import ASSIGNMENT, ROOT
 
 ENVIRONMENT = ROOT / "build" / "otter"
 PACKAGES = ("otter-grader==7.0.0", "ipykernel", "matplotlib", "numpy")

@@ -18,16 +18,16 @@ from benchmarks.ten import ASSIGNMENT, chapter
 
 def main(count):
     """Grade the first submissions of the class under cProfile, and print the functions that took most."""
-    from grader.grade import grade, prepare
     from grader.gradebook import Gradebook
+    from grader.grading.grade import grade, prepare
     from grader.report import write_feedback
     from grader.sandbox import Pool
 
     with tempfile.TemporaryDirectory(prefix="profile-") as folder:
         work = Path(folder)
-        classes = Classes(chapter(), work)
+        classes = Classes(chapter(work / "course"), work)
         classes.hand_in(count, work / "submitted")
-        assignment = prepare(chapter(), SECRET, classes.release)
+        assignment = prepare(classes.chapter, SECRET, classes.release)
         papers = {p.parents[1].name: p.read_bytes() for p in sorted((work / "submitted").rglob("*.ipynb"))}
         with Gradebook(f"sqlite:///{work / 'gradebook.db'}") as gradebook, Pool(classes.release) as pool:
             gradebook.prepare({ASSIGNMENT: assignment.points})

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from grader.exercises import of_chapter
-from grader.site_server import make_server
+from exercises import of_chapter
+from grader.book.server import make_server
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 LESSON, EXERCISES = "chapters/04-losses/lesson.html", "chapters/04-losses/exercises.html"

@@ -1,30 +1,23 @@
-"""The benchmark's course of one chapter: ten exercises and a plot, put in the place of the course in this process.
+"""The benchmark's course of one chapter: ten exercises of this repository's course that need no others, and a plot."""
 
-`python -m benchmarks.ten grade ...` is `course grade ...` on it.
-"""
-
+import shutil
 from pathlib import Path
 
-import grader.exercises
-import solutions
-from grader import course
+from grader.course import Chapter, Course
 
 FOLDER = Path(__file__).parent / "course"
+ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "10-benchmark"
+TAKEN = (
+    *("solutions/losses.py", "solutions/perceptron.py"),
+    *("exercises/forms.py", "exercises/losses", "exercises/perceptron"),
+)
 
 
-def chapter():
-    """Put the benchmark's course in the place of the course, and return its chapter."""
-    course.CHAPTERS = FOLDER / "chapters"
-    for package in (grader.exercises, solutions):
-        own = str(FOLDER / package.__name__.rpartition(".")[2])
-        if own not in package.__path__:
-            package.__path__.append(own)
-    return course.chapter(ASSIGNMENT)
-
-
-if __name__ == "__main__":
-    from grader.cli import main
-
-    chapter()
-    main()
+def chapter(to: Path) -> Chapter:
+    """Make the course in a folder, and return its chapter."""
+    shutil.copytree(FOLDER, to)
+    for name in TAKEN:
+        place, own = ROOT / name, to / name
+        shutil.copytree(place, own) if place.is_dir() else shutil.copyfile(place, own)
+    return Course(to).chapter(ASSIGNMENT)

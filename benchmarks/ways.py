@@ -6,8 +6,7 @@ import sqlite3
 import sys
 
 from benchmarks.measure import run
-from benchmarks.ten import ASSIGNMENT
-from grader.course import ROOT
+from benchmarks.ten import ASSIGNMENT, ROOT
 
 SCORES = """
     SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score
@@ -32,7 +31,8 @@ def course_grade(classes, students, workers, plots=False):
     work = classes.folder / "ours"
     shutil.rmtree(work, ignore_errors=True)
     classes.hand_in(students, work / "submitted", plots)
-    command = [sys.executable, "-m", "benchmarks.ten", "grade", work / "submitted", "--out", work / "out"]
+    command = [sys.executable, "-m", "grader.cli", "--root", classes.chapter.course.root, "grade", work / "submitted"]
+    command += ["--out", work / "out"]
     command += ["--workers", str(workers), "--secret", classes.folder / "secret"]
     cost = run([str(word) for word in command], ROOT, classes.folder / "ours.log")
     return cost, scores(work / "out" / "gradebook.db")

@@ -1,1 +1,21 @@
-"""Everything that turns answers into grades, in the order the data flows; see the architecture in CONTRIBUTING.md."""
+"""The engine: courses of notebooks whose functions are checked, graded and published. It knows no course of its own.
+
+What the author of a course's exercises needs is here; a chapter's own laws import from `grader.selfcheck`.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.exercise import Case, Exercise, raises, slip
+    from grader.selfcheck import Call, Function, Seeded, by_value, equal, silent
+
+__all__ = ["Call", "Case", "Exercise", "Function", "Seeded", "by_value", "equal", "raises", "silent", "slip"]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: most commands do without NumPy."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    own = name in ("Case", "Exercise", "raises", "slip")
+    return getattr(importlib.import_module("grader.exercise" if own else "grader.selfcheck"), name)

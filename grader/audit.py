@@ -12,19 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from rich.table import Table
 
-from grader import wire
-from grader.calling import Answer, answer
-from grader.contract import EXERCISES
-from grader.exercise import ERROR_SHARE
-from grader.exercises import of_chapter
-from grader.judge import judge
-from grader.laws import general, name_of
+from grader.course import Rules
+from grader.exercise import ERROR_SHARE, Exercise
 from grader.plan import PUBLIC_SEED, plan
+from grader.release import exercises_of
+from grader.selfcheck import wire
+from grader.selfcheck.calling import Answer, answer
+from grader.selfcheck.judge import judge
+from grader.selfcheck.laws import raises_value_error
 
-MIN_VARIANTS = 3
-MIN_WRONG_ANSWERS = 4
-MIN_WRONG_ANSWERS_FROM_3_POINTS = 6
-NUM_HINTS = 3
+NO_RULES = Rules()
 PATIENCE = 20.0  # seconds for one exercise: after them no further seed is begun
 
 # what a hostile or careless answer may hold, as documents
@@ -43,8 +40,8 @@ class ExerciseAudit:
     ----------
     chapter, name : str
         Which one.
-    exercise : Exercise or None
-        None if the contract promises it and nobody defined it.
+    exercise : Exercise
+        It.
     findings : list of str
         What is wrong with it; empty if all is proven.
     seeds : int
@@ -55,7 +52,7 @@ class ExerciseAudit:
 
     chapter: str
     name: str
-    exercise: object = None
+    exercise: Exercise
     findings: list = field(default_factory=list)
     seeds: int = 0
     seconds: float = 0.0
@@ -100,8 +97,6 @@ def table(audits):
 
 
 def _counts(one):
-    if one.exercise is None:
-        return ["-"] * 6
     counts = len(one.exercise.cases), len(one.exercise.variants), len(one.exercise.wrong_answers), one.seeds
     return [str(one.exercise.points), *map(str, counts), f"{one.seconds:.1f}"]
 
@@ -117,30 +112,32 @@ def audit(chapters):
     Returns
     -------
     list of ExerciseAudit
-        In the order of the contract.
+        In the order of the pages.
     """
-    return [one for chapter in chapters for one in _audit_chapter(chapter.short)]
+    return [
+        audit_exercise(exercise, chapter.course.settings.audit, _given(chapter))
+        for chapter in chapters
+        for exercise in exercises_of(chapter).values()
+    ]
 
 
-def _audit_chapter(chapter):
-    defined, promised = of_chapter(chapter), EXERCISES.get(chapter, {})
-    audits = [audit_exercise(exercise) for exercise in defined.values()]
-    for one in audits:  # a chapter may grow beyond the contract; what it adds is audited all the same
-        if one.exercise.points != promised.get(one.name, one.exercise.points):
-            one.findings.append(f"{one.exercise.points} points, the contract says {promised[one.name]}")
-    missing = [ExerciseAudit(chapter, name, findings=["not defined"]) for name in promised if name not in defined]
-    if not missing and [name for name in defined if name in promised] != list(promised):
-        audits[0].findings.append("the chapter's exercises are not in the contract's order; see `solutions`")
-    return audits + missing
+def _given(chapter):
+    """Return the names that a reader of a chapter may have: all exercises up to there."""
+    chapters = chapter.course.chapters()
+    return {name for one in chapters[: chapters.index(chapter) + 1] for name in exercises_of(one)}
 
 
-def audit_exercise(exercise, seeds=None):
+def audit_exercise(exercise, rules=NO_RULES, given=frozenset(), seeds=None):
     """Audit one exercise.
 
     Parameters
     ----------
     exercise : Exercise
         Which.
+    rules : Rules
+        The house rules of the course.
+    given : set of str
+        The exercises that its readers may have.
     seeds : list of (bytes, str), optional
         Seeds with the audience that asks; if left out, the public seed for readers, and for the grader one that never
         changes and one that always does.
@@ -150,7 +147,7 @@ def audit_exercise(exercise, seeds=None):
     ExerciseAudit
     """
     begun = time.perf_counter()
-    one = ExerciseAudit(exercise.chapter, exercise.name, exercise, [*_form(exercise)])
+    one = ExerciseAudit(exercise.chapter, exercise.name, exercise, [*_form(exercise, rules, given)])
     fresh = secrets.token_hex(8).encode()
     for seed, audience in seeds or [(PUBLIC_SEED, "reader"), *((s, "grader") for s in (b"audit", fresh))]:
         if time.perf_counter() - begun > PATIENCE:
@@ -181,28 +178,27 @@ def ask(function, planned):
     return judge(planned, [[answer(function, call) for call in case.calls] for case in planned.cases])
 
 
-def _form(exercise):
+def _form(exercise, rules, given):
     """Find what can be said without asking anything."""
-    fewest = MIN_WRONG_ANSWERS_FROM_3_POINTS if exercise.points >= 3 else MIN_WRONG_ANSWERS
+    fewest = rules.wrong_answers_from_3_points if exercise.points >= 3 else rules.wrong_answers
     if len(exercise.wrong_answers) < fewest:
         yield f"{len(exercise.wrong_answers)} wrong answers; with {exercise.points} points there are {fewest} or more"
-    if len(exercise.variants) < MIN_VARIANTS:
-        yield f"{len(exercise.variants)} variants; an exercise has {MIN_VARIANTS} or more"
-    if len(exercise.hints) != NUM_HINTS or not all(exercise.hints):
-        yield f"{len(exercise.hints)} hints; an exercise has {NUM_HINTS}"
+    if len(exercise.variants) < rules.variants:
+        yield f"{len(exercise.variants)} variants; an exercise has {rules.variants} or more"
+    if len(exercise.hints) < rules.hints or not all(exercise.hints):
+        yield f"{len(exercise.hints)} hints; an exercise has {rules.hints} or more"
     functions = [wrong.function for wrong in exercise.wrong_answers] + exercise.variants
     for names in ([f.__name__ for f in functions], [wrong.sentence for wrong in exercise.wrong_answers]):
         yield from (f"twice the same: {name!r}" for name in sorted(set(names)) if names.count(name) > 1)
     for function in functions:
-        yield from (f"{function.__name__} uses {name}, which no reader has" for name in _foreign(function))
+        yield from (f"{function.__name__} uses {name}, which no reader has" for name in _foreign(function, given))
 
 
-def _foreign(function):
+def _foreign(function, given):
     """Return the globals of a wrong answer or variant that are neither `np` nor an exercise's function."""
     used = inspect.getclosurevars(function)
-    names = {name for chapter in EXERCISES.values() for name in chapter}
-    given = {name for name, value in used.globals.items() if name in names and inspect.isfunction(value)}
-    return sorted((set(used.globals) - given - {"np"}) | set(used.nonlocals))
+    at_hand = {name for name, value in used.globals.items() if name in given and inspect.isfunction(value)}
+    return sorted((set(used.globals) - at_hand - {"np"}) | set(used.nonlocals))
 
 
 def _right(exercise, made):
@@ -289,6 +285,6 @@ def _document(value, call):
 
 def _errors(made):
     """Find whether the ValueErrors carry too much of the points."""
-    share = sum(case.share for case in made.cases if case.law == name_of(general.raises_value_error))
+    share = sum(case.share for case in made.cases if case.law.function is raises_value_error)
     if share > ERROR_SHARE + 1e-9:
         yield f"the ValueErrors carry {share:.0%} of the points; a fifth is allowed"

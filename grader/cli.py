@@ -6,12 +6,13 @@ Exit codes: 0 done, 1 something checked is not right, 2 unusable input, 3 some s
 
 import sys
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from grader.course import UnusableInput
+from grader.course import Chapter, Course, UnusableInput
 
 FAULT, UNUSABLE, INTERRUPTED = 1, 2, 130
 SITE = Path("build/site")
@@ -23,16 +24,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-wanted = {"traceback": False}
 
 
 def examples(*lines):
     """Return the end of a help page."""
     return "\n\n".join(["[bold]Examples[/bold]", *lines])
-
-
-def _remember(debug: bool):
-    wanted["traceback"] = debug
 
 
 Chapters = Annotated[
@@ -58,13 +54,30 @@ Repository = Annotated[
         show_default=False,
     ),
 ]
-Debug = Annotated[bool, typer.Option("--debug", callback=_remember, help="Show tracebacks.")]
 
 
-def _chapters(names):
-    from grader import course
+@dataclass
+class Wanted:
+    """What was said before the command's name: which course, and whether tracebacks are shown."""
 
-    return [course.chapter(name) for name in names] if names else course.chapters()
+    root: Path | None = None
+    tracebacks: bool = False
+
+    @property
+    def course(self) -> Course:
+        """The course that is meant."""
+        return Course(self.root) if self.root else Course.find()
+
+
+wanted = Wanted()
+
+
+def _chapters(names: list[str] | None) -> list[Chapter]:
+    course = wanted.course
+    chosen = [course.chapter(name) for name in names] if names else course.chapters()
+    if not chosen:
+        raise UnusableInput(f"{course.root} has no chapter yet: it is a folder chapters/01-name with an exercises.md.")
+    return chosen
 
 
 @app.callback(
@@ -76,8 +89,19 @@ def _chapters(names):
         "course build && course serve                 the site",
     ),
 )
-def course():
-    """Neural Networks by Hand: build the book, release its notebooks, grade what comes back."""
+def course(
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="The course. Default: the nearest folder upwards with a course.toml.",
+            show_default=False,
+        ),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    """Build a course's site, release its notebooks, grade what comes back."""
+    wanted.root, wanted.tracebacks = root, debug
 
 
 @app.command(
@@ -99,19 +123,20 @@ def release(
             show_default=False,
         ),
     ] = None,
-    debug: Debug = False,
 ):
-    """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it."""
-    from grader.classroom.release_cache import make  # `course grade` has it then
-    from grader.course import chapters_up_to
+    """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it.
 
-    wanted = _chapters(chapters) if chapters else chapters_up_to(up_to)
+    The chapters that are named; if none is, all, or those up to --up-to.
+    """
+    from grader.release.cache import make  # `course grade` has it then
+
+    chosen = wanted.course.chapters_up_to(up_to) if up_to and not chapters else _chapters(chapters)
     if repository:
         from grader.release.branch import write_branch
 
-        folders = write_branch(wanted, to, repository)
+        folders = write_branch(chosen, to, repository)
     else:
-        folders = (make(chapter, to) for chapter in wanted)
+        folders = (make(chapter, to) for chapter in chosen)
     for folder in folders:
         typer.echo(folder)
 
@@ -157,7 +182,6 @@ def grade(
     attempt: Annotated[
         Literal["newest", "best"], typer.Option(help="What counts of those who handed in several times.")
     ] = "newest",
-    debug: Debug = False,
 ):
     """Grade a class. Submissions that did not change since the last run are not graded again.
 
@@ -170,7 +194,9 @@ def grade(
 
     if workers and cluster:
         raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
-    options = Options(submitted, out, gradebook, workers, cluster, force, isolation, secret, attempt=attempt)
+    options = Options(
+        wanted.course, submitted, out, gradebook, workers, cluster, force, isolation, secret, attempt=attempt
+    )
     display = Display(options)
     classroom = Classroom(options, display.show)
     try:
@@ -185,13 +211,13 @@ def grade(
 
 @app.command(
     epilog=examples(
-        "course nbgrader --to neural-networks",
-        "cd neural-networks && nbgrader autograde 04-losses",
+        "course nbgrader --to gradebook",
+        "cd gradebook && nbgrader autograde 04-losses",
     ),
 )
-def nbgrader(to: To, chapters: Chapters = None, debug: Debug = False):
+def nbgrader(to: To, chapters: Chapters = None):
     """Make a course directory in which nbgrader and formgrader grade as `course grade` does."""
-    from grader.nbgrader_course import write
+    from grader.nbgrader.course_directory import write
 
     typer.echo(f"The course directory is {write(to, _chapters(chapters))}; what comes back goes into its `submitted`.")
 
@@ -202,7 +228,7 @@ def nbgrader(to: To, chapters: Chapters = None, debug: Debug = False):
         "course audit losses",
     ),
 )
-def audit(chapters: Chapters = None, debug: Debug = False):
+def audit(chapters: Chapters = None):
     """Grade the grader: right answers must pass, wrong ones must be told apart. Exit code 1 if not."""
     from rich.console import Console
 
@@ -245,13 +271,12 @@ def build(
             "folder that `course pyodide` makes.",
         ),
     ] = "cdn",
-    debug: Debug = False,
 ):
     """Build the site. It works at any address; --url makes it known at one."""
     from grader.book import build_book
     from grader.book.settings import Settings
 
-    settings = Settings(url=url, draft=draft, up_to=up_to, repository=repository, pyodide=pyodide)
+    settings = Settings(wanted.course, url=url, draft=draft, up_to=up_to, repository=repository, pyodide=pyodide)
     typer.echo(f"The site is in {build_book(to, settings)}; look at it with: course serve {to}")
 
 
@@ -271,7 +296,6 @@ def pyodide(
             help="Pyodide's CDN; npm and PyPI, as npm and pip are configured; or an address with the same files.",
         ),
     ] = "cdn",
-    debug: Debug = False,
 ):
     """Fetch the files with which the site can host Python itself. Each must have the sha256 that is expected."""
     from grader.book import pyodide_sources
@@ -295,7 +319,6 @@ def sample_class(
     chapters: Annotated[
         list[str] | None, typer.Option("--chapter", metavar="CHAPTER", help="Default: all.", show_default=False)
     ] = None,
-    debug: Debug = False,
 ):
     """Make a synthetic class: notebooks of students who do not exist, right, wrong, unfinished and mangled."""
     from grader.sample_class import write
@@ -315,10 +338,9 @@ def serve(
     site: Annotated[Path, typer.Argument(help="The folder of the built site.")] = SITE,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
     base: Annotated[str, typer.Option(metavar="PATH", help="Below this path, as a published site may be.")] = "/",
-    debug: Debug = False,
 ):
     """Show the built site on this machine, until Ctrl-C."""
-    from grader.site_server import serve as show
+    from grader.book.server import serve as show
 
     show(site, port, typer.echo, base)
 
@@ -332,7 +354,7 @@ def main(arguments=None):
         Those of the process by default.
     """
     try:
-        app(arguments, prog_name="course")
+        app(_with_common_first(sys.argv[1:] if arguments is None else arguments), prog_name="course")
     except UnusableInput as error:
         sys.exit(_complain(str(error), UNUSABLE))
     except Exception as error:
@@ -340,8 +362,24 @@ def main(arguments=None):
         sys.exit(_complain(f"{words} Run it again with --debug to see where.", FAULT))
 
 
+def _with_common_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with the application's own options in front: people write them anywhere.
+
+    >>> _with_common_first(["release", "losses", "--root", "course", "--to", "release", "--debug"])
+    ['--root', 'course', '--debug', 'release', 'losses', '--to', 'release']
+    """
+    common, rest, left = [], [], list(arguments)
+    while left:
+        word = left.pop(0)
+        if word == "--root" and left:
+            common += [word, left.pop(0)]
+        else:
+            (common if word == "--debug" or word.startswith("--root=") else rest).append(word)
+    return common + rest
+
+
 def _complain(words, code):
-    if wanted["traceback"]:
+    if wanted.tracebacks:
         traceback.print_exc()
     typer.echo(words, err=True)
     return code

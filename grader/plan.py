@@ -3,18 +3,28 @@
 The same seed gives the same plan everywhere. The self-check uses a public seed, grading one derived from the secret.
 """
 
+from __future__ import annotations
+
+import ast
 import hashlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from grader import laws, wire
-from grader.calling import answer
-from grader.judge import PlannedCase, PlannedExercise, judge_case
+from grader.course import UnusableInput
+from grader.exercise import Case, Exercise
+from grader.selfcheck import laws, wire
+from grader.selfcheck.calling import answer
+from grader.selfcheck.judge import PlannedCase, PlannedExercise, judge_case
+from grader.selfcheck.laws import FACE, LawText
 
-PUBLIC_SEED = b"Neural Networks by Hand"
+PUBLIC_SEED = b"the questions that readers are asked"
 
 
-def plan(exercise, seed=PUBLIC_SEED, audience="reader"):
+def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader") -> PlannedExercise:
     """Make the plan of an exercise.
 
     Parameters
@@ -29,6 +39,11 @@ def plan(exercise, seed=PUBLIC_SEED, audience="reader"):
     Returns
     -------
     PlannedExercise
+
+    Raises
+    ------
+    UnusableInput
+        If a law's module imports what does not travel.
     """
     cases = [case for case in exercise.cases if case.audience in ("everyone", audience)]
     total = sum(case.share for case in cases)
@@ -41,13 +56,13 @@ def plan(exercise, seed=PUBLIC_SEED, audience="reader"):
     )
 
 
-def _plan_case(exercise, case, share, seed):
+def _plan_case(exercise: Exercise, case: Case, share: float, seed: bytes) -> PlannedCase:
     calls = [call.encode() for call in case.calls(_generator(seed, exercise.name, case.name))]
     parameters = case.parameters() if callable(case.parameters) else case.parameters
     planned = PlannedCase(
         name=case.name,
         share=share,
-        law=laws.name_of(case.law),
+        law=law_text(case.law),
         parameters={key: wire.encode(value) for key, value in parameters.items()},
         calls=calls,
         expected=_recorded([answer(exercise.reference, call) for call in calls]),
@@ -59,12 +74,41 @@ def _plan_case(exercise, case, share, seed):
     return planned
 
 
-def _recorded(answers):
+def law_text(law: Callable[..., Any]) -> LawText:
+    """Return a law as data.
+
+    Raises
+    ------
+    UnusableInput
+        If it is one of the course's and its module imports what readers do not have.
+    """
+    if law.__module__ == laws.__name__:
+        return LawText(law.__name__)
+    path = Path(law.__code__.co_filename)
+    source = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        for name in _imported(node):
+            if name != FACE and name.partition(".")[0] not in {"numpy"} | sys.stdlib_module_names:
+                raise UnusableInput(
+                    f"{path}:{getattr(node, 'lineno', 1)}: the law {law.__name__} does not travel: its module imports "
+                    f"{name}, and readers have NumPy, the standard library and `from {FACE} import ...`."
+                )
+    return LawText(law.__name__, source)
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """Return the modules that a statement imports; a relative import is the course's own module."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return ["." * node.level + (node.module or "")] if isinstance(node, ast.ImportFrom) else []
+
+
+def _recorded(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return answers without what differs from run to run: the same seed must give the same plan."""
     return [document | {"peak_memory": 0, "seconds": 0} for document in answers]
 
 
-def _generator(seed, exercise, case):
+def _generator(seed: bytes, exercise: str, case: str) -> np.random.Generator:
     """Return a generator that depends on the seed and on the names alone, so that no case disturbs another."""
     digest = hashlib.sha256(b"\0".join([seed, exercise.encode(), case.encode()])).digest()
     return np.random.default_rng(list(digest))

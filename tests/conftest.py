@@ -1,16 +1,17 @@
-"""A small class for the tests of grading: a chapter with three real exercises, its release, and notebooks of it."""
+"""The course of this repository; and a small class for the tests of grading: a course of three exercises, and notebooks."""
 
 import copy
 import json
-from contextlib import contextmanager
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from grader import course
-from grader.classroom import release_cache
-from grader.course import Chapter
+from grader.course import Chapter, Course
+
+ROOT = Path(__file__).parents[1]
+OF_LOSSES = ("solutions/losses.py", "exercises/forms.py", "exercises/losses/batches.py")
 
 PAGE = """---
 kernelspec:
@@ -86,12 +87,17 @@ WRONG_SOFTMAX = """def softmax(logits):
 
 @dataclass(frozen=True)
 class SmallClass:
-    """The chapter, its release, and what readers may hand in."""
+    """The chapter of the small course, its release, and what readers may hand in."""
 
     chapter: Chapter
     released: Path
     right: dict
     wrong_softmax: str
+
+    @property
+    def course(self):
+        """The small course."""
+        return self.chapter.course
 
     def document(self, **answers):
         """Return the released notebook with these answers in it, as a document; without any, all are right."""
@@ -121,41 +127,22 @@ class SmallClass:
 
 
 @pytest.fixture(scope="session")
-def small_chapters(tmp_path_factory):
-    """Return the folder with the one small chapter."""
-    folder = tmp_path_factory.mktemp("small") / "chapters"
-    (folder / "04-losses").mkdir(parents=True)
-    (folder / "04-losses" / "exercises.md").write_text(PAGE)
-    return folder
+def course():
+    """Return the course of this repository."""
+    return Course(ROOT)
 
 
 @pytest.fixture(scope="session")
-def small_release(small_chapters):
-    """Return the released folder."""
+def small(tmp_path_factory):
+    """Return the small class, whose course has three of the exercises on losses, and no others."""
     from grader.release import release
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "CHAPTERS", small_chapters)
-        return release(Chapter("04-losses"), small_chapters.parent / "release")
-
-
-@pytest.fixture
-def small(small_chapters, small_release):
-    """Return the small class, with its chapter in the place of the course."""
-    with _in_the_place_of_the_course(small_chapters):
-        yield SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)
-
-
-@pytest.fixture(scope="module")
-def small_for_all(small_chapters, small_release):
-    """Return the same for all tests of a module."""
-    with _in_the_place_of_the_course(small_chapters):
-        yield SmallClass(Chapter("04-losses"), small_release, RIGHT, WRONG_SOFTMAX)
-
-
-@contextmanager
-def _in_the_place_of_the_course(chapters):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "CHAPTERS", chapters)
-        patch.setattr(release_cache, "CACHE", chapters.parent / "cache")
-        yield
+    root = tmp_path_factory.mktemp("small")
+    (root / "course.toml").write_text('title = "A small course"\n')
+    for name in (*OF_LOSSES, *(f"exercises/losses/{name}.py" for name in RIGHT)):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, root / name)
+    (root / "chapters" / "04-losses").mkdir(parents=True)
+    (root / "chapters" / "04-losses" / "exercises.md").write_text(PAGE)
+    chapter = Course(root).chapter("losses")
+    return SmallClass(chapter, release(chapter, root / "release"), RIGHT, WRONG_SOFTMAX)

@@ -14,17 +14,18 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
+import figures
 from grader.book import pyodide
 from grader.book.lite import FOLDER, add_lite
-from grader.book.settings import NOINDEX, Settings
-from grader.course import ROOT, UnusableInput
-from grader.release import archive
+from grader.book.settings import NOINDEX, course_of
+from grader.course import SOLUTIONS, UnusableInput
+from grader.release.files import archive
 
-WORK = ROOT / "build" / "book"
+WORK = Path("build/book")  # below the course
 BUILD = "from jupyter_book.cli.main import main; main()"  # jupyter-book has no `python -m`
 COLOUR = re.compile("\x1b[^m]*m")
+THEME = Path(__file__).parent / "theme"
 PAGES = ("index.html", "searchindex.js")
-EVERYTHING = Settings()
 
 
 def setup(app):
@@ -43,38 +44,48 @@ def setup(app):
     app.connect("config-inited", set_paths)
     app.connect("doctree-read", rewrite_page)
     app.connect("build-finished", add_files)
+    for sheet in sorted(THEME.glob("*.css")):
+        app.add_css_file(sheet.name)
+    for script in sorted(THEME.glob("*.js")):
+        app.add_js_file(script.name)
     runnable.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def set_paths(app, config):
-    """Tell myst-nb where results of the present code are cached."""
-    config.nb_execution_cache_path = str(executed())
+    """Tell myst-nb where results of the present code are cached, and Sphinx where the looks of the pages are."""
+    config.html_static_path.append(str(THEME))
+    config.nb_execution_cache_path = str(executed(course_of(app)))
 
 
-def executed():
+def work_of(course):
+    """Return the folder in which builds of a course keep their log and the executed pages."""
+    return course.root / WORK
+
+
+def executed(course):
     """Return where executed pages are cached: a folder for the present code, since other code has other results."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("solutions/**/*"), *ROOT.glob("figures/**/*")]):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return WORK / "executed" / digest.hexdigest()[:16]
+    code = [*(course.root / SOLUTIONS).rglob("*"), *Path(figures.__file__).parent.rglob("*"), *course.lesson_files()]
+    for path in sorted(path for path in code if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return work_of(course) / "executed" / digest.hexdigest()[:16]
 
 
 def add_files(app, exception):
     """Put the released notebooks on the site."""
-    from grader.book.exercise_pages import chapter_of, download_of
-    from grader.book.runnable import released_folder
+    from grader.book.exercise_pages import download_of
+    from grader.book.runnable import chapters_in, released_folder
 
     if exception or app.builder.format != "html":
         return
-    for chapter in filter(None, map(chapter_of, sorted(app.env.found_docs))):
+    for chapter in chapters_in(app):
         released = released_folder(app) / chapter.assignment
         to = archive(released, Path(app.outdir) / download_of(chapter))
         shutil.copyfile(released / f"{chapter.assignment}.ipynb", to.with_suffix(".ipynb"))
 
 
-def build_book(to, settings=EVERYTHING):
+def build_book(to, settings):
     """Build the whole site.
 
     Parameters
@@ -82,7 +93,7 @@ def build_book(to, settings=EVERYTHING):
     to : Path
         The folder to make; a site that is already there is replaced whole.
     settings : Settings
-        What is asked of it; by default a site for any address, with every chapter.
+        The course, and what is asked of its site.
 
     Returns
     -------
@@ -131,17 +142,20 @@ def _run_jupyter_book(work, settings):
     """Build the book in a folder and return where its pages are; the log and the executed pages stay in `WORK`."""
     if importlib.util.find_spec("jupyter_book") is None:
         raise UnusableInput("jupyter-book is missing: install the course with its extra `book`")
-    html, log = work / "_build" / "html", WORK / "build.log"
-    WORK.mkdir(parents=True, exist_ok=True)
-    config, toc = settings.write(ROOT, work)
-    command = [sys.executable, "-c", BUILD, "build", str(ROOT), "-W", "-n", "--keep-going"]
+    course = settings.course
+    html, log = work / "_build" / "html", work_of(course) / "build.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    config, toc = settings.write(work)
+    command = [sys.executable, "-c", BUILD, "build", str(course.root), "-W", "-n", "--keep-going"]
     command += ["--path-output", str(work), "--config", str(config), "--toc", str(toc)]
     with log.open("w", encoding="utf-8") as stream:
-        done = subprocess.run(command, stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT)
+        done = subprocess.run(
+            command, stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=course.root
+        )
     # jupyter-book 2 would ignore _config.yml and end well without a page
     if done.returncode or not all((html / name).is_file() for name in PAGES):
         raise UnusableInput(f"The book does not build. From {log}:\n{_end_of(log)}")
-    for outdated in set((WORK / "executed").glob("*")) - {executed()}:
+    for outdated in set(executed(course).parent.glob("*")) - {executed(course)}:
         shutil.rmtree(outdated, ignore_errors=True)
     return html
 

@@ -22,11 +22,10 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from figures.style import BLUE, INK, ORANGE
-from grader.course import ROOT
 
 SIZE = (1200, 630)
 DPI = 100
-LETTERS = ROOT / "_static" / "fonts" / "source-serif-4-latin-wght-normal.woff2"
+LETTERS = Path(__file__).parent / "theme" / "fonts" / "source-serif-4-latin-wght-normal.woff2"
 FAMILY = "Course Serif"
 PAPER, DARK, MUTED = "#fbfbf9", "#16181d", "#565c66"
 ACCENT = "#0f5aae"

@@ -12,11 +12,10 @@ from sphinx.errors import ExtensionError
 from grader.book.lesson_pages import pair_with_nodes, read_cells
 from grader.book.lite import address_of as lite_address
 from grader.book.runnable import mark_cell, released_notebook
-from grader.course import Chapter, UnusableInput
+from grader.book.settings import chapter_of
+from grader.course import UnusableInput
 from grader.release import exercises_of
 from grader.release.chapter_source import read
-
-PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z]+)/exercises")
 
 
 class Block(nodes.General, nodes.Element):
@@ -62,16 +61,6 @@ def inline(text):
     return made
 
 
-def chapter_of(docname):
-    """Return the chapter whose exercises a page holds, or None.
-
-    >>> chapter_of("chapters/04-losses/exercises").number
-    4
-    """
-    match = PAGE.fullmatch(docname)
-    return Chapter(match["assignment"]) if match else None
-
-
 def download_of(chapter):
     """Return where the site keeps the released notebook of a chapter, from the site's root."""
     return f"downloads/{chapter.assignment}.zip"
@@ -79,7 +68,7 @@ def download_of(chapter):
 
 def rewrite_page(app, doctree):
     """Put exercise blocks in place of the exercise cells of a page, and the released text into its other cells."""
-    chapter = chapter_of(app.env.docname)
+    chapter = chapter_of(app, app.env.docname)
     if chapter is None:
         return
     try:

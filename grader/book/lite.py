@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.book.pyodide import CDN
 from grader.course import UnusableInput
-from grader.release import NEVER
+from grader.release.files import NEVER
 
 FOLDER = "lite"
 SETTINGS = Path(__file__).parent / "lite_settings"

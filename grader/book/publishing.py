@@ -15,8 +15,8 @@ from sphinx.errors import ExtensionError
 
 from grader.book import absent_chapters
 from grader.book.cards import SIZE, Card, draw
-from grader.book.exercise_pages import Block, block, chapter_of
-from grader.book.settings import NOINDEX, assignment_of
+from grader.book.exercise_pages import Block, block
+from grader.book.settings import NOINDEX, assignment_of, chapter_of
 from grader.release.branch import BINDER, COLAB
 
 DESCRIPTION = 200  # letters; services that show it cut it at about this length
@@ -167,7 +167,7 @@ MISSING_BODY = """<section class="missing-page">
 
 def add_launch_links(app, doctree):
     """Offer an exercise page's notebook on Colab and Binder, if the build knows where they find it."""
-    chapter = chapter_of(app.env.docname)
+    chapter = chapter_of(app, app.env.docname)
     if chapter is None or not app.config.course_repository:
         return
     place = next((node for node in doctree.findall(Block) if "download-notebook" in node["classes"]), None)

@@ -21,9 +21,9 @@ import platformdirs
 from grader.book import pyodide
 from grader.book.pyodide import CDN, VERSION, digest_of, files, find_in, read_lock
 from grader.course import UnusableInput
-from grader.output import replace_whole
+from grader.release.files import replace_whole
 
-CACHE = platformdirs.user_cache_path("neural-networks-by-hand") / f"pyodide-{VERSION}"
+CACHE = platformdirs.user_cache_path("course-grader") / f"pyodide-{VERSION}"
 NPM = f"pyodide@{VERSION}"
 NPM_REGISTRY = "https://registry.npmjs.org/"
 # holds wheels of Pyodide's distribution as they are on the CDN, beside things that are not taken

@@ -10,13 +10,15 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+import figures
 from grader.book.lesson_pages import course_cells, pair_with_nodes, read_cells
-from grader.course import ROOT, UnusableInput
-from grader.release import archive, release
+from grader.book.settings import chapter_of, course_of
+from grader.course import SOLUTIONS, UnusableInput
+from grader.release import release
+from grader.release.files import archive
 
-PAGE = ROOT / "page"
+PAGE = Path(__file__).parents[1] / "page"
 PACKAGES = {"lesson": "_static/page/packages.zip", "exercises": "_static/page/figures.zip"}
-LESSON_DATA = ("solutions/data/digits.npz", "solutions/data/digits-held-out.npz", "solutions/data/README.md")
 STATIC = ("index",)  # the cover shows its code, and no buttons
 
 
@@ -54,11 +56,14 @@ def mark_cell(node, cell_id):
 
 def mark_cells_of_lesson(app, doctree):
     """Give the cells of a lesson, or of another page with code to read, their ids."""
-    from grader.book.exercise_pages import chapter_of
-
     docname = app.env.docname
     path = Path(app.env.doc2path(docname))
-    if docname in STATIC or chapter_of(docname) or path.suffix != ".md" or "{code-cell}" not in path.read_text("utf-8"):
+    if (
+        docname in STATIC
+        or chapter_of(app, docname)
+        or path.suffix != ".md"
+        or "{code-cell}" not in path.read_text("utf-8")
+    ):
         return
     cells = read_cells(path)
     made = course_cells(cells)
@@ -75,13 +80,16 @@ def released_folder(app):
 
 def release_chapters(app, env, docnames):
     """Release the chapters whose exercises are in the book: their pages show, and their readers run, that text."""
-    from grader.book.exercise_pages import chapter_of
-
     try:
-        for chapter in filter(None, map(chapter_of, sorted(env.found_docs))):
+        for chapter in chapters_in(app):
             release(chapter, released_folder(app))
     except UnusableInput as error:
         raise ExtensionError(str(error)) from error
+
+
+def chapters_in(app):
+    """Return the chapters whose exercises are in the book."""
+    return filter(None, (chapter_of(app, docname) for docname in sorted(app.env.found_docs)))
 
 
 def released_notebook(app, chapter):
@@ -124,7 +132,7 @@ def copy_page(app, exception):
     to = Path(app.outdir) / "_static" / "page"
     shutil.copytree(PAGE, to, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "node_modules", "test*"))
     with tempfile.TemporaryDirectory() as work:
-        for name, files in (("figures", figure_files()), ("packages", figure_files() | lesson_files())):
+        for name, files in (("figures", figure_files()), ("packages", figure_files() | lesson_files(course_of(app)))):
             pack(Path(work) / name, files, to / f"{name}.zip")
 
 
@@ -139,20 +147,23 @@ def pack(folder, files, to):
 
 def figure_files():
     """Return the package `figures` without docstrings and comments."""
-    return bare_package("figures") | {f"figures/{p.name}": p.read_bytes() for p in (ROOT / "figures").glob("*.[cj]s*")}
+    home = Path(figures.__file__).parent
+    return bare_package(home) | {f"figures/{path.name}": path.read_bytes() for path in home.glob("*.[cj]s*")}
 
 
-def lesson_files():
-    """Return the files that lessons read besides: `solutions`, the digits, results recorded from other libraries."""
-    recorded = sorted((ROOT / "tests" / "recorded").glob("*.json"))
-    paths = [*(ROOT / name for name in LESSON_DATA), *recorded]
-    return bare_package("solutions") | {str(path.relative_to(ROOT)): path.read_bytes() for path in paths}
+def lesson_files(course):
+    """Return the files that lessons read besides: `solutions`, and what course.toml names for them."""
+    files = {}
+    for path in course.lesson_files():
+        content = path.read_bytes()
+        files[path.relative_to(course.root).as_posix()] = bare(content.decode()) if path.suffix == ".py" else content
+    return bare_package(course.root / SOLUTIONS) | files
 
 
-def bare_package(name):
-    """Return the modules of a package of this course, by path, without docstrings and comments."""
-    paths = sorted((ROOT / name).rglob("*.py"))
-    return {str(path.relative_to(ROOT)): bare(path.read_text(encoding="utf-8")) for path in paths}
+def bare_package(folder):
+    """Return the modules of a package, by path, without docstrings and comments."""
+    paths = sorted(folder.rglob("*.py"))
+    return {path.relative_to(folder.parent).as_posix(): bare(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def bare(text):

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from grader import course
 from grader.book.pyodide import OWN
-from grader.course import UnusableInput
+from grader.course import Chapter, Course, UnusableInput
 from grader.release.branch import check_repository
 
 NOTICE = "Draft. This site changes, and is not for citing."
 NOINDEX = '<meta name="robots" content="noindex" />'  # what a draft says to search engines
-CHAPTER_PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z]+)/")
+CHAPTER_PAGE = re.compile(r"chapters/(?P<assignment>\d\d-[a-z0-9_]+)/")
+EXERCISE_PAGE = re.compile(CHAPTER_PAGE.pattern + "exercises")
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Settings:
 
     Parameters
     ----------
+    course : Course
+        What is built.
     url : str, optional
         The address that the site will have, `https://name.github.io/repo/`. Without it the site has no canonical links,
         no sitemap and no cards, and works at any address.
@@ -40,12 +42,9 @@ class Settings:
     UnusableInput
         If one of these is not of its form.
 
-    Examples
-    --------
-    >>> Settings(url="https://name.github.io/repo").url
-    'https://name.github.io/repo/'
     """
 
+    course: Course
     url: str | None = None
     draft: bool = False
     up_to: str | None = None
@@ -57,21 +56,19 @@ class Settings:
         object.__setattr__(self, "url", _address(self.url) if self.url else None)
         if self.repository:
             check_repository(self.repository)
-        course.chapters_up_to(self.up_to)
+        self.course.chapters_up_to(self.up_to)
 
     @property
     def absent(self):
         """The assignments of the chapters that are not published."""
-        published = course.chapters_up_to(self.up_to)
-        return [chapter.assignment for chapter in course.chapters() if chapter not in published]
+        published = self.course.chapters_up_to(self.up_to)
+        return [chapter.assignment for chapter in self.course.chapters() if chapter not in published]
 
-    def write(self, source, folder):
+    def write(self, folder):
         """Write the two files that jupyter-book reads.
 
         Parameters
         ----------
-        source : Path
-            The folder with the book's own `_config.yml` and `_toc.yml`.
         folder : Path
             Where to write them.
 
@@ -82,7 +79,7 @@ class Settings:
         """
         written = []
         for name, change in (("_config.yml", self._configure), ("_toc.yml", self._cut)):
-            document = yaml.safe_load((source / name).read_text(encoding="utf-8"))
+            document = yaml.safe_load((self.course.root / name).read_text(encoding="utf-8"))
             written.append(folder / name)
             written[-1].write_text(yaml.safe_dump(change(document), sort_keys=False), encoding="utf-8")
         return tuple(written)
@@ -110,6 +107,17 @@ class Settings:
                 self._cut(below) for below in entry[key] if assignment_of(below.get("file")) not in self.absent
             ]
         return kept
+
+
+def course_of(app):
+    """Return the course whose book is built."""
+    return Course(Path(app.srcdir))
+
+
+def chapter_of(app, docname):
+    """Return the chapter whose exercises a page holds, or None."""
+    match = EXERCISE_PAGE.fullmatch(docname)
+    return Chapter(course_of(app), match["assignment"]) if match else None
 
 
 def assignment_of(docname):

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import course, output, secret
-from grader.classroom import attempts
-from grader.classroom.release_cache import released
+from grader.classroom import attempts, output
 from grader.classroom.submissions import find, newest
 from grader.classroom.workers import Job, LocalWorkers, failure
-from grader.course import UnusableInput
+from grader.course import Course, UnusableInput
+from grader.grading import secret
 from grader.intake.notebook import Unreadable
-from grader.scratch import scratch_folder
+from grader.release.cache import released
+from grader.release.files import replace_whole
+from grader.sandbox.scratch import scratch_folder
 
 if TYPE_CHECKING:  # slow to import
     from grader.sandbox import Limits
@@ -36,6 +37,8 @@ class Options:
 
     Parameters
     ----------
+    course : Course
+        The course whose assignments they are.
     submitted : Path
         The folder with SUBMITTED/<student>/<assignment>/<assignment>.ipynb.
     out : Path
@@ -58,6 +61,7 @@ class Options:
         Which of a student's attempts counts; see `grader.classroom.attempts`.
     """
 
+    course: Course
     submitted: Path
     out: Path
     gradebook: str | None = None
@@ -161,7 +165,9 @@ class Classroom:
         """
         options = self._options
         key = options.secret and secret.read(options.secret)
-        submissions, self.tally.left_out = find(options.submitted, [c.assignment for c in course.chapters()])
+        submissions, self.tally.left_out = find(
+            options.submitted, [chapter.assignment for chapter in options.course.chapters()]
+        )
         if options.attempt == attempts.NEWEST:
             submissions = newest(submissions)
         for submission in submissions:
@@ -169,7 +175,9 @@ class Classroom:
         self.tally.total = len(self._tries)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
-            folders = stack.enter_context(_release({submission.assignment for submission in submissions}))
+            folders = stack.enter_context(
+                _release(options.course, {submission.assignment for submission in submissions})
+            )
             if not options.limits:  # workers learn of others with the first job
                 workers.warm(next(iter(folders.values())), options.isolation)
             stack.enter_context(output.output_folder(options.out))
@@ -215,7 +223,9 @@ class Classroom:
         for place, tries in self._tries.items():
             assignment = assignments[tries[0].assignment]
             handed_in = [_read(one, assignment, shared[one.assignment]) for one in tries]
-            if self._skip(place, attempts.content(tries, [content for content, _ in handed_in]), assignment, gradebook):
+            if self._skip(
+                place, attempts.content_digest(tries, [content for content, _ in handed_in]), assignment, gradebook
+            ):
                 continue
             for one, (_, work) in zip(tries, handed_in):
                 if isinstance(work, Job):
@@ -225,7 +235,7 @@ class Classroom:
 
     def _skip(self, place, content, assignment, gradebook):
         """Skip a submission that was graded with the same content and plan."""
-        if self._options.force or gradebook.graded(*place) != (content, assignment.digest):
+        if self._options.force or gradebook.graded(*place) != (content, assignment.plan_digest):
             return False
         self.tally.skipped += 1
         self._progress(self.tally)
@@ -243,7 +253,7 @@ class Classroom:
             logger.error("%s of %s is left to be graded again: %s", error.assignment, error.student, error.error)
             self.tally.errors.append(error)
         else:
-            self._record(attempts.settle(tries, [graded[one.attempt] for one in tries]), gradebook)
+            self._record(attempts.counting(tries, [graded[one.attempt] for one in tries]), gradebook)
         self._progress(self.tally)
 
     def _record(self, result, gradebook):
@@ -263,7 +273,7 @@ class Classroom:
     def _write_feedback(self, result):
         from grader.report import write_feedback  # the first page is soon enough
 
-        write_feedback(result, self._options.out / "feedback")
+        write_feedback(result, self._options.out / "feedback", self._options.course)
 
     def _write_files(self, gradebook):
         """Write what tells of the whole class; and feedback that an interrupted run did not come to."""
@@ -274,8 +284,8 @@ class Classroom:
             self.tally.assignments.setdefault(result.assignment, AssignmentTally()).add(result)
             if not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
                 self._write_feedback(result)
-        output.replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
-        output.replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
+        replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
+        replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
 
 
 def _standing(gradebook, errors):
@@ -287,9 +297,9 @@ def _standing(gradebook, errors):
 
 def _read(submission, assignment, shared):
     """Return the digest of a submission, and the job to grade it; or its result, if there is nothing to grade."""
-    from grader.grade import ungradable
+    from grader.grading.grade import ungradable
 
-    about = {"shared": shared, "assignment": submission.assignment, "digest": assignment.digest}
+    about = {"shared": shared, "assignment": submission.assignment, "plan_digest": assignment.plan_digest}
     job = Job(submission.student, b"", attempt=submission.attempt, **about)
     try:
         data = submission.read()
@@ -334,7 +344,7 @@ def _refuse_without_isolation(isolation):
 
 
 @contextmanager
-def _release(names):
+def _release(course, names):
     """Release assignments into a temporary folder, and yield the folders by name."""
     with scratch_folder() as folder:
         yield {name: released(course.chapter(name), folder) for name in sorted(names)}
@@ -348,10 +358,10 @@ def _open_gradebook(url):
 
 def _prepare(folders, key, options, gradebook):
     """Plan each assignment, and prepare the gradebook for it."""
-    from grader.grade import prepare
+    from grader.grading.grade import prepare
 
     how = options.isolation, options.limits
-    assignments = {name: prepare(course.chapter(name), key, folder, *how) for name, folder in folders.items()}
+    assignments = {name: prepare(options.course.chapter(name), key, folder, *how) for name, folder in folders.items()}
     notebooks = {name: json.loads((folder / f"{name}.ipynb").read_bytes()) for name, folder in folders.items()}
     gradebook.prepare({name: assignment.points for name, assignment in assignments.items()}, notebooks)
     return assignments

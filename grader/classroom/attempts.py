@@ -107,7 +107,7 @@ def number(name):
     return int(found[1]) if found else -1
 
 
-def settle(tries, results):
+def counting(tries, results):
     """Return the result that counts: of several attempts the one with the most points, of equal ones the last.
 
     Parameters
@@ -127,7 +127,7 @@ def settle(tries, results):
     return replace(
         result,
         repairs=[*submission.repairs, *remark(len(tries), BEST, submission), *result.repairs],
-        content=content(tries, [result.content for result in results]),
+        content_digest=content_digest(tries, [result.content_digest for result in results]),
         submitted_at=submission.submitted_at.isoformat() if submission.submitted_at else "",
     )
 
@@ -137,7 +137,7 @@ def best(results):
     return max(range(len(results)), key=lambda place: (results[place].points, place))
 
 
-def content(tries, digests):
+def content_digest(tries, digests):
     """Return the digest of what one student handed in and when; of one attempt that does not say when, its own.
 
     Parameters
@@ -154,7 +154,7 @@ def content(tries, digests):
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> content([SimpleNamespace(submitted_at=None)], ["0a1b"])
+    >>> content_digest([SimpleNamespace(submitted_at=None)], ["0a1b"])
     '0a1b'
     """
     times = [one.submitted_at.isoformat() for one in tries if one.submitted_at]

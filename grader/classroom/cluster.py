@@ -111,7 +111,7 @@ class ClusterWorkers:
             job, attempts = running.pop(future.key)
             graded = self._result(future, job)
             if graded is None and attempts < MOST_ATTEMPTS:
-                spread.pop(job.digest, None)
+                spread.pop(job.plan_digest, None)
                 self._submit([job], running, spread, done, attempts + 1)
                 continue
             self._submit(islice(jobs, 1), running, spread, done)
@@ -119,9 +119,9 @@ class ClusterWorkers:
 
     def _submit(self, jobs, running, spread, done, attempt=1):
         for job in jobs:
-            if job.digest not in spread:
-                spread[job.digest] = self._client.scatter(job.shared, broadcast=True, hash=False)
-            future = self._client.submit(run, replace(job, shared=None), spread[job.digest], pure=False)
+            if job.plan_digest not in spread:
+                spread[job.plan_digest] = self._client.scatter(job.shared, broadcast=True, hash=False)
+            future = self._client.submit(run, replace(job, shared=None), spread[job.plan_digest], pure=False)
             running[future.key] = job, attempt
             done.add(future)
 

@@ -22,8 +22,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
-from grader.result import SubmissionResult
-from grader.scratch import scratch_folder
+from grader.grading.result import SubmissionResult
+from grader.sandbox.scratch import scratch_folder
 
 MOST_ATTEMPTS = 3  # at one submission whose worker dies
 
@@ -40,8 +40,8 @@ class Job:
         The submitted notebook.
     shared : object
         What `share` returned for its assignment.
-    assignment, digest : str
-        The assignment's name and digest.
+    assignment, plan_digest : str
+        The assignment's name, and the digest of what its grades depend on.
     attempt : str
         Which of several attempts it is.
     """
@@ -50,7 +50,7 @@ class Job:
     data: bytes
     shared: object
     assignment: str
-    digest: str
+    plan_digest: str
     attempt: str = ""
 
 
@@ -132,7 +132,7 @@ class Desk:
         bytes
             A document that `Graded.from_bytes` reads.
         """
-        from grader.grade import grade
+        from grader.grading.grade import grade
         from grader.sandbox import IsolationUnavailable
 
         document: dict = {"result": None, "log": "", "refusal": ""}
@@ -150,7 +150,7 @@ class Desk:
         return json.dumps(document | {"log": "\n".join(log.lines)}).encode("utf-8")
 
     def _set_up(self, job, load):
-        if job.digest == self._digest:
+        if job.plan_digest == self._digest:
             return
         self._assignment, folder = load(job.shared)
         if folder:
@@ -159,7 +159,7 @@ class Desk:
             self._end_pool()
             made = self._assignment
             self._open_pool(self._unpack(made), made.isolation, made.limits)
-        self._digest = job.digest
+        self._digest = job.plan_digest
 
     def _unpack(self, assignment):
         """Write the released folder's files where the pool can read them."""
@@ -199,7 +199,7 @@ class _Log(logging.Handler):
 
 def failure(job, words):
     """Return the result of a submission that could not be graded for a reason of ours."""
-    return SubmissionResult(job.student, job.assignment, [], error=words, plan=job.digest)
+    return SubmissionResult(job.student, job.assignment, [], error=words, plan_digest=job.plan_digest)
 
 
 def _work(connection, folder):
@@ -209,7 +209,7 @@ def _work(connection, folder):
     desk = Desk()
     try:
         desk.start()
-        import grader.grade  # noqa: F401 (to have it when the first job comes)
+        import grader.grading.grade  # noqa: F401 (to have it when the first job comes)
 
         while True:
             match connection.recv():
@@ -263,7 +263,7 @@ class LocalWorkers:
 
     def share(self, assignment, folder):
         """Lay an assignment, released to a folder, where every worker finds it; return what jobs say to name it."""
-        path = self._folder / assignment.digest
+        path = self._folder / assignment.plan_digest
         path.write_bytes(pickle.dumps(assignment))
         return path, folder
 

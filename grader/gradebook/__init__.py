@@ -18,7 +18,7 @@ from sqlalchemy import and_, select, tuple_, update
 from grader.gradebook import nbgrader_tables as tables
 from grader.gradebook.cells import Cells, prepare_assignment
 from grader.gradebook.database import Database
-from grader.result import SubmissionResult
+from grader.grading.result import SubmissionResult
 
 PLACE, WHOSE = ("cell_id", "notebook_id"), ("student", "assignment")  # what a row is one of
 PAGE = 200  # results read at once
@@ -47,7 +47,9 @@ class Gradebook:
         by_person = {"needs_manual_grade": tables.grade.c.manual_score.is_not(None)}
         self._record_grades = self._upsert(tables.grade, PLACE, "auto_score needs_manual_grade", **by_person)
         self._record_comments = self._upsert(tables.comment, PLACE, "auto_comment")
-        self._record_result = self._upsert(tables.course_results, WHOSE, "content plan result recorded_at")
+        self._record_result = self._upsert(
+            tables.course_results, WHOSE, "content_digest plan_digest result recorded_at"
+        )
         self._cells: dict[str, Cells] = {}
 
     def __enter__(self):
@@ -86,13 +88,13 @@ class Gradebook:
         Returns
         -------
         (str, str) or None
-            `content` and `plan` of the recorded result; None if there is none, or if nbgrader removed the submission.
+            Its `content_digest` and `plan_digest`; None if there is none, or if nbgrader removed the submission.
         """
         results = tables.course_results.c
         wanted = (results.student == student) & (results.assignment == assignment)
         with self._database.reading() as connection:
-            row = connection.execute(_recorded(results.content, results.plan).where(wanted)).first()
-        return None if row is None else (row.content, row.plan)
+            row = connection.execute(_recorded(results.content_digest, results.plan_digest).where(wanted)).first()
+        return None if row is None else (row.content_digest, row.plan_digest)
 
     def results(self):
         """Yield everything recorded as SubmissionResults, by assignment and student."""
@@ -189,8 +191,8 @@ def _row(result):
     return {
         "student": result.student,
         "assignment": result.assignment,
-        "content": result.content,
-        "plan": result.plan,
+        "content_digest": result.content_digest,
+        "plan_digest": result.plan_digest,
         "result": json.dumps(result.to_document()),
         "recorded_at": datetime.now(UTC).replace(tzinfo=None),  # UTC without saying so, as nbgrader has it
     }
@@ -211,7 +213,7 @@ def comment(exercise):
 
     Examples
     --------
-    >>> from grader.result import CaseReport, ExerciseReport
+    >>> from grader.grading.result import CaseReport, ExerciseReport
     >>> print(comment(ExerciseReport("mse", 0, 2, "failed", cases=[CaseReport("a batch", 0.0, "the value differs")])))
     a batch: the value differs.
     """

@@ -163,8 +163,8 @@ course_results = Table(
     ours,
     Column("student", String(128), primary_key=True),
     Column("assignment", String(128), primary_key=True),
-    Column("content", String(64), nullable=False),
-    Column("plan", String(64), nullable=False),
+    Column("content_digest", String(64), nullable=False),
+    Column("plan_digest", String(64), nullable=False),
     Column("result", Text(), nullable=False),
     Column("recorded_at", DateTime(), nullable=False),
 )

@@ -42,7 +42,7 @@ class Intake:
     ----------
     steps : list of Step
         What to run and to ask, in order. Every exercise with a written answer is asked once, after its answer.
-    answers : dict of str to Answer
+    answers : dict of str to FoundAnswer
         For each exercise.
     repairs : list of str
         What was mangled and how it was read all the same, in plain words.

@@ -12,7 +12,7 @@ WRITTEN, BLANK, MISSING = "written", "blank", "missing"
 
 
 @dataclass(frozen=True)
-class Answer:
+class FoundAnswer:
     """Where an exercise's answer stands.
 
     Parameters
@@ -82,7 +82,7 @@ def match(released, submitted, exercises):
 
     Returns
     -------
-    (Matching, dict of str to Answer)
+    (Matching, dict of str to FoundAnswer)
         An answer for each exercise.
     """
     matching = Matching(released, list(submitted))
@@ -173,15 +173,15 @@ def _find_answer(matching, name):
     if own is None:
         own = _find_by_position(matching, released)
     if own is None:
-        return Answer(MISSING)
-    return _answer_in(matching, own, name) if matching.is_filled_in(own, released) else Answer(BLANK, own)
+        return FoundAnswer(MISSING)
+    return _answer_in(matching, own, name) if matching.is_filled_in(own, released) else FoundAnswer(BLANK, own)
 
 
 def _answer_in(matching, i, name):
     cell = matching.submitted[i]
     if cell.type != CODE:
         matching.note("the answer stood in a cell that is not of type code; its text was read as code", name)
-    return Answer(WRITTEN, i, cell.source)
+    return FoundAnswer(WRITTEN, i, cell.source)
 
 
 def _find_by_function(matching, released, adopt):

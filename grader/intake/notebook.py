@@ -164,7 +164,7 @@ def _text(data, repairs):
 
 def _upgrade(document):
     """Return an nbformat 3 notebook, whose cells are in worksheets, as nbformat 4."""
-    from grader.notebook_format import nbformat  # slow to import, and such notebooks are rare
+    from grader.release.notebook_format import nbformat  # slow to import, and such notebooks are rare
 
     try:
         for sheet in document["worksheets"]:

@@ -1,7 +1,8 @@
 """A chapter → nbgrader's source form → the notebook that readers get, cut by nbgrader's own generate_assignment.
 
     release/04-losses/04-losses.ipynb    stubs, check cells, no outputs
-    release/04-losses/selfcheck/         what the notebook needs beside it; see `grader.release.travelling`
+    release/04-losses/selfcheck/         what the notebook needs beside it, with files of the course's own; see
+                                         `grader.release.travelling`
 
 Every build gives the same bytes.
 """
@@ -12,17 +13,15 @@ import inspect
 import logging
 import tempfile
 import textwrap
-import zipfile
 from pathlib import Path
 
 from traitlets.config import Config
 
-from grader import exercises
 from grader.course import UnusableInput
-from grader.function_text import split
-from grader.notebook_format import nbformat
-from grader.release.chapter_source import plain_markdown, read
-from grader.release.travelling import rename, write_selfcheck
+from grader.exercise import split
+from grader.release.chapter_source import check_headings, plain_markdown, read
+from grader.release.notebook_format import nbformat
+from grader.release.travelling import copy_files, write_selfcheck
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 METADATA = {
@@ -37,7 +36,6 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can tell
 
 
 def release(chapter, to):
@@ -82,24 +80,34 @@ def _build(chapter, notebook, course):
     source.mkdir(parents=True)
     nbformat.write(notebook, source / f"{chapter.assignment}.ipynb")
     write_selfcheck(source / "selfcheck", chapter.assignment, exercises_of(chapter))
+    copy_files(chapter.course, source)
     generate_assignment(course.resolve(), chapter.assignment)
     return course / "release" / chapter.assignment
 
 
 def exercises_of(chapter):
-    """Return the exercises of a chapter's page, in the page's order, by name.
+    """Return the exercises of a chapter by name, in the order of its page.
 
     Raises
     ------
     UnusableInput
-        If the page has one that is not defined.
+        If the page has one that is not defined, lacks one that is, or has a heading that disagrees.
     """
-    defined = exercises.of_chapter(chapter.short)
-    cells = [cell for cell in read(chapter) if cell.kind == "exercise"]
-    for cell in cells:
-        if cell.names[0] not in defined:
-            raise UnusableInput(f"{cell.place}: grader/exercises has no definition of {cell.names[0]}")
-    return {cell.names[0]: defined[cell.names[0]] for cell in cells}
+    return _exercises_on(read(chapter), chapter)
+
+
+def _exercises_on(page, chapter):
+    defined = chapter.definitions()
+    cells = {cell.names[0]: cell for cell in page if cell.kind == "exercise"}
+    for name, cell in cells.items():
+        if name not in defined:
+            raise UnusableInput(f"{cell.place}: exercises/{chapter.short} has no definition of {name}")
+    for name, exercise in defined.items():
+        if name not in cells:
+            raise UnusableInput(f"{exercise.place}: {name} has no cell tagged exercise in {chapter.page}")
+    ordered = {name: defined[name] for name in cells}
+    check_headings(chapter, page, ordered)
+    return ordered
 
 
 def weave(chapter):
@@ -121,8 +129,8 @@ def weave(chapter):
     UnusableInput
         If the chapter's source breaks a rule.
     """
-    defined, cells = exercises_of(chapter), []
-    source = read(chapter)
+    source, cells = read(chapter), []
+    defined = _exercises_on(source, chapter)
     given = {"np"}.union(defined, *(cell.names for cell in source if cell.kind == "carry-over"))
     for cell in source:
         if cell.kind == "markdown":
@@ -132,8 +140,8 @@ def weave(chapter):
         elif cell.kind == "carry-over":
             cells.append(_answer_cell("carry-over", _carry_over(cell)))
         elif cell.kind != "book-only":
-            text = rename(cell.source)
-            cells.append(nbformat.v4.new_code_cell(_with_check(text) if cell.kind == "setup" else text))
+            text = _with_check(cell.source) if cell.kind == "setup" else cell.source
+            cells.append(nbformat.v4.new_code_cell(text))
     for number, cell in enumerate(cells):
         cell["id"] = f"{chapter.assignment}-{number:03d}"
     return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
@@ -233,27 +241,3 @@ class _Records(logging.Handler):
 
     def emit(self, record):
         self.kept.append(record)
-
-
-def archive(folder, path):
-    """Pack a release into a zip file, the same bytes for the same files.
-
-    Parameters
-    ----------
-    folder : Path
-        The release.
-    path : Path
-        The zip file to write.
-
-    Returns
-    -------
-    Path
-        `path`.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as pack:
-        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-            entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", NEVER)
-            entry.external_attr = 0o644 << 16
-            pack.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
-    return path

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import nbformat
 
-from grader.course import ROOT, UnusableInput
-from grader.release import archive, release
+from grader.course import UnusableInput
+from grader.release import release
+from grader.release.files import archive
 
 BRANCH = "notebooks"
 COLAB = "https://colab.research.google.com/github/{repository}/blob/notebooks/{assignment}/{assignment}.ipynb"
@@ -32,9 +33,10 @@ if importlib.util.find_spec("selfcheck") is None:
     with urllib.request.urlopen("{archive}") as answer:
         zipfile.ZipFile(io.BytesIO(answer.read())).extractall()
     importlib.invalidate_caches()"""
-ENVIRONMENT = {"requirements.txt": "matplotlib>=3.8\nnumpy>=2\n", "runtime.txt": "python-3.12\n"}
+RUNTIME = "python-3.12\n"
+LICENCES = ("LICENSE", "LICENSE-TEXT.md")
 README = """\
-# The notebooks of Neural Networks by Hand
+# The notebooks of {title}
 
 They are made from [{repository}](https://github.com/{repository}). What is changed here is lost when they are made
 again.
@@ -42,7 +44,7 @@ again.
 {links}
 
 To work on your own machine, take the folder of a chapter whole, since the notebook needs `selfcheck` beside it; besides
-that, it needs Jupyter, NumPy and matplotlib. Code: BSD 3-Clause. Text: CC BY 4.0.
+that, it needs Jupyter and {packages}.
 """
 
 
@@ -74,12 +76,18 @@ def write_branch(chapters, to, repository):
         f"- {c.assignment}: {_link('Colab', COLAB, repository, c)}, {_link('Binder', BINDER, repository, c)}"
         for c in chapters
     ]
-    texts = ENVIRONMENT | {"README.md": README.format(repository=repository, links="\n".join(links))}
+    course, packages = chapters[0].course, chapters[0].course.settings.packages
+    about = {"repository": repository, "links": "\n".join(links), "title": course.settings.title}
+    texts = {
+        "README.md": README.format(packages=" and ".join(packages), **about),
+        "requirements.txt": "".join(f"{name}\n" for name in packages),
+        "runtime.txt": RUNTIME,
+    }
     try:
         for name, text in texts.items():
             (Path(to) / name).write_text(text, encoding="utf-8")
-        for name in ("LICENSE", "LICENSE-TEXT.md"):
-            shutil.copyfile(ROOT / name, Path(to) / name)
+        for path in filter(Path.is_file, (course.root / name for name in LICENCES)):
+            shutil.copyfile(path, Path(to) / path.name)
     except OSError as error:
         raise UnusableInput(f"The notebooks cannot be written to {to}: {error.strerror or error}.") from error
     return folders
@@ -105,7 +113,8 @@ def _link(name, address, repository, chapter):
 def _write_chapter(chapter, to, repository):
     """Release a chapter, pack what its notebook needs, and add the cell that fetches it."""
     folder = release(chapter, to)
-    archive(folder / "selfcheck", folder / "selfcheck.zip")
+    beside = [path for path in folder.iterdir() if path.suffix != ".ipynb"]
+    archive(folder, folder / "selfcheck.zip", beside)
     path = folder / f"{chapter.assignment}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     add_fetch(notebook, ARCHIVE.format(repository=repository, assignment=chapter.assignment))

@@ -1,6 +1,6 @@
 """A chapter's exercises.md as cells of known kinds: the one place that knows which tags there are and what they allow.
 
-    setup        the first code cell: imports, and nothing of `solutions` but its datasets
+    setup        the first code cell: imports
     carry-over   imports functions of earlier chapters from `solutions`; readers paste their own
     exercise     one line, `from solutions.losses import softmax`: the reader writes this function
     book-only    is shown in the book and not released
@@ -14,13 +14,13 @@ import re
 import sys
 from dataclasses import dataclass
 
-from grader.course import UnusableInput
-from grader.notebook_format import jupytext
+from grader.course import EXERCISES, SOLUTIONS, Chapter, UnusableInput
+from grader.release.notebook_format import jupytext
 
 TAGS = ("setup", "carry-over", "exercise", "book-only")
-PACKAGES_OF_READERS = {"numpy", "matplotlib"} | sys.stdlib_module_names
-DATASETS = "solutions.datasets"
 # a directive, a role, a local picture
+HEADING = re.compile(r"^##? *(?:Exercise\b.*|.*`\w+`.*)$", re.MULTILINE)
+NUMBER, NAME, POINTS = re.compile(r"(?<=Exercise )\d+(?:\.\d+)?"), re.compile(r"`\w+`"), re.compile(r"\(\d+ points?\)")
 UNSHOWABLE = re.compile(r"^ *(?:`{3,}|~{3,}|:{3,})\{.*$|\{[\w:-]+\}`|!\[[^\]]*\]\((?!https:|data:).*", re.MULTILINE)
 
 
@@ -68,21 +68,39 @@ def read(chapter):
     UnusableInput
         If the page cannot be read or a cell does not keep the rules; the message names the cell.
     """
-    path = chapter.folder / "exercises.md"
-    place = f"{chapter.assignment}/exercises.md"
     try:
-        notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md:myst")
+        text = chapter.page.read_text(encoding="utf-8")
+        notebook = jupytext.reads(text, fmt="md:myst")
     except (OSError, ValueError) as error:
-        raise UnusableInput(f"{place} cannot be read: {error}") from error
-    cells = [_read_cell(cell, f"{place}, cell {number}") for number, cell in enumerate(notebook.cells, 1)]
-    _refuse_wrong_order(cells, place)
+        raise UnusableInput(f"{chapter.page} cannot be read: {error}") from error
+    given = readers_have(chapter.course)
+    places = [f"{chapter.page}:{line}" for line in _lines(notebook.cells, text)]
+    cells = [_read_cell(cell, place, given) for cell, place in zip(notebook.cells, places)]
+    _refuse_wrong_order(cells, chapter.page)
     for cell in cells:
         if cell.kind == "exercise" and list(cell.imports) != [chapter.short]:
-            raise UnusableInput(f"{cell.place}: an exercise of this chapter imports from solutions.{chapter.short}")
+            raise UnusableInput(f"{cell.place}: an exercise of this chapter imports from {SOLUTIONS}.{chapter.short}")
     return cells
 
 
-def _read_cell(cell, place):
+def readers_have(course):
+    """Return the names of the modules that a course's readers can import: packages, and what travels to them."""
+    own = {name.partition("/")[0].removesuffix(".py") for name in course.settings.files if name.endswith(".py")}
+    return {*course.settings.packages, *own} | sys.stdlib_module_names
+
+
+def _lines(cells, text):
+    """Return the line of the page on which each cell's text begins."""
+    lines, found, last = text.splitlines(), [], 0
+    for cell in cells:
+        first = next(iter(cell.source.strip().splitlines()), "")
+        last = next((n for n in range(last, len(lines)) if lines[n].strip() == first.strip()), last)
+        found.append(last + 1)
+        last += len(cell.source.splitlines()) - 1
+    return found
+
+
+def _read_cell(cell, place, given):
     if cell.cell_type != "code":
         return SourceCell("markdown", cell.source, place, {})
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in TAGS]
@@ -93,7 +111,7 @@ def _read_cell(cell, place):
     tree = _parse(cell.source, place)
     if kind in ("exercise", "carry-over"):
         return SourceCell(kind, cell.source, place, _solutions_imported(tree, kind, place))
-    _refuse_imports(tree, kind, place)
+    _refuse_imports(tree, kind, place, given)
     return SourceCell(kind, cell.source, place, {})
 
 
@@ -109,9 +127,9 @@ def _solutions_imported(tree, kind, place):
     imports: dict[str, tuple[str, ...]] = {}
     for statement in tree.body:
         match statement:
-            case ast.ImportFrom(module=str(module), names=names, level=0) if (
-                module.startswith("solutions.") and module != DATASETS and not any(a.asname for a in names)
-            ):
+            case ast.ImportFrom(module=str(module), names=names, level=0) if module.startswith(
+                f"{SOLUTIONS}."
+            ) and not any(a.asname for a in names):
                 short = module.split(".", 1)[1]
                 imports[short] = (*imports.get(short, ()), *(alias.name for alias in names))
             case _:
@@ -121,14 +139,18 @@ def _solutions_imported(tree, kind, place):
     return imports
 
 
-def _refuse_imports(tree, kind, place):
+def _refuse_imports(tree, kind, place, given):
     """Refuse what the reader's machine does not have, and answers outside of the cells made for them."""
-    for module in sorted(_modules_imported(tree) - {DATASETS}):
+    for module in sorted(_modules_imported(tree)):
         package = module.split(".")[0]
-        if package == "solutions":
+        if package in (SOLUTIONS, EXERCISES):
             raise UnusableInput(f"{place} imports {module}: only cells tagged exercise or carry-over may")
-        if kind != "book-only" and package not in PACKAGES_OF_READERS:
-            raise UnusableInput(f"{place} imports {module}: a released notebook has NumPy and matplotlib only")
+        if kind != "book-only" and package not in given:
+            known = ", ".join(sorted(given - sys.stdlib_module_names))
+            raise UnusableInput(
+                f"{place} imports {module}: a released notebook has {known} and the standard library; other packages "
+                "are named in course.toml, `packages = [...]`"
+            )
 
 
 def _modules_imported(tree):
@@ -177,42 +199,37 @@ def plain_markdown(text, place):
     return re.sub(r"(?<!!)\[([^\]]+)\]\((?!https?:)[^)]*\)", r"\1", text)
 
 
-def check_headings(chapter, exercises):
-    """Refuse a page whose headings disagree with its exercises, or that lacks one.
+def check_headings(chapter: Chapter, cells, exercises):
+    """Refuse a page whose headings disagree with its exercises.
 
     Parameters
     ----------
     chapter : Chapter
         The chapter.
+    cells : list of SourceCell
+        Its page.
     exercises : dict of str to Exercise
-        The chapter's definitions, in order.
+        The chapter's definitions, in the page's order.
 
     Raises
     ------
     UnusableInput
-        If a heading is not `## Exercise 4.3 · `softmax` (3 points)` with the number of its place on the page, the name
-        of the exercise below it and its points, or if a definition has no exercise cell, or the order differs.
+        If the heading above an exercise, as in `## Exercise 4.3 · `softmax` (3 points)`, says another number than that
+        of its place on the page, another name or other points. What a heading leaves out does not matter.
     """
-    expected, heading = [], None
-    for cell in read(chapter):
+    heading, number = "", 0
+    for cell in cells:
         if cell.kind == "markdown":
-            headings = [line for line in cell.source.splitlines() if line.startswith("## Exercise")]
-            heading = headings[-1] if headings else heading
+            heading = next(reversed(HEADING.findall(cell.source)), heading)
         elif cell.kind == "exercise":
-            expected.append(cell.names[0])
-            _check_heading(heading, f"{chapter.number}.{len(expected)}", cell, exercises)
-            heading = None
-    if missing := [name for name in exercises if name not in expected]:
-        raise UnusableInput(f"{chapter.assignment}/exercises.md has no exercise cell for {', '.join(missing)}")
-    if expected != list(exercises):
-        raise UnusableInput(f"{chapter.assignment}/exercises.md: the order in solutions is {', '.join(exercises)}")
+            number += 1
+            _check_heading(heading, f"{chapter.number}.{number}", cell, exercises[cell.names[0]])
+            heading = ""
 
 
-def _check_heading(heading, number, cell, exercises):
-    name = cell.names[0]
-    if name not in exercises:
-        raise UnusableInput(f"{cell.place}: there is no definition of the exercise {name}")
-    points = exercises[name].points
-    right = f"## Exercise {number} · `{name}` ({points} point{'' if points == 1 else 's'})"
-    if heading != right:
-        raise UnusableInput(f"{cell.place}: the heading is {heading!r}, but the exercise asks for {right!r}")
+def _check_heading(heading, number, cell, exercise):
+    points = f"({exercise.points} point{'' if exercise.points == 1 else 's'})"
+    for pattern, right in ((NUMBER, number), (NAME, f"`{exercise.name}`"), (POINTS, points)):
+        said = pattern.search(heading)
+        if said and said[0] != right:
+            raise UnusableInput(f"{cell.place}: the heading above is {heading!r}, but the exercise asks for {right}")

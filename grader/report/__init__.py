@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
-from grader import exercises
-from grader.course import Chapter
-from grader.function_text import split
-from grader.output import replace_whole
+from grader.course import Course, UnusableInput
+from grader.exercise import split
+from grader.release.files import replace_whole
 from grader.report import pages
 from grader.report.class_summary import summarise
 
@@ -55,7 +54,7 @@ def _harmless(text):
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def write_feedback(result, folder):
+def write_feedback(result, folder, course):
     """Write a student's page on one assignment, `folder/<student>/<assignment>.html`.
 
     Parameters
@@ -64,6 +63,8 @@ def write_feedback(result, folder):
         What became of the submission.
     folder : Path
         Where the students' folders are.
+    course : Course
+        The course that asked.
 
     Returns
     -------
@@ -76,7 +77,7 @@ def write_feedback(result, folder):
         If the student's name is no name of a folder.
     """
     path = folder / _folder_name(result.student) / f"{_folder_name(result.assignment)}.html"
-    page = pages.render("feedback", result=result, asked=_asked(result.assignment), next_step=next_step)
+    page = pages.render("feedback", result=result, asked=_asked(course, result.assignment), next_step=next_step)
     path.parent.mkdir(parents=True, exist_ok=True)
     _write(path, page)
     return path
@@ -93,11 +94,11 @@ def _write(path, page):
 
 
 @cache
-def _asked(assignment):
+def _asked(course: Course, assignment):
     """Return what each exercise asks, as the head of its stub says it, by name; of chapters that there still are."""
     try:
-        defined = exercises.of_chapter(Chapter(assignment).short)
-    except ModuleNotFoundError:
+        defined = course.chapter(assignment).definitions()
+    except UnusableInput:
         return {}
     return {name: _contract(exercise.reference) for name, exercise in defined.items()}
 
@@ -137,7 +138,7 @@ def next_step(exercise):
 
     Examples
     --------
-    >>> from grader.result import CaseReport, ExerciseReport
+    >>> from grader.grading.result import CaseReport, ExerciseReport
     >>> next_step(ExerciseReport("mse", 2.0, 2.0, "passed"))
     ''
     >>> next_step(ExerciseReport("mse", 0.0, 2.0, "failed", "def mse", [CaseReport("a batch", 0.0)]))[:66]

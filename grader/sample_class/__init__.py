@@ -103,7 +103,7 @@ def _write_chapter(folder, names, chapter, troubles, rng):
     truth = []
     for name, trouble in zip(names, _deal(troubles, len(names), rng)):
         answers = _answers(exercises, carried, trouble, rng)
-        notebook = _fill_in(json.loads(released), answers, carried_over(imports))
+        notebook = _fill_in(json.loads(released), answers, carried_over(chapter.course, imports))
         filled_in = [exercise for exercise, answer in answers.items() if answer.source]
         path = folder / name / chapter.assignment / f"{chapter.assignment}.ipynb"
         path.parent.mkdir(parents=True)

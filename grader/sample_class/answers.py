@@ -2,19 +2,19 @@
 
 import ast
 import builtins
-import importlib
 import inspect
 import re
 import textwrap
 from dataclasses import dataclass
 
-from grader.release import split
+from grader.course import SOLUTIONS
+from grader.exercise import split
 
 RIGHT, WRONG, UNFINISHED, BLANK, ENDLESS, EXITS = "right", "wrong", "unfinished", "blank", "endless", "exits"
 
 
 @dataclass(frozen=True)
-class Answer:
+class WrittenAnswer:
     """One answer.
 
     Parameters
@@ -43,11 +43,11 @@ def possible_answers(exercise, kind):
     exercise : Exercise
         The exercise.
     kind : str
-        One of the kinds of `Answer`.
+        One of the kinds of `WrittenAnswer`.
 
     Returns
     -------
-    list of Answer
+    list of WrittenAnswer
         Those that are met more often stand there more than once.
     """
     head, _ = split(exercise.reference)
@@ -59,14 +59,14 @@ def possible_answers(exercise, kind):
     if kind == UNFINISHED:
         return [_unfinished(exercise, head)]
     if kind == ENDLESS:
-        return [Answer(kind, source=f"{head}\n    while True:\n        pass")]
+        return [WrittenAnswer(kind, source=f"{head}\n    while True:\n        pass")]
     if kind == EXITS:
-        return [Answer(kind, source=f"{head}\n    import os\n\n    os._exit(0)")]
-    return [Answer(BLANK)]
+        return [WrittenAnswer(kind, source=f"{head}\n    import os\n\n    os._exit(0)")]
+    return [WrittenAnswer(BLANK)]
 
 
 def _from(exercise, kind, function):
-    return Answer(
+    return WrittenAnswer(
         kind, function.__name__, written_as(exercise, function), names_from_outside(function) - {exercise.name}
     )
 
@@ -113,7 +113,7 @@ def _unfinished(exercise, head):
     statements = ast.parse(textwrap.dedent(body)).body
     kept = body.splitlines()[: statements[len(statements) // 2].lineno - 1] if len(statements) > 1 else []
     text = "\n".join([head, *kept, "    # and now?", "    pass"])
-    return Answer(UNFINISHED, exercise.reference.__name__, text, names_from_outside(exercise.reference))
+    return WrittenAnswer(UNFINISHED, exercise.reference.__name__, text, names_from_outside(exercise.reference))
 
 
 def names_from_outside(function):
@@ -132,11 +132,13 @@ def names_from_outside(function):
     return frozenset(name for name in used if name in function.__globals__ and not hasattr(builtins, name))
 
 
-def carried_over(imports):
+def carried_over(course, imports):
     """Return the text of a carry-over cell in which a student pasted what earlier chapters asked for.
 
     Parameters
     ----------
+    course : Course
+        The course.
     imports : dict of str to tuple of str
         The functions that are wanted, by module of `solutions`.
 
@@ -147,7 +149,7 @@ def carried_over(imports):
     texts: dict[str, str] = {}
     for module, names in imports.items():
         for name in names:
-            _paste(getattr(importlib.import_module(f"solutions.{module}"), name), texts)
+            _paste(getattr(course.module(SOLUTIONS, module), name), texts)
     return "\n\n\n".join(texts.values())
 
 

@@ -8,11 +8,11 @@ import socket
 import time
 from dataclasses import dataclass
 
-from grader import wire
-from grader.calling import MAX_WORDS
 from grader.sandbox import confine, frames
 from grader.sandbox.limits import IsolationUnavailable, RunnerLost, in_words
 from grader.sandbox.runner import OUT_OF_MEMORY
+from grader.selfcheck import wire
+from grader.selfcheck.calling import MAX_WORDS
 
 ROOM = 16 * 2**20  # bytes that decoding arguments and encoding answers may take beside the call itself
 CHUNK = 2**20

@@ -9,7 +9,7 @@ themselves.
 import os
 import struct
 
-from grader import wire
+from grader.selfcheck import wire
 
 HEADER = struct.Struct("<16sI")
 NONCE_BYTES = 16

@@ -13,8 +13,8 @@ import platformdirs
 from grader.sandbox import confine, frames, seccomp
 from grader.sandbox.conversation import Runner
 from grader.sandbox.limits import IsolationUnavailable, Limits
+from grader.sandbox.scratch import scratch_folder
 from grader.sandbox.warm import COMMAND, REPLY
-from grader.scratch import scratch_folder
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120  # the first start after an installation compiles modules and looks for fonts
@@ -201,7 +201,7 @@ def _environment(scratch):
     """
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    cache = platformdirs.user_cache_path("neural-networks-by-hand") / "matplotlib"
+    cache = platformdirs.user_cache_path("course-grader") / "matplotlib"
     with contextlib.suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
     return {

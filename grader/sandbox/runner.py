@@ -5,9 +5,9 @@ import random
 
 import numpy as np
 
-from grader import wire
-from grader.calling import MAX_WORDS, answer
 from grader.sandbox import confine, frames
+from grader.selfcheck import wire
+from grader.selfcheck.calling import MAX_WORDS, answer
 
 OUT_OF_MEMORY = 86  # the exit code after an answer that memory was too small for
 

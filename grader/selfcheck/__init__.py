@@ -1,13 +1,42 @@
-"""The reader's own check: `check(softmax)` asks the reader's function and says what is right, what is not, and why.
+"""What travels to readers: their own check, and all that the grader shares with it to ask and to judge a function.
 
-It travels to readers in a folder beside the notebook, with `checks.json` in it: calls, and the recorded results of the
-reference and of the known wrong answers. NumPy and the standard library only; IPython is used where it is present.
+`check(softmax)` asks the reader's function and says what is right, what is not, and why. Released, this folder lies
+beside the notebook as it is here, with `checks.json` in it: calls, and the recorded results of the reference and of the
+known wrong answers. Relative imports, NumPy and the standard library only; IPython is used where it is present.
+
+A chapter's own laws are written with the names below and nothing else of the grader.
 """
 
-from grader.selfcheck.checking import CannotCheck, CheckFailed, check, report
-from grader.selfcheck.narrow_integers import accept_wide_indices
-from grader.selfcheck.reporting import Report
+from .calling import Answer, Call
+from .checking import CannotCheck, CheckFailed, check, report
+from .compare import RELATIVE_TOLERANCE, SINGLE_PRECISION, as_numbers, difference, shape_in_words
+from .laws import RIGHT, Verdict, by_value, equal, silent, trouble, wrong
+from .narrow_integers import accept_wide_indices
+from .reporting import Report
+from .wire import Function, Seeded
 
 accept_wide_indices()
 
-__all__ = ["CannotCheck", "CheckFailed", "Report", "check", "report"]
+__all__ = [
+    "RELATIVE_TOLERANCE",
+    "RIGHT",
+    "SINGLE_PRECISION",
+    "Answer",
+    "Call",
+    "CannotCheck",
+    "CheckFailed",
+    "Function",
+    "Report",
+    "Seeded",
+    "Verdict",
+    "as_numbers",
+    "by_value",
+    "check",
+    "difference",
+    "equal",
+    "report",
+    "shape_in_words",
+    "silent",
+    "trouble",
+    "wrong",
+]

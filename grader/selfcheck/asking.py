@@ -8,8 +8,8 @@ import sysconfig
 import traceback
 from dataclasses import dataclass, field
 
-from grader.calling import answer
-from grader.wire import printable
+from .calling import answer
+from .wire import printable
 
 MAX_FRAMES = 5
 MAX_PRINTED = 600

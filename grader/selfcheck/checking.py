@@ -2,10 +2,10 @@
 
 import sys
 
-from grader.judge import judge
-from grader.selfcheck.asking import ask, is_unwritten
-from grader.selfcheck.finding import CannotCheck, CheckFailed, planned_for
-from grader.selfcheck.reporting import compose, number
+from .asking import ask, is_unwritten
+from .finding import CannotCheck, CheckFailed, planned_for
+from .judge import judge
+from .reporting import compose, number
 
 __all__ = ["CannotCheck", "CheckFailed", "check", "report"]
 

@@ -6,7 +6,7 @@ import inspect
 import json
 from pathlib import Path
 
-from grader.judge import PlannedExercise
+from .judge import PlannedExercise
 
 CHECKS = Path(__file__).with_name("checks.json")
 

@@ -8,32 +8,32 @@ COLOURS = {"passed": PASSED, "partial": UNDECIDED, "unwritten": UNDECIDED, "fail
 
 # Text keeps the page's own colour; backgrounds are see-through greys, so light and dark themes both work.
 STYLE = """
-.nnbh-check {
-  border: 1px solid rgba(127, 127, 127, .45); border-left: 4px solid var(--nnbh-mark); border-radius: 4px;
+.selfcheck-report {
+  border: 1px solid rgba(127, 127, 127, .45); border-left: 4px solid var(--selfcheck-mark); border-radius: 4px;
   padding: .6em .9em; margin: .4em 0; max-width: 46em; box-sizing: border-box;
   overflow-wrap: anywhere; line-height: 1.5; color: inherit;
 }
-.nnbh-check p { margin: .4em 0 }
-.nnbh-check ul { list-style: none; margin: .5em 0; padding: 0 }
-.nnbh-check li { margin: .25em 0; padding: 0 }
-.nnbh-check code, .nnbh-check pre {
+.selfcheck-report p { margin: .4em 0 }
+.selfcheck-report ul { list-style: none; margin: .5em 0; padding: 0 }
+.selfcheck-report li { margin: .25em 0; padding: 0 }
+.selfcheck-report code, .selfcheck-report pre {
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .88em;
   color: inherit; background: rgba(127, 127, 127, .14); border: 0; border-radius: 3px;
 }
-.nnbh-check code { padding: .05em .3em }
-.nnbh-check pre {
+.selfcheck-report code { padding: .05em .3em }
+.selfcheck-report pre {
   margin: .2em 0 .5em; padding: .4em .6em; max-width: 100%; box-sizing: border-box;
   overflow-x: auto; overflow-wrap: normal; white-space: pre; line-height: 1.4;
 }
-.nnbh-check summary { cursor: pointer }
-.nnbh-check details { margin: .3em 0 }
-.nnbh-check details details, .nnbh-check li details { margin-left: .9em }
-.nnbh-check .badge {
+.selfcheck-report summary { cursor: pointer }
+.selfcheck-report details { margin: .3em 0 }
+.selfcheck-report details details, .selfcheck-report li details { margin-left: .9em }
+.selfcheck-report .badge {
   display: inline-block; color: #fff; border-radius: 3px; padding: 0 .5em; font-size: .85em; margin-right: .4em;
   line-height: 1.6; vertical-align: baseline;
 }
-.nnbh-check .quiet { font-size: .88em }
-.nnbh-check .cause { border-left: 3px solid rgba(127, 127, 127, .6); padding-left: .7em }
+.selfcheck-report .quiet { font-size: .88em }
+.selfcheck-report .cause { border-left: 3px solid rgba(127, 127, 127, .6); padding-left: .7em }
 """
 
 
@@ -52,8 +52,8 @@ def render(report):
     """
     parts = [_head(report), _cause(report), _cases(report), _warnings(report), _hints(report)]
     return (
-        f'<div class="nnbh-check" role="group" aria-label="Check of {_escaped(report.name)}" '
-        f'style="--nnbh-mark:{COLOURS[report.outcome]}"><style>{STYLE}</style>{"".join(parts)}</div>'
+        f'<div class="selfcheck-report" role="group" aria-label="Check of {_escaped(report.name)}" '
+        f'style="--selfcheck-mark:{COLOURS[report.outcome]}"><style>{STYLE}</style>{"".join(parts)}</div>'
     )
 
 

@@ -3,13 +3,12 @@
 import inspect
 from dataclasses import dataclass
 
-from grader import laws
-from grader.calling import Answer, Call
-from grader.laws import general
-from grader.selfcheck import html_page, plain_text
-from grader.selfcheck.asking import is_unwritten
-from grader.selfcheck.values import largest_difference, show, show_pair
-from grader.wire import WireError, decode
+from . import html_page, plain_text
+from .asking import is_unwritten
+from .calling import Answer, Call
+from .laws import raises_value_error
+from .values import largest_difference, show, show_pair
+from .wire import WireError, decode
 
 MAX_DETAILS = 2  # how many wrong cases are shown with all their values
 VERDICTS = {
@@ -186,16 +185,12 @@ def _detail(function, case, asked):
 
 
 def _first_wrong(case, answers):
-    law = laws.named(case.law)
-    if _by_value(case) or law is general.raises_value_error:
+    law = case.law.function
+    if case.law.is_by_value or law is raises_value_error:
         for position, documents in enumerate(zip(case.calls, answers, case.expected)):
             if not _alone(case, law, *documents):
                 return position
     return 0
-
-
-def _by_value(case):
-    return getattr(laws.named(case.law), "by_value", False)
 
 
 def _alone(case, law, call, got, expected):
@@ -223,7 +218,7 @@ def _got_and_expected(case, call, got, expected):
         answer, reference = Answer.decode(got, call), Answer.decode(expected, call)
     except WireError:
         return {}
-    by_value = _by_value(case)  # where many answers are right, the reference's own would give one away
+    by_value = case.law.is_by_value  # where many answers are right, the reference's own would give one away
     if by_value and not answer.error and not reference.error:
         texts = show_pair(answer.value, reference.value)
         return {"got": texts[0], "expected": texts[1], "place": largest_difference(answer.value, reference.value)}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.wire import Other
+from .wire import Other
 
 MAX_CHARACTERS = 700
 MAX_LISTED = 6

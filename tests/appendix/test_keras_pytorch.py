@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digits import load_digits
 from solutions.batchnorm import (
     batchnorm_forward,
     batchnorm_images,
@@ -13,7 +14,6 @@ from solutions.batchnorm import (
     batchnorm_running,
     fold_batchnorm,
 )
-from solutions.datasets import load_digits
 from solutions.losses import accuracy, softmax
 from solutions.mlp import affine
 from solutions.perceptron import activation

@@ -9,10 +9,10 @@ from textwrap import indent
 import numpy as np
 import pytest
 
-from grader import secret
-from grader.calling import Call
-from grader.grade import prepare
+from grader.grading import secret
+from grader.grading.grade import prepare
 from grader.sandbox import Limits
+from grader.selfcheck.calling import Call
 
 CORPUS = Path(__file__).parent / "corpus"
 collect_ignore = ["corpus"]

@@ -27,7 +27,7 @@ NAME = "04-losses"
 IN_ITS_PLACE = """
 import functools
 from grader import course, nbgrader_plugin
-from grader.classroom import release_cache
+from grader.release import cache as release_cache
 from grader.sandbox import Limits
 
 course.CHAPTERS, release_cache.CACHE = Path({chapters!r}), Path({cache!r})

@@ -10,11 +10,11 @@ import math
 import numpy as np
 import pytest
 
+from exercises import of_chapter
 from grader import course, wire
-from grader.calling import answer
-from grader.exercises import of_chapter
-from grader.judge import judge_case
 from grader.plan import plan
+from grader.selfcheck.calling import answer
+from grader.selfcheck.judge import judge_case
 
 NUMBER = 987_654_321  # what a hostile function would like to tell its author
 

@@ -4,7 +4,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,9 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-import grader.exercises
-import solutions
-from grader import course
+from grader.course import Course
 
 TINY_COURSE = Path(__file__).parent / "tiny_course"
 
@@ -68,12 +65,7 @@ def gradebook_url(request, tmp_path):
     return f"postgresql+psycopg://postgres@/postgres?host={folder}"
 
 
-@pytest.fixture
-def tiny_course(monkeypatch):
-    """Put a course of one chapter, 09-tiny, with two small exercises in the place of the course; return its folder."""
-    monkeypatch.setattr(course, "CHAPTERS", TINY_COURSE / "chapters")
-    monkeypatch.setattr(solutions, "__path__", [*solutions.__path__, str(TINY_COURSE / "solutions")])
-    monkeypatch.setattr(grader.exercises, "__path__", [*grader.exercises.__path__, str(TINY_COURSE / "exercises")])
-    yield TINY_COURSE
-    for name in ("solutions.tiny", "grader.exercises.tiny"):
-        sys.modules.pop(name, None)
+@pytest.fixture(scope="session")
+def tiny_course():
+    """Return a course of one chapter, 09-tiny, with two small exercises."""
+    return Course(TINY_COURSE)

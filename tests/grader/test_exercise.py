@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from grader.calling import Call
+from exercises import of_chapter
 from grader.exercise import Case, Exercise, raises
-from grader.exercises import of_chapter
+from grader.selfcheck.calling import Call
 from solutions import losses
 
 HINTS = ("first", "second", "third")

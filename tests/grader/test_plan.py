@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from grader import wire
-from grader.calling import Call
 from grader.exercise import Case, Exercise
 from grader.plan import plan
+from grader.selfcheck import wire
+from grader.selfcheck.calling import Call
 
 
 def total(x, scale=1.0):

@@ -129,7 +129,7 @@ def sequential(keras):
     sys.path.insert(0, str(HERE.parents[1]))
     import numpy as np
 
-    from solutions.datasets import load_digits
+    from digits import load_digits
 
     images, labels = load_digits()
     images = images[..., None] / 16

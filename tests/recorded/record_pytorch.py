@@ -117,7 +117,7 @@ def small_facts(torch, inputs):
 def sequential(torch):
     """Return what the network of keras.json makes of the same digits, its weights turned into PyTorch's order."""
     sys.path.insert(0, str(HERE.parents[1]))
-    from solutions.datasets import load_digits
+    from digits import load_digits
 
     weights = json.loads((HERE / "keras.json").read_text())["sequential"]["weights"]
     model = lecture_layers(torch.nn, {name: torch.tensor(weights["dense"][name]) for name in ("kernel", "bias")})

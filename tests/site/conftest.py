@@ -8,8 +8,8 @@ import threading
 import pytest
 
 from grader.book import build_book, pyodide_sources
+from grader.book.server import make_server
 from grader.book.settings import Settings
-from grader.site_server import make_server
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 
 from grader import course
 from grader.book import build_book
+from grader.book.server import make_server
 from grader.book.settings import Settings
-from grader.site_server import make_server
 
 BASE = "/repo/"
 ATTRIBUTES = ("href", "src", "action", "poster", "data-src")

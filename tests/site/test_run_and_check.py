@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from exercises import of_chapter
 from grader import course
-from grader.exercises import of_chapter
 from grader.release.chapter_source import read
 
 EXERCISES = "chapters/04-losses/exercises.html"

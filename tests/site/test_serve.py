@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from grader.site_server import make_server
+from grader.book.server import make_server
 
 BASE = "/a/course/"
 # JupyterLite asks its service worker here whether it is alive; the worker answers, and nothing reaches the host

@@ -6,8 +6,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from exercises import of_chapter
 from grader import course
-from grader.exercises import of_chapter
 from grader.release import release, split
 
 TOC = yaml.safe_load((course.ROOT / "_toc.yml").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digits import load_digits
 from solutions.batchnorm import (
     activation_rms,
     batchnorm_backward,
@@ -21,7 +22,6 @@ from solutions.batchnorm import (
     standardise_fit,
     train_digits,
 )
-from solutions.datasets import load_digits
 from solutions.losses import accuracy
 from solutions.mlp import affine, mlp_forward
 

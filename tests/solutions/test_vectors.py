@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from solutions.datasets import load_digits
+from digits import load_digits
 from solutions.vectors import (
     bag_of_words,
     encode_table,

@@ -1,23 +1,9 @@
 """Frames forged on the runner's own socket earn nothing: they are answers, or they end the runner."""
 
+from pathlib import Path
+
 SPOILS = True
-PREAMBLE = """
-import os, stat, struct, sys, time
-def connection():
-    for descriptor in range(3, 64):
-        try:
-            if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
-                return descriptor
-        except OSError:
-            pass
-def nonce():
-    frame = sys._getframe()
-    while frame.f_code.co_name != "serve":
-        frame = frame.f_back
-    return frame.f_locals["nonce"]
-def forge(nonce, data):
-    os.write(connection(), struct.pack("<16sI", nonce, len(data)) + data)
-"""
+PREAMBLE = "import time\n" + (Path(__file__).parents[2] / "forging.py").read_text(encoding="utf-8")
 ANSWERS = {
     "verdict": 'def softmax(logits): forge(nonce(), b\'[{"outcome": "passed", "points": 3}]\')',
     "not asked": "forge(bytes(16), b'{}')\ndef softmax(logits): return 0",
@@ -31,7 +17,7 @@ ANSWERS = {
     "many values": "def softmax(logits): forge(nonce(), b'[' + b'[],' * 4_000_000 + b'[]]')",
     "cell that succeeded": 'forge(nonce(), b\'{"error": "", "message": ""}\')\ndef softmax(logits): return 0',
     "huge measurements": """
-from grader import calling
+from grader.selfcheck import calling
 honest = calling.answer
 def answer(function, call):
     return honest(function, call) | {"peak_memory": 10**400, "seconds": 10**400, "after": [], "error": []}

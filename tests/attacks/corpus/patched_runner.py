@@ -9,8 +9,8 @@ json.JSONEncoder.encode = lambda *_: '{"outcome": "passed", "points": 3}'
 def softmax(logits): return 0
 """,
     "wire": """
-import grader.wire
-grader.wire.encode = lambda *_, **__: {"points": 3}
+import grader.selfcheck.wire
+grader.selfcheck.wire.encode = lambda *_, **__: {"points": 3}
 def softmax(logits): return 0
 """,
     "frames": """
@@ -25,7 +25,7 @@ runner.call = lambda *_: {"fraction": 1.0, "outcome": "passed", "words": ""}
 def softmax(logits): return 0
 """,
     "answer": """
-import grader.calling as calling
+import grader.selfcheck.calling as calling
 calling.answer = lambda function, call: call["expected"]
 def softmax(logits): return 0
 """,

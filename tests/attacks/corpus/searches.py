@@ -21,7 +21,7 @@ assert names & {"expected", "seed", "secret", "plan", "planned", "exercise", "as
 """,
     "modules": """
 import sys
-assert [m for m in sys.modules if m.startswith(("solutions", "grader.exercises", "grader.plan", "grader.grade", "nbgrader"))]
+assert [m for m in sys.modules if m.startswith(("solutions", "exercises", "grader.plan", "grader.grading.grade", "nbgrader"))]
 """,
     "environment": """
 import os
@@ -38,7 +38,7 @@ sys.path[:0] = roots
 import solutions.losses
 """,
     "gradebook": "from nbgrader.api import Gradebook",
-    "exercises": "import grader.exercises.losses",
+    "exercises": "import exercises.losses",
     "secret": "import os\nassert [p for p in ('secret', '../secret', '../../secret') if open(p).read()]",
     "process": "open('/proc/self/environ', 'rb').read()",
     "own memory": "open('/proc/self/mem', 'rb').read(1)",

@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from exercises import of_chapter
 from grader import course
-from grader.exercises import of_chapter
 from grader.release import split
 
 PAGE = "chapters/09-tiny/exercises"

@@ -75,4 +75,4 @@ def test_packages_travel_without_docstrings_and_the_figures_with_what_they_read(
         ]
         assert not any(map(ast.get_docstring, documented)), path
         assert "#" not in text or '"#' in text or "'#" in text, path
-    assert {"solutions/data/digits.npz", "tests/recorded/keras.json"} <= set(lesson_files())
+    assert {"digits/digits.npz", "tests/recorded/keras.json"} <= set(lesson_files())

@@ -9,7 +9,7 @@ from grader.book import lite
 from grader.book.lite import add_lite, configure, wheel_of
 from grader.book.pyodide import CDN
 from grader.course import UnusableInput
-from grader.release import archive
+from grader.release.files import archive
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from grader.book import pyodide, pyodide_sources
+from grader.book.server import make_server
 from grader.course import UnusableInput
-from grader.site_server import make_server
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ COMMAND = """
 import sys
 from pathlib import Path
 from grader import cli, course
-from grader.classroom import release_cache
+from grader.release import cache as release_cache
 course.CHAPTERS = Path(sys.argv[1])
 release_cache.CACHE = course.CHAPTERS.parent / "cache"
 cli.main(sys.argv[2:])
@@ -144,7 +144,7 @@ def test_a_forced_run_gives_the_same_grades(classroom, here, submitted, tmp_path
 
 
 def test_a_corrected_definition_grades_all_again(classroom, here, submitted, monkeypatch):
-    from grader.exercises import of_chapter
+    from exercises import of_chapter
 
     classroom()
     monkeypatch.setattr(of_chapter("losses")["softmax"], "points", 4)
@@ -312,7 +312,7 @@ def test_without_isolation_the_results_say_so(classroom, here, submitted, tmp_pa
 
 
 def test_two_runs_do_not_write_to_one_folder(classroom, here, submitted, tmp_path):
-    from grader.output import output_folder
+    from grader.classroom.output import output_folder
 
     with output_folder(tmp_path / "out"), pytest.raises(UnusableInput, match="Another `course grade` is writing"):
         classroom()

@@ -7,7 +7,7 @@ from grader import course
 from grader.classroom.cluster import ClusterWorkers
 from grader.classroom.workers import Job
 from grader.course import Chapter, UnusableInput
-from grader.grade import prepare
+from grader.grading.grade import prepare
 
 distributed = pytest.importorskip("distributed")
 

@@ -8,7 +8,7 @@ import pytest
 from grader import course
 from grader.classroom.workers import Desk, Job, LocalWorkers
 from grader.course import Chapter
-from grader.grade import prepare
+from grader.grading.grade import prepare
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from grader.course import UnusableInput
 from grader.gradebook import Gradebook, comment, nbgrader_tables
-from grader.result import CaseReport, ExerciseReport, SubmissionResult
+from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 
 ASKED = {"04-losses": [("mse", 2), ("softmax", 3)]}
 CHECKED = [

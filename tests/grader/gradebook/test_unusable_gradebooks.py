@@ -11,7 +11,7 @@ import sqlalchemy
 from grader.course import UnusableInput
 from grader.gradebook import Gradebook
 from grader.gradebook.database import without_password
-from grader.result import ExerciseReport, SubmissionResult
+from grader.grading.result import ExerciseReport, SubmissionResult
 
 ASKED = {"04-losses": [("mse", 2)]}
 RESULT = SubmissionResult("ana", "04-losses", [ExerciseReport("mse", 2.0, 2.0, "passed")], content="c", plan="p")

@@ -6,12 +6,12 @@ import zipfile
 
 import pytest
 
+from grader.book.server import make_server
 from grader.course import UnusableInput
-from grader.grade import grade, prepare
+from grader.grading.grade import grade, prepare
 from grader.release import branch
 from grader.release.branch import write_branch
 from grader.sandbox import Limits, Pool
-from grader.site_server import make_server
 
 FILES = ["04-losses", "LICENSE", "LICENSE-TEXT.md", "README.md", "requirements.txt", "runtime.txt"]
 SECRET = b"nobody knows"

@@ -1,8 +1,8 @@
 import pytest
 
+from exercises import of_chapter
 from grader import course
 from grader.course import Chapter, UnusableInput
-from grader.exercises import of_chapter
 from grader.release.chapter_source import check_headings, plain_markdown, read
 
 SETUP = "```{code-cell} ipython3\n:tags: [setup]\nimport numpy as np\n```\n"

@@ -8,11 +8,12 @@ import zipfile
 import nbformat
 import pytest
 
+from exercises import of_chapter
 from grader import course
 from grader.course import Chapter, UnusableInput
-from grader.exercises import of_chapter
-from grader.release import archive, generate_assignment, release, source_form, split, weave
+from grader.release import generate_assignment, release, source_form, split, weave
 from grader.release.chapter_source import read
+from grader.release.files import archive
 
 SHARED = """
     LICENSE calling.py checks.json compare.py data/README.md data/digits.npz datasets.py judge.py

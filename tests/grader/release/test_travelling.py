@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from grader.exercises import of_chapter
+from exercises import of_chapter
 from grader.release import travelling
 from grader.release.travelling import rename, write_selfcheck
 
@@ -12,14 +12,14 @@ from grader.release.travelling import rename, write_selfcheck
 @pytest.mark.parametrize(
     ("here", "there"),
     [
-        ("from grader import wire", "from selfcheck import wire"),
-        ("from grader import laws, wire", "from selfcheck import laws, wire"),
-        ("from grader.calling import Call", "from selfcheck.calling import Call"),
-        ("from grader.laws.general import equal", "from selfcheck.laws.general import equal"),
+        ("from grader.selfcheck import wire", "from selfcheck import wire"),
+        ("from grader.selfcheck import laws, wire", "from selfcheck import laws, wire"),
+        ("from grader.selfcheck.calling import Call", "from selfcheck.calling import Call"),
+        ("from grader.selfcheck.laws import equal", "from selfcheck.laws.general import equal"),
         ("from grader.selfcheck.hints import show", "from selfcheck.hints import show"),
         ("from grader.selfcheck import check", "from selfcheck import check"),
-        ("import solutions.datasets", "import selfcheck.datasets"),
-        ("encoded by `grader.wire` for the grader.", "encoded by `selfcheck.wire` for the grader."),
+        ("import digits", "import selfcheck.datasets"),
+        ("encoded by `grader.selfcheck.wire` for the grader.", "encoded by `selfcheck.wire` for the grader."),
     ],
 )
 def test_modules_get_the_names_of_the_folder(here, there):

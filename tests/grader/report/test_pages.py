@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.report import write_class_report, write_feedback
-from grader.result import CaseReport, ExerciseReport, SubmissionResult
 
 CASES = [CaseReport("a batch of scores", 1.0), CaseReport("scores of 10,000", 0.5, "6 of 30 values are NaN")]
 HOSTILE = "<script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"

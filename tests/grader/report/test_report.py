@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.report import next_step, write_class_report, write_csv, write_feedback
 from grader.report.class_summary import summarise
 from grader.report.pages import LONGEST, highlighted, prose
-from grader.result import CaseReport, ExerciseReport, SubmissionResult
 
 RIGHT, WRONG = CaseReport("a batch of scores", 1.0), CaseReport("scores of 10,000", 0.0, "6 of 30 values are NaN")
 PASSED = ExerciseReport("mse", 2.0, 2.0, "passed", "def mse(predictions, targets): ...", [RIGHT])

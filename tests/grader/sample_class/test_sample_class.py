@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from exercises import of_chapter
 from grader import course
 from grader.classroom.submissions import find
 from grader.course import UnusableInput
-from grader.exercises import of_chapter
-from grader.grade import NOT_WRITTEN, grade, prepare
+from grader.grading.grade import NOT_WRITTEN, grade, prepare
 from grader.intake import notebook, take_in
 from grader.release import release
 from grader.sample_class import COLUMNS, write

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.calling import Answer, Call
 from grader.sandbox import Limits, Pool
 from grader.sandbox.confine import missing
+from grader.selfcheck.calling import Answer, Call
 
 SMALL = Limits(cpu_seconds=2, memory=2**28, answer_bytes=2**20, open_files=16)
 HASTY = replace(SMALL, exchange_seconds=0.8, conversation_seconds=5.0)

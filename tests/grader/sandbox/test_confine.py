@@ -68,7 +68,7 @@ def test_other_packages_cannot_be_read(runner):
 
 
 @pytest.mark.parametrize(
-    "name", ["solutions", "solutions.losses", "grader.plan", "grader.exercises", "figures", "nbgrader", "tests"]
+    "name", ["solutions", "solutions.losses", "grader.plan", "exercises", "figures", "nbgrader", "tests"]
 )
 def test_the_reference_and_the_grader_cannot_be_imported(runner, name):
     assert runner.run_cell(f"import {name}").error == "ModuleNotFoundError"
@@ -321,4 +321,4 @@ def test_root_has_no_capabilities_left(runner, value_of):
 def test_no_object_of_the_grader_s_secrets_is_in_memory(runner, value_of):
     runner.run_cell("import gc, types")
     modules = value_of(runner, "[m.__name__ for m in gc.get_objects() if isinstance(m, types.ModuleType)]")
-    assert not [name for name in modules if name.startswith(("solutions", "grader.exercises", "grader.plan"))]
+    assert not [name for name in modules if name.startswith(("solutions", "exercises", "grader.plan"))]

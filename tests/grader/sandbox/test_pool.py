@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.calling import Answer, Call
 from grader.sandbox import CellOutcome, IsolationUnavailable, Limits, Pool, RunnerLost, confine, landlock, seccomp
+from grader.selfcheck.calling import Answer, Call
 
 pytestmark = pytest.mark.confined
 
@@ -181,7 +181,7 @@ def test_the_released_folder_stays_as_it_was(pool, released):
 def test_the_warm_process_has_never_seen_the_reference_or_the_exercises(runner, value_of):
     runner.run_cell("import sys")
     ours = value_of(runner, "sorted(n for n in sys.modules if n.split('.')[0] in ('grader', 'solutions', 'figures'))")
-    allowed = {"grader", "grader.wire", "grader.calling", "grader.scratch"}
+    allowed = {"grader", "grader.selfcheck.wire", "grader.selfcheck.calling", "grader.sandbox.scratch"}
     assert [name for name in ours if name not in allowed and not name.startswith("grader.sandbox")] == []
 
 

@@ -1,9 +1,8 @@
 import pytest
 
-from grader import wire
-from grader.exercises import of_chapter
+from exercises import of_chapter
 from grader.plan import plan
-from grader.selfcheck import checking, finding
+from grader.selfcheck import checking, finding, wire
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from grader.judge import judge
 from grader.selfcheck.asking import Observed, ask, is_unwritten, readers_lines
+from grader.selfcheck.judge import judge
 from solutions import losses
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from grader.exercises import of_chapter
+from exercises import of_chapter
 from grader.selfcheck import CheckFailed, check, report
 from solutions import losses
 

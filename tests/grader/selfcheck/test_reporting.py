@@ -4,10 +4,10 @@ import re
 import numpy as np
 import pytest
 
-from grader.exercises import of_chapter
-from grader.judge import judge
-from grader.laws import RIGHT, general, wrong
+from exercises import of_chapter
 from grader.selfcheck import asking, html_page, report
+from grader.selfcheck.judge import judge
+from grader.selfcheck.laws import RIGHT, general, wrong
 from grader.selfcheck.reporting import compose
 from solutions import losses
 
@@ -157,7 +157,7 @@ def test_terminals_get_the_text_and_notebooks_the_page():
 def test_outside_of_the_style_no_colour_is_set_for_text():
     page = Page(report(UPSIDE_DOWN).html)
     styles = [attributes["style"] for _, attributes in page.tags if "style" in attributes]
-    assert all(style.startswith(("--nnbh-mark:", "background:")) for style in styles)
+    assert all(style.startswith(("--selfcheck-mark:", "background:")) for style in styles)
 
 
 def luminance(colour):

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.exercises import of_chapter
+from exercises import of_chapter
 from grader.release.travelling import write_selfcheck
 
 ALONE = """

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from grader import wire
+from grader.selfcheck import wire
 from grader.selfcheck.values import largest_difference, show, show_pair
 
 SHOWN = {

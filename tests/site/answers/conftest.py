@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from exercises import of_chapter
 from grader.course import Chapter
-from grader.exercises import of_chapter
 
 WRITTEN = """
 box => box.value ?? [...box.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.exercise import Case, Exercise
-from grader.laws.general import silent
+from grader.selfcheck.laws import silent
 from solutions import tiny
 
 HINTS = ("Divide.", "Divide by `2`.", "`x / 2`.")

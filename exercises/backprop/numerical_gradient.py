@@ -1,0 +1,252 @@
+"""numerical_gradient: central differences, one entry at a time.
+
+The functions to be differentiated travel as text. Right answers differ by the rounding of f over h, about 1e-11 of f at
+h = 1e-5; the nearest wrong formula, forward differences, is off by some 1e-6. The tolerance of 1e-7 lies between.
+"""
+
+import numpy as np
+
+from exercises.forms import calls, every_form
+from grader import Case, Exercise, Function
+from solutions import backprop
+
+RTOL = {"rtol": 1e-7}
+WAVES = Function("f", "def f(x):\n    return np.sum(np.sin(x) * np.exp(x / 2))")
+COUPLED = Function("f", "def f(x):\n    return np.sum(np.cos(x)) * np.sum(x**3)")
+RIPPLES = Function("f", "def f(x):\n    return np.sum(np.sin(200 * x) + x)")
+CUBES = Function("f", "def f(x):\n    return np.sum((x + 1) ** 3)")
+
+
+def at(function, *shape, step=None):
+    """Make one call: a function, a point of some shape, and a step if one is given."""
+    return lambda rng: (function, rng.normal(size=shape), *([] if step is None else [step]))
+
+
+def in_every_form(rng):
+    """Return calls at the same point in every form."""
+    return every_form(WAVES, rng.normal(size=(3, 4)))
+
+
+def whole_point(rng):
+    """Return one call at a point of integers."""
+    return CUBES, rng.integers(-4, 4, size=(2, 3))
+
+
+def single_numbers(rng):
+    """Return calls at a point without axes: an array, a number and an integer."""
+    return [(WAVES, np.array(rng.normal())), (CUBES, float(rng.normal())), (CUBES, int(rng.integers(2, 5)))]
+
+
+numerical_gradient = Exercise(
+    backprop.numerical_gradient,
+    points=3,
+    hints=(
+        "Each entry of the result is a slope by itself: two calls of f at points that differ from x in that entry "
+        "alone.",
+        "`np.ndindex(x.shape)` runs through the indices of an array of any shape. For each, make an array of "
+        "zeros, set its entry there to h, and move x by it, once forward and once back.",
+        "First turn x into a float64 array with `np.asarray`, or zeros of its type may be unable to hold h. The "
+        "slope at an index is the value of f ahead less the value of f behind, over twice h; write it into an "
+        "array of zeros of the shape of x. Never write into x itself.",
+    ),
+    cases=(
+        Case("a matrix", at(COUPLED, 4, 3), share=2, parameters=RTOL),
+        Case("a square matrix, then a vector", calls(at(WAVES, 3, 3), at(COUPLED, 5)), parameters=RTOL),
+        Case("one entry", calls(at(WAVES, 1), at(COUPLED, 1, 1)), share=0.5, parameters=RTOL),
+        Case("three axes", at(WAVES, 2, 3, 4), parameters=RTOL),
+        Case(
+            "another step h",
+            calls(at(CUBES, 2, 5, step=0.5), at(COUPLED, 4, step=0.01), at(WAVES, 3, step=0.2)),
+            parameters=RTOL,
+        ),
+        Case("a function with ripples, at the step of the signature", at(RIPPLES, 6), share=0.5, parameters=RTOL),
+        Case("whole numbers, then another shape", calls(whole_point, at(WAVES, 2, 4)), parameters=RTOL),
+        Case("a point without axes", single_numbers, share=0.5, parameters=RTOL),
+        Case("other number types and memory layouts", in_every_form, share=0.5, parameters=RTOL),
+    ),
+)
+
+
+@numerical_gradient.wrong("Step to both sides: from x to x + h alone, the error shrinks like h only, not like h².")
+def numerical_gradient_forward(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x + step) - f(x)) / h
+    return grad
+
+
+@numerical_gradient.wrong("The two points are 2h apart: divide by 2h, not by h.")
+def numerical_gradient_doubled(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x + step) - f(x - step)) / h
+    return grad
+
+
+@numerical_gradient.wrong("In Python, `/ 2 * h` divides by 2 and then multiplies by h: put 2 * h in parentheses.")
+def numerical_gradient_without_parentheses(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x + step) - f(x - step)) / 2 * h
+    return grad
+
+
+@numerical_gradient.wrong("It is f ahead minus f behind: a function that rises has a positive slope.")
+def numerical_gradient_reversed(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x - step) - f(x + step)) / (2 * h)
+    return grad
+
+
+@numerical_gradient.wrong("Move one entry at a time: x + h moves them all, and gives a single slope for all together.")
+def numerical_gradient_moves_everything(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@numerical_gradient.wrong("Put each entry back before you move the next: here the steps pile up.")
+def numerical_gradient_piles_up(f, x, h=1e-5):
+    moved = np.array(x, dtype=np.float64)
+    grad = np.zeros_like(moved)
+    for index in np.ndindex(moved.shape):
+        moved[index] += h
+        ahead = f(moved)
+        moved[index] -= 2 * h
+        grad[index] = (ahead - f(moved)) / (2 * h)
+    return grad
+
+
+@numerical_gradient.wrong(
+    "x may have any number of axes: `x[i]` of a matrix is a whole row. `np.ndindex` finds all entries."
+)
+def numerical_gradient_row_by_row(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros(len(x))
+    for i in range(len(x)):
+        step = np.zeros_like(x)
+        step[i] = h
+        grad[i] = (f(x + step) - f(x - step)) / (2 * h)
+    return grad
+
+
+@numerical_gradient.wrong("Use the argument h, not a step of your own.")
+def numerical_gradient_with_its_own_step(f, x, h=1e-5):
+    h = 1e-5
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return grad
+
+
+@numerical_gradient.wrong("The step to either side is h, so the points are 2h apart: here they are h apart.")
+def numerical_gradient_with_half_the_step(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h / 2
+        grad[index] = (f(x + step) - f(x - step)) / h
+    return grad
+
+
+@numerical_gradient.wrong("Keep the default h=1e-5 of the signature: a larger step misses the ripples of a function.")
+def numerical_gradient_with_another_default(f, x, h=1e-4):
+    x = np.asarray(x, dtype=np.float64)
+    grad = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return grad
+
+
+@numerical_gradient.wrong("Turn x into float64 first: zeros like an integer array cannot hold h, and stay 0.")
+def numerical_gradient_in_the_type_given(f, x, h=1e-5):
+    grad = np.zeros(np.shape(x))
+    for index in np.ndindex(grad.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return grad
+
+
+@numerical_gradient.wrong("Work on a copy: x is the caller's own array, and must not change even for a moment.")
+def numerical_gradient_moves_its_input(f, x, h=1e-5):
+    grad = np.zeros(np.shape(x))
+    for index in np.ndindex(grad.shape):
+        here = x[index]
+        x[index] = here + h
+        ahead = f(x)
+        x[index] = here - h
+        grad[index] = (ahead - f(x)) / (2 * h)
+        x[index] = here
+    return grad
+
+
+@numerical_gradient.wrong(
+    "The gradient has the shape of x, a slope for every entry in its place: do not leave it flat."
+)
+def numerical_gradient_flat(f, x, h=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    grad = []
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        grad.append((f(x + step) - f(x - step)) / (2 * h))
+    return grad
+
+
+@numerical_gradient.variant
+def numerical_gradient_on_a_copy(f, x, h=1e-5):
+    moved = np.array(x, dtype=float)
+    grad = np.empty(moved.shape)
+    for index in np.ndindex(moved.shape):
+        here = moved[index]
+        moved[index] = here + h
+        ahead = f(moved)
+        moved[index] = here - h
+        grad[index] = (ahead - f(moved)) / (2 * h)
+        moved[index] = here
+    return grad
+
+
+@numerical_gradient.variant
+def numerical_gradient_of_unit_vectors(f, x, h=1e-5):
+    shape = np.shape(x)
+    flat = np.ravel(x).astype(np.float64)
+    slopes = []
+    for unit in np.eye(flat.size):
+        ahead, behind = (flat + h * unit).reshape(shape), (flat - h * unit).reshape(shape)
+        slopes.append(f(ahead) - f(behind))
+    return np.reshape(slopes, shape) / (2.0 * h)
+
+
+@numerical_gradient.variant
+def numerical_gradient_with_nditer(f, x, h=1e-5):
+    x = np.array(x, dtype=np.float64)
+    grad = np.zeros(x.shape)
+    entries = np.nditer(x, flags=["multi_index"])
+    while not entries.finished:
+        place = entries.multi_index
+        ahead, behind = x.copy(), x.copy()
+        ahead[place] += h
+        behind[place] -= h
+        grad[place] = 0.5 * (f(ahead) - f(behind)) / h
+        entries.iternext()
+    return grad.tolist()

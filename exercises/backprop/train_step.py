@@ -1,0 +1,261 @@
+"""train_step: forward, loss, backward, one step downhill."""
+
+import numpy as np
+
+from exercises.backprop.passes import but_last, classifier, first_with, one_label, replaced, whole_classifier
+from exercises.forms import calls, forms
+from grader import Case, Exercise, raises
+from solutions import backprop
+from solutions.backprop import activation_backward, affine_backward, mlp_backward
+from solutions.losses import cross_entropy, cross_entropy_grad, mse, mse_grad, softmax
+from solutions.mlp import mlp_forward
+
+train_step = Exercise(
+    backprop.train_step,
+    points=4,
+    hints=(
+        "Four of your functions in a row: the forward pass, the loss, its gradient in the logits, the backward pass.",
+        '`mlp_forward` with "identity" as its output returns all sums and all activations; the last activations '
+        "are the logits. `cross_entropy` and `cross_entropy_grad` read them, and the gradient is what "
+        "`mlp_backward` begins with.",
+        "After that, build two new lists: every W less learning_rate times its gradient, every b likewise, with "
+        "the old W and b left as they are (`W - ...`, not `W -= ...`). Return the loss of before the step, then "
+        "the two lists. Your functions raise the ValueErrors.",
+    ),
+    cases=(
+        Case("a network with one hidden layer", classifier(6, 3, 5, 4, hidden="tanh"), share=2),
+        Case("three layers, a large step", classifier(7, 2, 5, 4, 3, hidden="relu", learning_rate=0.5)),
+        Case(
+            "as many examples as inputs, neurons and classes",
+            classifier(4, 4, 4, 4, hidden="sigmoid", learning_rate=0.3),
+        ),
+        Case(
+            "one layer, one example",
+            calls(classifier(5, 3, 2, hidden="relu", learning_rate=0.2), classifier(1, 2, 6, 3, hidden="elu")),
+            share=0.5,
+        ),
+        Case(
+            "the other activations",
+            calls(
+                classifier(3, 2, 4, 2, hidden="leaky_relu", learning_rate=1.0),
+                classifier(8, 3, 2, 5, hidden="identity", learning_rate=0.05),
+            ),
+        ),
+        Case(
+            "whole numbers, then another network",
+            calls(whole_classifier(5, 3, 4, 2, hidden="relu"), classifier(9, 4, 3, 6, hidden="tanh")),
+        ),
+        Case("other number types and memory layouts", forms(classifier(5, 2, 4, 3, hidden="tanh")), share=0.5),
+        raises(
+            "a label that is no class",
+            calls(*(replaced(classifier(5, 3, 4, 2, hidden="relu"), (1, one_label(label))) for label in (2, -1))),
+        ),
+        raises("a bias vector too few", replaced(classifier(5, 3, 4, 2, hidden="relu"), (3, but_last))),
+        raises("an unknown activation", replaced(classifier(5, 3, 4, 2, hidden="relu"), (4, lambda kind: "softplus"))),
+        raises(
+            "labels or biases that do not fit",
+            calls(
+                replaced(classifier(5, 3, 4, 2, hidden="relu"), (1, lambda labels: labels[:1])),
+                replaced(classifier(5, 3, 4, 2, hidden="relu"), (3, first_with(0, lambda b: b[:1]))),
+            ),
+        ),
+    ),
+)
+
+
+@train_step.wrong("Subtract: the gradient points uphill, and the step goes down.")
+def train_step_uphill(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W + learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b + learning_rate * g for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("Return the loss before the step, of the network that came in: this is the loss after it.")
+def train_step_loss_afterwards(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    _, activations = mlp_forward(X, new_weights, new_biases, hidden, "identity")
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("All gradients belong to the old weights: finish the backward pass before any layer moves.")
+def train_step_layer_after_layer(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    delta = cross_entropy_grad(activations[-1], labels)
+    new_weights, new_biases = [np.array(W, float) for W in weights], [np.array(b, float) for b in biases]
+    for i in reversed(range(len(weights))):
+        _, grad_W, grad_b = affine_backward(delta, activations[i], weights[i])
+        new_weights[i] -= learning_rate * grad_W
+        new_biases[i] -= learning_rate * grad_b
+        if i > 0:
+            delta = activation_backward(delta @ new_weights[i].T, sums[i - 1], hidden)
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong('The last layer has no activation: its outputs are logits, so the forward pass ends with "identity".')
+def train_step_with_an_output_activation(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, hidden)
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("`cross_entropy` does the softmax itself: give it the logits, not probabilities.")
+def train_step_with_softmax_twice(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    probabilities = softmax(activations[-1])
+    grad = cross_entropy_grad(probabilities, labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    return cross_entropy(probabilities, labels), new_weights, new_biases
+
+
+@train_step.wrong("The loss is the softmax cross-entropy, not the squared error of the probabilities.")
+def train_step_of_squared_error(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    targets = np.eye(activations[-1].shape[1])[labels]
+    probabilities = softmax(activations[-1])
+    grad = mse_grad(probabilities, targets)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    return mse(probabilities, targets), new_weights, new_biases
+
+
+@train_step.wrong("Do not multiply the 1/N away: the step follows the gradient of the mean loss, whatever N is.")
+def train_step_of_the_sum(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = len(X) * cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("Do not divide by N again: it is in `cross_entropy_grad`, and enters once.")
+def train_step_averaged_twice(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels) / len(X)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("The biases move N times too little: their slopes are sums, also in the `affine_backward` you wrote.")
+def train_step_averages_the_biases(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g / len(X) for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("The biases learn as well: move them like the weights.")
+def train_step_of_weights_alone(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, _ = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    return cross_entropy(activations[-1], labels), new_weights, biases
+
+
+@train_step.wrong("Every layer learns, not the last one alone.")
+def train_step_of_the_last_layer(X, labels, weights, biases, hidden, learning_rate):
+    _, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    _, grad_W, grad_b = affine_backward(grad, activations[-2], weights[-1])
+    new_weights = [*weights[:-1], weights[-1] - learning_rate * grad_W]
+    new_biases = [*biases[:-1], biases[-1] - learning_rate * grad_b]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("Multiply the gradients by `learning_rate`: here the step has the length of the gradient itself.")
+def train_step_without_a_learning_rate(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - g for b, g in zip(biases, grad_biases)]
+    return cross_entropy(activations[-1], labels), new_weights, new_biases
+
+
+@train_step.wrong("Return the network after the step, not the gradients.")
+def train_step_returns_gradients(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    return cross_entropy(activations[-1], labels), grad_weights, grad_biases
+
+
+@train_step.wrong("The loss comes first, then the weights, then the biases.")
+def train_step_loss_last(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    new_weights = [W - learning_rate * g for W, g in zip(weights, grad_weights)]
+    new_biases = [b - learning_rate * g for b, g in zip(biases, grad_biases)]
+    return new_weights, new_biases, cross_entropy(activations[-1], labels)
+
+
+@train_step.wrong("Make new arrays: `W -= ...` changes the caller's own network, which must stay as it was.")
+def train_step_in_place(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    grad = cross_entropy_grad(activations[-1], labels)
+    grad_weights, grad_biases = mlp_backward(grad, weights, sums, activations, hidden)
+    for i in range(len(weights)):
+        weights[i] -= learning_rate * grad_weights[i]
+        biases[i] -= learning_rate * grad_biases[i]
+    return cross_entropy(activations[-1], labels), weights, biases
+
+
+@train_step.variant
+def train_step_with_loops(X, labels, weights, biases, hidden, learning_rate):
+    pre_activations, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    logits = activations[-1]
+    loss = cross_entropy(logits, labels)
+    delta = cross_entropy_grad(logits, labels)
+    grads = mlp_backward(delta, weights, pre_activations, activations, hidden)
+    new_weights, new_biases = [], []
+    for i in range(len(weights)):
+        new_weights.append(weights[i] - learning_rate * grads[0][i])
+        new_biases.append(biases[i] - learning_rate * grads[1][i])
+    return loss, new_weights, new_biases
+
+
+@train_step.variant
+def train_step_from_the_probabilities(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    loss = cross_entropy(sums[-1], labels)  # refuses labels that do not fit
+    delta = softmax(sums[-1])
+    delta[np.arange(len(delta)), labels] -= 1
+    grad_weights, grad_biases = mlp_backward(delta / len(delta), weights, sums, activations, hidden)
+    return (
+        loss,
+        tuple(np.subtract(W, learning_rate * g) for W, g in zip(weights, grad_weights)),
+        tuple(np.subtract(b, learning_rate * g) for b, g in zip(biases, grad_biases)),
+    )
+
+
+@train_step.variant
+def train_step_layer_by_layer_on_copies(X, labels, weights, biases, hidden, learning_rate):
+    sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
+    loss, grad = cross_entropy(activations[-1], labels), cross_entropy_grad(activations[-1], labels)
+    weights, biases = [np.array(W, dtype=float) for W in weights], [np.array(b, dtype=float) for b in biases]
+    for i in reversed(range(len(weights))):
+        grad_X, grad_W, grad_b = affine_backward(grad, activations[i], weights[i])
+        weights[i] -= learning_rate * grad_W
+        biases[i] -= learning_rate * grad_b
+        if i:
+            grad = activation_backward(grad_X, sums[i - 1], hidden)
+    return [loss, weights, biases]

@@ -1,0 +1,124 @@
+"""batchnorm_predict: the kept statistics in place of the batch's own, so that one example is enough."""
+
+import numpy as np
+
+from exercises.batchnorm.columns import bent, kept, misshapen, whole_kept
+from exercises.forms import calls, forms
+from grader import Call, Case, Exercise, raises
+from solutions import batchnorm
+
+
+def with_epsilon(make, *epsilons):
+    """Make one call for each epsilon, given by name."""
+    return lambda rng: [Call(make(rng), {"epsilon": epsilon}) for epsilon in epsilons]
+
+
+batchnorm_predict = Exercise(
+    batchnorm.batchnorm_predict,
+    points=3,
+    hints=(
+        "The formula is that of `batchnorm_forward`, with other statistics: which arguments hold them?",
+        "Nothing is measured on x here. What happens to an example must not depend on the examples beside it.",
+        "Subtract running_mean, divide by the root of (running_var plus epsilon), multiply by gamma, add beta, and "
+        "return that alone. Convert all five to float64, and raise a ValueError unless x is (N, D) and they are (D,).",
+    ),
+    cases=(
+        Case("five examples, three columns", kept(5, 3), share=2),
+        Case("one example", kept(1, 4)),
+        Case("as many columns as examples", kept(4, 4)),
+        Case("small variances", kept(7, 2, scale=0.003)),
+        Case("another epsilon", with_epsilon(kept(6, 2), 0.1, 1e-3), share=0.5),
+        Case("whole numbers, then another shape", calls(whole_kept(3, 6), kept(8, 2))),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(kept(4, 3)), whole_kept(9, 2, np.uint8)),
+            share=0.5,
+        ),
+        raises("statistics, gamma or beta of other columns", misshapen(kept(5, 3), 1, 2, 3, 4)),
+        raises("an example that is no row", bent(kept(5, 3), 0, lambda x: x[0])),
+    ),
+)
+
+
+@batchnorm_predict.wrong("Use the kept statistics: with the batch's own, an answer depends on its neighbours.")
+def batchnorm_predict_with_the_batch(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + beta
+
+
+@batchnorm_predict.wrong("The variance is kept too: here only the mean is the kept one.")
+def batchnorm_predict_with_the_variance_of_the_batch(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - running_mean) / np.sqrt(x.var(axis=0) + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Divide by the root of the variance: running_var is a variance, no standard deviation.")
+def batchnorm_predict_without_the_root(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - running_mean) / (running_var + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Epsilon belongs inside the root, as in training.")
+def batchnorm_predict_with_epsilon_outside(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - running_mean) / (np.sqrt(running_var) + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Epsilon is there at prediction too: the network has learned with it.")
+def batchnorm_predict_without_epsilon(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - running_mean) / np.sqrt(running_var) + beta
+
+
+@batchnorm_predict.wrong("Subtract the running mean as well.")
+def batchnorm_predict_without_the_mean(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * x / np.sqrt(running_var + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Scale with gamma and shift with beta at prediction too: they are part of the network.")
+def batchnorm_predict_without_gamma_and_beta(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return (x - running_mean) / np.sqrt(running_var + epsilon)
+
+
+@batchnorm_predict.wrong("gamma scales and beta shifts; here they have changed places.")
+def batchnorm_predict_swaps_gamma_and_beta(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return beta * (x - running_mean) / np.sqrt(running_var + epsilon) + gamma
+
+
+@batchnorm_predict.wrong("Prediction changes no statistics: return the normalised examples alone.")
+def batchnorm_predict_returns_statistics(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - running_mean) / np.sqrt(running_var + epsilon) + beta, running_mean, running_var
+
+
+@batchnorm_predict.wrong("Compare the shapes and raise a ValueError: NumPy stretches shape (1,) over all columns.")
+def batchnorm_predict_of_any_shapes(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    x, gamma, beta = (np.asarray(array, dtype=np.float64) for array in (x, gamma, beta))
+    mean, var = (np.asarray(array, dtype=np.float64) for array in (running_mean, running_var))
+    return gamma * (x - mean) / np.sqrt(var + epsilon) + beta
+
+
+@batchnorm_predict.variant
+def batchnorm_predict_by_scale_and_shift(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    arrays = [np.array(array, dtype=np.float64) for array in (x, gamma, beta, running_mean, running_var)]
+    if arrays[0].ndim != 2 or any(array.shape != arrays[0].shape[1:] for array in arrays[1:]):
+        raise ValueError("the shapes do not fit")
+    x, gamma, beta, mean, var = arrays
+    scale = gamma * (var + epsilon) ** -0.5
+    return x * scale + (beta - scale * mean)
+
+
+@batchnorm_predict.variant
+def batchnorm_predict_example_by_example(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    num_columns = np.shape(x)[1] if np.ndim(x) == 2 else -1
+    if {np.shape(array) for array in (gamma, beta, running_mean, running_var)} != {(num_columns,)}:
+        raise ValueError("the shapes do not fit")
+    rows = []
+    for example in x:
+        centred = example.astype(float) - running_mean.astype(float)
+        rows.append(centred / np.sqrt(running_var.astype(float) + epsilon) * gamma.astype(float) + beta.astype(float))
+    return rows
+
+
+@batchnorm_predict.variant
+def batchnorm_predict_as_a_layer(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    _, D = x.shape
+    columns = np.stack([gamma, beta, running_mean, running_var]).astype(np.float64)
+    if columns.shape != (4, D):
+        raise ValueError("the shapes do not fit")
+    scale = columns[0] / np.sqrt(columns[3] + epsilon)
+    return (np.float64(x) - columns[2]) @ np.diag(scale) + columns[1]

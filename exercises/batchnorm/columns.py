@@ -1,0 +1,68 @@
+"""Batches with what belongs to each of their columns, as arguments of the cases of this chapter."""
+
+import numpy as np
+
+from exercises.forms import calls
+
+
+def kept(num_examples, num_columns, scale=1.0):
+    """Make x `(N, D)` and gamma, beta, running_mean, running_var `(D,)`, variances above 0."""
+
+    def make(rng):
+        gamma, beta, mean = rng.normal(size=(3, num_columns))
+        x = scale * rng.normal(size=(num_examples, num_columns))
+        return x, gamma, beta, mean, scale**2 * rng.uniform(0.3, 3.0, size=num_columns)
+
+    return make
+
+
+def whole_kept(num_examples, num_columns, dtype=np.int64):
+    """Make the same of integers, none of them negative."""
+
+    def make(rng):
+        gamma, beta, mean, var = rng.integers(1, 9, size=(4, num_columns)).astype(dtype)
+        return rng.integers(0, 10, size=(num_examples, num_columns)).astype(dtype), gamma, beta, mean, var
+
+    return make
+
+
+def layer(num_inputs, num_outputs, make=kept):
+    """Make W `(D_in, D_out)`, b, gamma, beta, running_mean, running_var `(D_out,)`; `make` as `kept` does."""
+
+    def remake(rng):
+        W, gamma, beta, mean, var = make(num_inputs, num_outputs)(rng)
+        return W, make(1, num_outputs)(rng)[0][0], gamma, beta, mean, var
+
+    return remake
+
+
+def bent(make, position, change):
+    """Make the same arguments with one of them changed."""
+
+    def remake(rng):
+        arguments = list(make(rng))
+        arguments[position] = change(arguments[position])
+        return tuple(arguments)
+
+    return remake
+
+
+def misshapen(make, *positions):
+    """Make calls in which an array of shape (D,) has one entry, which NumPy would stretch, too few, or two axes."""
+    single_ones = [bent(make, position, single) for position in positions]
+    return calls(*single_ones, bent(make, positions[0], shorter), bent(make, positions[-1], as_row))
+
+
+def shorter(array):
+    """Return the array without the last entry of its last axis."""
+    return array[..., :-1]
+
+
+def single(array):
+    """Return the array with the first entry of its last axis only: NumPy would stretch it."""
+    return array[..., :1]
+
+
+def as_row(array):
+    """Return the array with an axis in front: shape (1, D) instead of (D,)."""
+    return array[np.newaxis]

@@ -1,0 +1,141 @@
+"""fold_batchnorm: an affine layer and the prediction-time normalisation behind it become one affine layer."""
+
+import numpy as np
+
+from exercises.batchnorm.columns import as_row, bent, layer, misshapen, whole_kept
+from exercises.forms import calls, forms
+from grader import Call, Case, Exercise, raises
+from solutions import batchnorm
+from solutions.batchnorm import batchnorm_predict
+
+
+def with_epsilon(make, *epsilons):
+    """Make one call for each epsilon, given by name."""
+    return lambda rng: [Call(make(rng), {"epsilon": epsilon}) for epsilon in epsilons]
+
+
+fold_batchnorm = Exercise(
+    batchnorm.fold_batchnorm,
+    points=3,
+    hints=(
+        "At prediction the statistics are fixed numbers, so batch normalisation multiplies each column by one number "
+        "and adds another.",
+        "Call the factor of column k scale[k]: gamma over the root of the variance plus epsilon. It multiplies all "
+        "that the layer puts into column k: which part of W is that, and what happens to b?",
+        "W is multiplied by scale, which lines up with its columns. The new bias is what comes out for the input 0: "
+        "b minus the running mean, times scale, plus beta. Raise a ValueError unless the five others have the shape "
+        "(D_out,).",
+    ),
+    cases=(
+        Case("a layer of four inputs and three neurons", layer(4, 3), share=2),
+        Case("as many neurons as inputs", layer(4, 4)),
+        Case("one input, then one neuron", calls(layer(1, 5), layer(6, 1)), share=0.5),
+        Case("another epsilon", with_epsilon(layer(5, 2), 0.1, 1e-3), share=0.5),
+        Case("whole numbers, then another shape", calls(layer(3, 6, whole_kept), layer(7, 2))),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(layer(3, 4)), layer(5, 2, lambda n, d: whole_kept(n, d, np.uint8))),
+            share=0.5,
+        ),
+        raises("something of other columns", misshapen(layer(4, 3), 1, 2, 3, 4, 5)),
+        raises(
+            "weights or a bias with other axes",
+            calls(bent(layer(4, 3), 0, lambda W: W[0]), bent(layer(4, 3), 1, as_row)),
+        ),
+    ),
+)
+
+
+@fold_batchnorm.wrong("Each neuron has a scale of its own, and its weights are a column of W: multiply the columns.")
+def fold_batchnorm_scales_the_rows(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * np.resize(scale, len(W))[:, np.newaxis], (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("The layer's own bias is normalised too: subtract the mean from b before scaling.")
+def fold_batchnorm_forgets_the_bias(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, beta - running_mean * scale
+
+
+@fold_batchnorm.wrong("The running mean is subtracted before the scaling: it belongs into the new bias.")
+def fold_batchnorm_forgets_the_mean(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, b * scale + beta
+
+
+@fold_batchnorm.wrong("The mean is scaled along with the bias: subtract it first, then multiply.")
+def fold_batchnorm_does_not_scale_the_mean(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, b * scale - running_mean + beta
+
+
+@fold_batchnorm.wrong("The bias is scaled as the weights are: batch normalisation sees their sum.")
+def fold_batchnorm_does_not_scale_the_bias(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, b - running_mean * scale + beta
+
+
+@fold_batchnorm.wrong("beta is added at the end: it belongs into the new bias.")
+def fold_batchnorm_forgets_beta(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, (b - running_mean) * scale
+
+
+@fold_batchnorm.wrong("Divide by the root of the variance, the standard deviation.")
+def fold_batchnorm_without_the_root(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / (running_var + epsilon)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("Epsilon is there at prediction too: add it to the variance, inside the root.")
+def fold_batchnorm_without_epsilon(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_var)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("gamma is part of the scale.")
+def fold_batchnorm_without_gamma(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    scale = 1 / np.sqrt(running_var + epsilon)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("Compare the shapes and raise a ValueError: NumPy stretches (1,) over all columns.")
+def fold_batchnorm_of_any_shapes(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    W, b, gamma, beta = (np.asarray(array, dtype=np.float64) for array in (W, b, gamma, beta))
+    scale = gamma / np.sqrt(running_var.astype(float) + epsilon)
+    return W * scale, (b - running_mean.astype(float)) * scale + beta
+
+
+@fold_batchnorm.variant
+def fold_batchnorm_by_asking(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    D_in, D_out = W.shape
+    if np.shape(b) != (D_out,):
+        raise ValueError("b must have shape (D_out,)")
+    inputs = np.vstack([np.zeros(D_in), np.eye(D_in)])  # the answer to 0 is the bias, the others are its rows
+    Z = inputs @ W.astype(float) + b.astype(float)
+    out = batchnorm_predict(Z, gamma, beta, running_mean, running_var, epsilon)
+    return out[1:] - out[0], out[0]
+
+
+@fold_batchnorm.variant
+def fold_batchnorm_with_a_diagonal_matrix(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    others = [np.array(array, dtype=np.float64) for array in (b, gamma, beta, running_mean, running_var)]
+    if np.ndim(W) != 2 or any(array.shape != (W.shape[1],) for array in others):
+        raise ValueError("the shapes do not fit")
+    b, gamma, beta, mean, var = others
+    S = np.diag(gamma * (var + epsilon) ** -0.5)
+    return np.float64(W) @ S, b @ S - mean @ S + beta
+
+
+@fold_batchnorm.variant
+def fold_batchnorm_neuron_by_neuron(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    D_in, D_out = W.shape
+    if {np.shape(array) for array in (b, gamma, beta, running_mean, running_var)} != {(D_out,)}:
+        raise ValueError("the shapes do not fit")
+    weights, biases = np.empty((D_in, D_out)), np.empty(D_out)
+    for k in range(D_out):
+        std = (float(running_var[k]) + epsilon) ** 0.5
+        weights[:, k] = float(gamma[k]) / std * W[:, k].astype(float)
+        biases[k] = float(gamma[k]) * (float(b[k]) - float(running_mean[k])) / std + float(beta[k])
+    return [weights, biases]

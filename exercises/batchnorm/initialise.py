@@ -1,0 +1,141 @@
+"""initialise: normal weights whose variance the scheme sets; judged by their statistics, never by the stream."""
+
+import numpy as np
+
+from exercises.batchnorm.laws import follows_its_generator, normal_weights
+from grader import Case, Exercise, Seeded, raises
+from solutions import batchnorm
+
+
+def asked(*layers):
+    """Make one call for each (fan_in, fan_out, scheme), each with a generator of its own."""
+    return lambda rng: [(*layer, Seeded(int(rng.integers(2**31)))) for layer in layers]
+
+
+def again_and_anew(rng):
+    """Make three calls: the same generator twice, then another one."""
+    one, other = (int(seed) for seed in rng.choice(2**31, size=2, replace=False))
+    return [(5, 6, "he", Seeded(seed)) for seed in (one, one, other)]
+
+
+initialise = Exercise(
+    batchnorm.initialise,
+    points=3,
+    hints=(
+        "`rng.standard_normal((fan_in, fan_out))` has the shape, the mean 0 and the variance 1.",
+        "Multiplying by s multiplies the standard deviation by s and the variance by s squared. What must s be?",
+        "Look the variance up in a dictionary with the three schemes as keys, raise a ValueError if the scheme is not "
+        "among them, and multiply the draw by the square root of the variance.",
+    ),
+    cases=(
+        Case(
+            "the variance of each scheme",
+            asked((10, 80, "lecun"), (10, 80, "he"), (10, 80, "glorot")),
+            share=2,
+            law=normal_weights,
+            parameters={"variances": [1 / 10, 1 / 5, 1 / 45]},
+        ),
+        Case(
+            "as many neurons as inputs",
+            asked((20, 20, "glorot")),
+            law=normal_weights,
+            parameters={"variances": [1 / 20]},
+        ),
+        Case(
+            "a single input, a single neuron",
+            asked((1, 200, "lecun"), (200, 1, "he")),
+            law=normal_weights,
+            parameters={"variances": [1.0, 1 / 100]},
+        ),
+        Case("the same generator again, then another", again_and_anew, law=follows_its_generator),
+        raises("a scheme that does not exist", asked((4, 5, "xavier"), (4, 5, "He"), (4, 5, ""))),
+    ),
+)
+
+
+@initialise.wrong("`standard_normal` is multiplied by a standard deviation: take the square root of the variance.")
+def initialise_with_the_variance_as_scale(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}
+    return variances[scheme] * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("Glorot's variance is 2/(fan_in + fan_out), one over the mean of the two: the 2 is missing.")
+def initialise_with_half_of_glorot(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 1 / (fan_in + fan_out)}
+    return np.sqrt(variances[scheme]) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("He's variance is twice LeCun's, 2/fan_in: a ReLU throws half of the signal away.")
+def initialise_without_the_two_of_he(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_in, "he": 1 / fan_in, "glorot": 2 / (fan_in + fan_out)}
+    return np.sqrt(variances[scheme]) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("LeCun and He divide by fan_in, the number of terms that each neuron adds up, not by fan_out.")
+def initialise_by_fan_out(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_out, "he": 2 / fan_out, "glorot": 2 / (fan_in + fan_out)}
+    return np.sqrt(variances[scheme]) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("The weights have the shape (fan_in, fan_out): a row for each input, a column for each neuron.")
+def initialise_transposed(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}
+    return np.sqrt(variances[scheme]) * rng.standard_normal((fan_out, fan_in))
+
+
+@initialise.wrong("Normal weights are asked; these are uniform, with the right variance but no tails.")
+def initialise_uniformly(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}
+    limit = np.sqrt(3 * variances[scheme])
+    return rng.uniform(-limit, limit, size=(fan_in, fan_out))
+
+
+@initialise.wrong("Numbers from 0 to 1 are all positive, so every neuron would start by adding everything up.")
+def initialise_with_positive_weights(fan_in, fan_out, scheme, rng):
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}
+    return np.sqrt(variances[scheme]) * rng.random((fan_in, fan_out))
+
+
+@initialise.wrong("Draw from the generator that is given: one with a seed of your own makes all layers alike.")
+def initialise_with_a_seed_of_its_own(fan_in, fan_out, scheme, rng):
+    if scheme not in ("lecun", "he", "glorot"):
+        raise ValueError(f"unknown scheme {scheme!r}")
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}
+    return np.sqrt(variances[scheme]) * np.random.default_rng(0).standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("An unknown scheme must be a ValueError: here it silently becomes another one.")
+def initialise_guesses_the_scheme(fan_in, fan_out, scheme, rng):
+    variance = {"lecun": 1 / fan_in, "glorot": 2 / (fan_in + fan_out)}.get(scheme, 2 / fan_in)
+    return np.sqrt(variance) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.variant
+def initialise_with_normal(fan_in, fan_out, scheme, rng):
+    if scheme == "lecun":
+        variance = 1 / fan_in
+    elif scheme == "he":
+        variance = 2 / fan_in
+    elif scheme == "glorot":
+        variance = 2 / (fan_in + fan_out)
+    else:
+        raise ValueError(f"unknown scheme {scheme!r}")
+    return rng.normal(0, variance**0.5, (fan_in, fan_out))
+
+
+@initialise.variant
+def initialise_column_by_column(fan_in, fan_out, scheme, rng):
+    if scheme not in {"he", "lecun", "glorot"}:
+        raise ValueError("the scheme must be he, lecun or glorot")
+    mean_fan = (fan_in + fan_out) / 2
+    std = {"he": (2 / fan_in) ** 0.5, "lecun": fan_in**-0.5, "glorot": mean_fan**-0.5}[scheme]
+    return np.stack([rng.normal(scale=std, size=fan_in) for _ in range(fan_out)], axis=1)
+
+
+@initialise.variant
+def initialise_from_uniform_numbers(fan_in, fan_out, scheme, rng):
+    gain, fan = {"lecun": (1, fan_in), "he": (2, fan_in), "glorot": (2, fan_in + fan_out)}.get(scheme, (0, 0))
+    if not fan:
+        raise ValueError("unknown scheme")
+    u, angle = 1 - rng.random((fan_in, fan_out)), 2 * np.pi * rng.random((fan_in, fan_out))
+    return np.sqrt(-2 * np.log(u) * gain / fan) * np.cos(angle)  # Box and Muller's transformation

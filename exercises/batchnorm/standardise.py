@@ -1,0 +1,114 @@
+"""standardise: shift and scale every column with statistics that were measured elsewhere."""
+
+import numpy as np
+
+from exercises.batchnorm.columns import bent, misshapen
+from exercises.forms import calls, forms
+from grader import Case, Exercise, raises
+from solutions import batchnorm
+
+
+def measured(num_examples, num_columns):
+    """Make X `(N, D)`, and a mean and a std `(D,)` that are not its own."""
+
+    def make(rng):
+        X, mean = rng.normal(size=(num_examples, num_columns)), rng.normal(size=num_columns)
+        return X, mean, rng.uniform(0.3, 3.0, size=num_columns)
+
+    return make
+
+
+def whole_measured(num_examples, num_columns, dtype=np.int64):
+    """Make the same of integers, none of them negative."""
+
+    def make(rng):
+        mean, std = rng.integers(2, 9, size=(2, num_columns)).astype(dtype)
+        return rng.integers(0, 10, size=(num_examples, num_columns)).astype(dtype), mean, std
+
+    return make
+
+
+standardise = Exercise(
+    batchnorm.standardise,
+    points=1,
+    hints=(
+        "The statistics are given: nothing of X itself has to be measured.",
+        "NumPy lines an array of shape (D,) up with the columns of an (N, D) array.",
+        "Convert all three to float64, raise a ValueError unless X has two axes and both other shapes are (D,), then "
+        "subtract the mean and divide by std.",
+    ),
+    cases=(
+        Case("six examples, three columns", measured(6, 3), share=2),
+        Case("as many columns as examples", measured(4, 4)),
+        Case("one example", measured(1, 5), share=0.5),
+        Case("whole numbers, then another shape", calls(whole_measured(3, 7), measured(8, 2))),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(measured(5, 3)), whole_measured(5, 2, np.uint8)),
+            share=0.5,
+        ),
+        raises("statistics of other columns", misshapen(measured(6, 3), 1, 2)),
+        raises("an example that is no row", bent(measured(5, 3), 0, lambda X: X[0])),
+    ),
+)
+
+
+@standardise.wrong("Use the mean and std that are given: measured on X itself, a single test example would become 0.")
+def standardise_with_its_own_statistics(X, mean, std):
+    own = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(own == 0, 1, own)
+
+
+@standardise.wrong("Subtract first and divide the difference: here X is divided and the mean is not.")
+def standardise_divides_first(X, mean, std):
+    return X / std - mean
+
+
+@standardise.wrong("Divide by std: it is a standard deviation already, so no root is taken.")
+def standardise_with_a_root(X, mean, std):
+    return (X - mean) / np.sqrt(std)
+
+
+@standardise.wrong("Divide by std, not by its square.")
+def standardise_with_the_variance(X, mean, std):
+    return (X - mean) / std**2
+
+
+@standardise.wrong("The mean has to be subtracted too.")
+def standardise_without_the_mean(X, mean, std):
+    return X / std
+
+
+@standardise.wrong("Add no epsilon: `standardise_fit` has seen to it that no std is 0.")
+def standardise_with_an_epsilon(X, mean, std):
+    return (X - mean) / (std + 1e-8)
+
+
+@standardise.wrong(
+    "Compare the shapes and raise a ValueError: NumPy stretches one mean over all columns without a word."
+)
+def standardise_of_any_shapes(X, mean, std):
+    return (np.asarray(X, dtype=np.float64) - mean.astype(np.float64)) / std.astype(np.float64)
+
+
+@standardise.variant
+def standardise_with_subtract(X, mean, std):
+    _, D = np.shape(X)
+    if np.shape(mean) != (D,) or np.shape(std) != (D,):
+        raise ValueError("mean and std must have shape (D,)")
+    return np.divide(np.subtract(X, mean, dtype=float), std, dtype=float)
+
+
+@standardise.variant
+def standardise_row_by_row(X, mean, std):
+    if np.ndim(X) != 2 or np.shape(mean) != X.shape[1:] or np.shape(std) != X.shape[1:]:
+        raise ValueError("the shapes do not fit")
+    return [[(float(x) - float(m)) / float(s) for x, m, s in zip(row, mean, std)] for row in X]
+
+
+@standardise.variant
+def standardise_as_a_layer(X, mean, std):
+    X, mean, std = X.astype(float), mean.astype(float), std.astype(float)
+    if X.ndim != 2 or {mean.shape, std.shape} != {X.shape[1:]}:
+        raise ValueError("the shapes do not fit")
+    return X @ np.diag(1 / std) - mean / std

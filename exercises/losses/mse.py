@@ -1,0 +1,116 @@
+"""mse: half the mean squared error."""
+
+import numpy as np
+
+from exercises.forms import calls, forms, normal, tiny, whole
+from grader import Case, Exercise, raises
+from solutions import losses
+
+mse = Exercise(
+    losses.mse,
+    points=2,
+    hints=(
+        "Three steps: the differences, their squares, and then one number out of all the squares.",
+        "`np.sum` without an axis adds up everything. The mean is over the N examples, so divide by "
+        "`len(predictions)`, and by 2.",
+        "First convert both with `np.asarray(..., dtype=np.float64)`; compare `predictions.shape` with `targets.shape` "
+        "and raise a ValueError if they differ; then add up `(predictions - targets) ** 2` and divide by 2N.",
+    ),
+    cases=(
+        Case("a batch with several outputs", normal((5, 3), (5, 3)), share=2),
+        Case("as many outputs as examples", normal((4, 4), (4, 4))),
+        Case("one output per example, a single axis", normal(7, 7)),
+        Case("one example", normal((1, 6), (1, 6)), share=0.5),
+        Case("whole numbers, then another shape", calls(whole((2, 5), (2, 5)), normal((6, 2), (6, 2)))),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(normal((3, 4), (3, 4)), normal(6, 6)), tiny((4, 5), (4, 5))),
+            share=0.5,
+        ),
+        raises("shapes that only broadcast", calls(normal((4, 3), 3), normal((4, 3), (4, 1)), normal(5, (5, 1)))),
+        raises("shapes that do not fit", normal((4, 3), (3, 4))),
+    ),
+)
+
+
+@mse.wrong("Divide by the N examples alone, not by all N·K entries: the outputs of one example are summed.")
+def mse_averages_the_outputs(predictions, targets):
+    return np.mean((predictions - targets) ** 2) / 2
+
+
+@mse.wrong("The course's squared error carries a factor 1/2, so that its gradient comes without a 2.")
+def mse_not_halved(predictions, targets):
+    return np.sum((predictions - targets) ** 2) / len(predictions)
+
+
+@mse.wrong("Divide by N as well: the loss is a mean over the examples, so that it does not grow with the batch.")
+def mse_not_averaged(predictions, targets):
+    return np.sum((predictions - targets) ** 2) / 2
+
+
+@mse.wrong("Leave out the square root: this is the root mean squared error, not the mean squared error.")
+def mse_takes_the_root(predictions, targets):
+    return np.sqrt(np.sum((predictions - targets) ** 2) / (2 * len(predictions)))
+
+
+@mse.wrong("Square the differences: their absolute values make another loss, with a slope that never shrinks.")
+def mse_of_absolute_values(predictions, targets):
+    return np.sum(np.abs(predictions - targets)) / (2 * len(predictions))
+
+
+@mse.wrong("Square each difference before adding up: otherwise errors of opposite sign cancel.")
+def mse_squares_the_sum(predictions, targets):
+    return np.sum(predictions - targets) ** 2 / (2 * len(predictions))
+
+
+@mse.wrong("N is the number of rows, `len(predictions)`: this divides by the last axis, the number of outputs.")
+def mse_divides_by_the_last_axis(predictions, targets):
+    return np.sum((predictions - targets) ** 2) / (2 * predictions.shape[-1])
+
+
+@mse.wrong("Add up the examples too: the loss of a batch is one number, not one per example.")
+def mse_per_example(predictions, targets):
+    squares = (predictions - targets) ** 2
+    return squares.reshape(len(predictions), -1).sum(axis=1) / 2
+
+
+@mse.wrong("Compare the shapes first and raise a ValueError: NumPy stretches (4, 1) to (4, 3) without a word.")
+def mse_broadcasts(predictions, targets):
+    predictions = np.asarray(predictions, dtype=np.float64)
+    targets = np.asarray(targets, dtype=np.float64)
+    return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
+
+
+@mse.wrong("Convert both to float64 before subtracting: in unsigned integers 2 - 3 is 255, and float32 has 7 digits.")
+def mse_in_the_type_given(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("predictions and targets must have the same shape")
+    return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
+
+
+@mse.variant
+def mse_with_loops(predictions, targets):
+    if np.shape(predictions) != np.shape(targets):
+        raise ValueError(f"{np.shape(predictions)} is not {np.shape(targets)}")
+    total = 0.0
+    for prediction, target in zip(np.ravel(predictions), np.ravel(targets)):
+        total += (float(prediction) - float(target)) ** 2
+    return total / 2 / len(predictions)
+
+
+@mse.variant
+def mse_with_einsum(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("predictions and targets must have the same shape")
+    errors = np.subtract(predictions, targets, dtype=np.float64).reshape(len(predictions), -1)
+    return np.einsum("nk,nk->", errors, errors) / (2 * errors.shape[0])
+
+
+@mse.variant
+def mse_as_a_mean_of_rows(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("predictions and targets must have the same shape")
+    squares = (np.array(predictions, dtype=float) - np.array(targets, dtype=float)) ** 2
+    while squares.ndim > 1:
+        squares = squares.sum(axis=-1)
+    return 0.5 * squares.mean(keepdims=True)[0]

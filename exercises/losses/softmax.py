@@ -1,0 +1,161 @@
+"""softmax: scores to probabilities, row by row."""
+
+import numpy as np
+
+from exercises.forms import calls, forms, normal, whole
+from grader import Case, Exercise, raises
+from solutions import losses
+
+softmax = Exercise(
+    losses.softmax,
+    points=3,
+    hints=(
+        "Work on all rows at once: `np.exp(logits)` gives every numerator. By what must each row be divided?",
+        "`exponentials.sum(axis=1, keepdims=True)` has shape (N, 1), so dividing (N, K) by it divides each row by its "
+        "own sum.",
+        "exp(1000) overflows: subtract from each row its own largest score, `logits.max(axis=1, keepdims=True)`, "
+        "before the exponential. Convert with `np.asarray(logits, dtype=np.float64)` first.",
+    ),
+    cases=(
+        Case("a batch of scores", normal((5, 3), scale=2.0), share=2),
+        Case("as many classes as examples", normal((4, 4), scale=2.0)),
+        Case("one example", normal((1, 6)), share=0.5),
+        Case("scores of 10,000 and -10,000", lambda rng: [(huge(rng, 6, 5),), (huge(rng, 3, 8),)], share=1.5),
+        Case("whole numbers, then another shape", calls(whole((2, 7)), normal((7, 2)))),
+        Case("other number types and memory layouts", forms(normal((3, 4))), share=0.5),
+        raises("scores with a single axis", normal(4)),
+    ),
+)
+
+
+def huge(rng, num_examples, num_classes):
+    """Return scores whose exponentials overflow or vanish, some rows far above the others."""
+    level = 1e4 * (np.arange(num_examples) % 3 - 1.0)
+    steps = rng.choice([-1e4, -2.0, -1.0, 0.0], size=(num_examples, num_classes))
+    steps[:, 0], steps[:, 1] = 0.0, -1.0
+    return rng.permuted(np.clip(level[:, None] + steps, -1e4, 1e4), axis=1)
+
+
+@softmax.wrong("Each row is one example: its own classes add up to 1, so sum over axis 1, not down the columns.")
+def softmax_down_the_columns(logits):
+    exponentials = np.exp(logits - np.max(logits, axis=0))
+    return exponentials / np.sum(exponentials, axis=0)
+
+
+@softmax.wrong("Divide each row by its own sum: here all the examples together add up to 1.")
+def softmax_over_the_whole_batch(logits):
+    exponentials = np.exp(logits - np.max(logits))
+    return exponentials / np.sum(exponentials)
+
+
+@softmax.wrong("exp(710) is already infinite: subtract each row's largest score first, which changes no probability.")
+def softmax_without_the_shift(logits):
+    logits = np.asarray(logits, dtype=np.float64)
+    exponentials = np.exp(logits)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Subtract each row's own maximum: after the maximum of the whole batch, a low row is nothing but zeros.")
+def softmax_shifted_by_the_batch(logits):
+    logits = np.asarray(logits, dtype=np.float64)
+    exponentials = np.exp(logits - logits.max())
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Do not clip the scores: 10,000 and 9,999 must keep their ratio e. Subtract the row's maximum instead.")
+def softmax_of_clipped_scores(logits):
+    exponentials = np.exp(np.clip(np.asarray(logits, dtype=np.float64), -700, 700))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Keep the summed axis, `keepdims=True`: a sum of shape (N,) is lined up with the columns, not the rows.")
+def softmax_without_keepdims(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1)
+
+
+@softmax.wrong("Sum with `axis=1, keepdims=True`: without the kept axis, column k is divided by the sum of row k.")
+def softmax_divides_columns_by_rows(logits):
+    exponentials = np.exp(logits)
+    return exponentials / exponentials.sum(axis=1)
+
+
+@softmax.wrong("Take the exponential first: scores can be negative, and their plain sum can be zero.")
+def softmax_without_exponentials(logits):
+    return logits / logits.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("This is the sigmoid of each score: the classes do not compete, and a row does not add up to 1.")
+def softmax_by_sigmoids(logits):
+    return 1 / (1 + np.exp(-logits))
+
+
+@softmax.wrong("Return the probabilities themselves: these are their logarithms.")
+def softmax_as_logarithms(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@softmax.wrong("Softmax is soft: every class gets a share, not the largest score alone everything.")
+def softmax_gives_all_to_the_largest(logits):
+    return np.eye(logits.shape[1])[np.argmax(logits, axis=1)]
+
+
+@softmax.wrong("Divide by the row's sum, not by its largest entry: the row has to add up to 1.")
+def softmax_relative_to_the_largest(logits):
+    return np.exp(logits - logits.max(axis=1, keepdims=True))
+
+
+@softmax.wrong("Work on a copy: `logits -= ...` writes into the caller's own array.")
+def softmax_changes_its_input(logits):
+    logits -= logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(logits)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Convert the scores to float64 first: float32 carries 7 digits, and so would the probabilities.")
+def softmax_in_the_type_given(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.variant
+def softmax_row_by_row(logits):
+    logits = np.array(logits, dtype=float)
+    if logits.ndim != 2:
+        raise ValueError("logits must have shape (N, K)")
+    rows = []
+    for row in logits:
+        exponentials = np.exp(row - np.max(row))
+        rows.append(exponentials / np.sum(exponentials))
+    return np.array(rows)
+
+
+@softmax.variant
+def softmax_in_plain_python(logits):
+    import math
+
+    if np.ndim(logits) != 2:
+        raise ValueError("logits must have shape (N, K)")
+    probabilities = []
+    for row in np.asarray(logits).tolist():
+        exponentials = [math.exp(score - max(row)) for score in row]
+        probabilities.append([value / math.fsum(exponentials) for value in exponentials])
+    return probabilities
+
+
+@softmax.variant
+def softmax_with_columns_for_examples(logits):
+    logits = np.asarray(logits, dtype=np.float64)
+    columns = logits.T - np.amax(logits, axis=1)
+    exponentials = np.exp(columns)
+    return (exponentials / np.einsum("kn->n", exponentials)).T
+
+
+@softmax.variant
+def softmax_from_differences(logits):
+    if logits.ndim != 2:
+        raise ValueError("logits must have shape (N, K)")
+    logits = logits.astype(np.float64)
+    with np.errstate(over="ignore"):  # 1 / inf is the 0 that is wanted
+        return 1 / np.exp(logits[:, None, :] - logits[:, :, None]).sum(axis=2)

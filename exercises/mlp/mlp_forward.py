@@ -1,0 +1,272 @@
+"""mlp_forward: a whole network, with everything it computed on the way."""
+
+import numpy as np
+
+from exercises.forms import calls, forms
+from exercises.mlp.networks import changed, network, whole_network
+from grader import Case, Exercise, raises
+from solutions import mlp
+from solutions.mlp import affine
+from solutions.perceptron import activation
+
+mlp_forward = Exercise(
+    mlp.mlp_forward,
+    points=5,
+    hints=(
+        "Begin with two lists: `pre_activations` is empty, `activations` holds X. Each layer adds one array to each.",
+        "A layer reads `activations[-1]`, what the layer before it said. Its z is `affine(activations[-1], W, b)`, its "
+        "a is `activation(z, kind)`.",
+        "`kind` is `hidden` in every layer but the last, where it is `output`: compare the layer's number with "
+        "`len(weights) - 1`. Before the loop raise a ValueError if there are no weights, or not as many biases: `zip` "
+        "would end silently with the shorter list. Return the lists, pre-activations first.",
+    ),
+    cases=(
+        Case("a 2-3-1 network", network(4, 2, 3, 1, hidden="sigmoid", output="sigmoid"), share=2),
+        Case("three layers, the last without activation", network(5, 3, 6, 4, 2, hidden="relu", output="identity")),
+        Case("as many examples as inputs and neurons", network(3, 3, 3, 3, hidden="tanh", output="sigmoid")),
+        Case("one layer, one example", network(1, 5, 2, hidden="relu", output="tanh"), share=0.5),
+        Case(
+            "the other activations",
+            calls(
+                network(6, 2, 4, 3, hidden="leaky_relu", output="elu"),
+                network(2, 4, 5, 3, 1, hidden="elu", output="relu"),
+                network(7, 3, 4, hidden="sigmoid", output="leaky_relu"),
+            ),
+        ),
+        Case(
+            "whole numbers, then another network",
+            calls(
+                whole_network(4, 3, 5, 2, hidden="relu", output="identity"),
+                network(2, 1, 6, 1, hidden="tanh", output="identity"),
+            ),
+        ),
+        Case(
+            "other number types and memory layouts",
+            forms(network(3, 2, 4, 3, hidden="tanh", output="identity")),
+            share=0.5,
+        ),
+        raises(
+            "an unknown activation",
+            calls(
+                network(3, 2, 4, 1, hidden="softplus", output="identity"),
+                network(4, 3, 2, 1, hidden="relu", output="linear"),
+            ),
+        ),
+        raises(
+            "a bias vector too few, or a weight matrix",
+            calls(
+                changed(network(3, 2, 4, 3, hidden="relu", output="identity"), biases=lambda biases: biases[:-1]),
+                changed(network(4, 3, 2, 2, hidden="relu", output="identity"), weights=lambda weights: weights[:-1]),
+            ),
+        ),
+        raises("no layers at all", network(3, 2, hidden="relu", output="identity")),
+        raises(
+            "an input that does not fit, or without its axis",
+            calls(
+                changed(network(3, 2, 4, 1, hidden="relu", output="identity"), X=lambda X: X[:, :1]),
+                changed(network(2, 3, 4, 2, hidden="relu", output="identity"), X=lambda X: X[0]),
+            ),
+        ),
+    ),
+)
+
+
+@mlp_forward.wrong("The last layer has its own activation, `output`: here it gets the hidden one.")
+def mlp_forward_hidden_everywhere(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for W, b in zip(weights, biases):
+        pre_activations.append(affine(activations[-1], W, b))
+        activations.append(activation(pre_activations[-1], hidden))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("`output` is for the last layer alone: the layers before it use `hidden`.")
+def mlp_forward_output_everywhere(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for W, b in zip(weights, biases):
+        pre_activations.append(affine(activations[-1], W, b))
+        activations.append(activation(pre_activations[-1], output))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("The next layer reads the activations a, not the sums z: else the layers collapse into one.")
+def mlp_forward_passes_on_the_sums(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [np.asarray(X, dtype=float)]
+    z = X
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        z = affine(z, W, b)
+        pre_activations.append(z)
+        activations.append(activation(z, output if layer == len(weights) - 1 else hidden))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("The last layer has an activation as well: apply `output` to its sums.")
+def mlp_forward_leaves_the_output_bare(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        pre_activations.append(affine(activations[-1], W, b))
+        activations.append(activation(pre_activations[-1], hidden))
+    pre_activations.append(affine(activations[-1], weights[-1], biases[-1]))
+    return pre_activations, [*activations, pre_activations[-1]]
+
+
+@mlp_forward.wrong("`activations` begins with the input: a[0] = X makes L + 1 arrays.")
+def mlp_forward_without_the_input(X, weights, biases, hidden, output):
+    pre_activations, activations, a = [], [], X
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        pre_activations.append(affine(a, W, b))
+        a = activation(pre_activations[-1], hidden if layer < len(weights) - 1 else output)
+        activations.append(a)
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("The input is no pre-activation: z[1]..z[L] are L arrays, and only `activations` begins with X.")
+def mlp_forward_with_the_input_twice(X, weights, biases, hidden, output):
+    pre_activations, activations = [X], [X]
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        pre_activations.append(affine(activations[-1], W, b))
+        activations.append(activation(pre_activations[-1], hidden if layer < len(weights) - 1 else output))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("`pre_activations` holds the sums as they were before the activation, not after it.")
+def mlp_forward_keeps_no_sums(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        z = affine(activations[-1], W, b)
+        z = activation(z, hidden if layer < len(weights) - 1 else output)
+        pre_activations.append(z)
+        activations.append(z)
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("The pre-activations come first, then the activations.")
+def mlp_forward_in_the_other_order(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        pre_activations.append(affine(activations[-1], W, b))
+        activations.append(activation(pre_activations[-1], hidden if layer < len(weights) - 1 else output))
+    return activations, pre_activations
+
+
+@mlp_forward.wrong("Return what every layer computed, as two lists: learning needs all of it, not the answer alone.")
+def mlp_forward_returns_the_answer_alone(X, weights, biases, hidden, output):
+    a = X
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        a = activation(affine(a, W, b), hidden if layer < len(weights) - 1 else output)
+    return a
+
+
+@mlp_forward.wrong("Every layer adds its biases.")
+def mlp_forward_without_biases(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [np.asarray(X, dtype=float)]
+    for layer, W in enumerate(weights):
+        pre_activations.append(activations[-1] @ W)
+        activations.append(activation(pre_activations[-1], hidden if layer < len(weights) - 1 else output))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("Layer 1 has an activation too: `hidden` belongs to every layer but the last.")
+def mlp_forward_starts_with_bare_sums(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        pre_activations.append(affine(activations[-1], W, b))
+        kind = output if layer == len(weights) - 1 else hidden if layer > 0 else "identity"
+        activations.append(activation(pre_activations[-1], kind))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("Go through the lists without emptying them: `pop` takes the caller's own network apart.")
+def mlp_forward_takes_the_network_apart(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    while weights:
+        pre_activations.append(affine(activations[-1], weights.pop(0), biases.pop(0)))
+        activations.append(activation(pre_activations[-1], hidden if weights else output))
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("Convert to float64, or use your `affine`, which does: float32 carries 7 digits.")
+def mlp_forward_in_the_type_given(X, weights, biases, hidden, output):
+    pre_activations, activations = [], [X]
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        pre_activations.append(activations[-1] @ W + b)
+        a = activation(pre_activations[-1], hidden if layer < len(weights) - 1 else output)
+        activations.append(a.astype(X.dtype) if X.dtype == np.float32 else a)
+    return pre_activations, activations
+
+
+@mlp_forward.wrong("`zip` ends with the shorter list: raise a ValueError unless there are as many biases as weights.")
+def mlp_forward_drops_layers(X, weights, biases, hidden, output):
+    if not weights:
+        raise ValueError("a network has at least one layer")
+    pre_activations, activations = [], [np.asarray(X, dtype=float)]
+    for layer, (W, b) in enumerate(zip(weights, biases)):
+        pre_activations.append(affine(activations[-1], W, b))
+        activations.append(activation(pre_activations[-1], output if layer == len(weights) - 1 else hidden))
+    return pre_activations, activations
+
+
+@mlp_forward.variant
+def mlp_forward_layer_by_layer(X, weights, biases, hidden, output):
+    num_layers = len(weights)
+    if num_layers < 1 or num_layers != len(biases):
+        raise ValueError("one weight matrix and one bias vector per layer")
+    pre_activations = [None] * num_layers
+    activations = [X] + [None] * num_layers
+    for layer in range(num_layers):
+        pre_activations[layer] = affine(activations[layer], weights[layer], biases[layer])
+        if layer < num_layers - 1:
+            activations[layer + 1] = activation(pre_activations[layer], hidden)
+        else:
+            activations[layer + 1] = activation(pre_activations[layer], output)
+    return pre_activations, activations
+
+
+@mlp_forward.variant
+def mlp_forward_with_the_last_layer_apart(X, weights, biases, hidden, output):
+    if len(weights) != len(biases) or len(weights) == 0:
+        raise ValueError("as many biases as weights")
+    a, zs, activations = X, [], [X]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        z = affine(a, W, b)
+        a = activation(z, hidden)
+        zs.append(z)
+        activations.append(a)
+    zs.append(affine(a, weights[-1], biases[-1]))
+    activations.append(activation(zs[-1], output))
+    return tuple(zs), tuple(activations)
+
+
+@mlp_forward.variant
+def mlp_forward_recursively(X, weights, biases, hidden, output):
+    def rest(a, layers):
+        if not layers:
+            return [], [a]
+        (W, b), *others = layers
+        z = affine(a, W, b)
+        sums, answers = rest(activation(z, hidden if others else output), others)
+        return [z, *sums], [a, *answers]
+
+    layers = list(zip(weights, biases, strict=True))  # a ValueError where the lengths differ
+    if not layers:
+        raise ValueError("no layers")
+    return rest(np.array(X, dtype=np.float64), layers)
+
+
+@mlp_forward.variant
+def mlp_forward_without_its_helpers(X, weights, biases, hidden, output):
+    functions = {
+        "identity": lambda z: z.copy(),
+        "sigmoid": lambda z: 0.5 * (1 + np.tanh(z / 2)),
+        "tanh": lambda z: np.tanh(z),
+        "relu": lambda z: z.clip(min=0),
+        "leaky_relu": lambda z: np.maximum(z, 0.01 * z),
+        "elu": lambda z: np.where(z > 0, z, np.expm1(z)),
+    }
+    if hidden not in functions or output not in functions or not weights or len(weights) != len(biases) or X.ndim < 2:
+        raise ValueError("this is no network")
+    pre_activations, activations = [], [X.astype(float)]
+    for layer in range(1, len(weights) + 1):
+        pre_activations.append(activations[-1] @ weights[layer - 1].astype(float) + biases[layer - 1])
+        activations.append(functions[output if layer == len(weights) else hidden](pre_activations[-1]))
+    return pre_activations, activations

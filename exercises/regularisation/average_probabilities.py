@@ -1,0 +1,113 @@
+"""average_probabilities: several networks, one answer."""
+
+import numpy as np
+
+from exercises.forms import calls, forms, normal, whole
+from grader import Case, Exercise, raises, silent
+from solutions import regularisation
+from solutions.losses import softmax
+
+average_probabilities = Exercise(
+    regularisation.average_probabilities,
+    points=2,
+    hints=(
+        "Each network turns its own logits into probabilities first. Then the networks vote.",
+        "`softmax` of chapter 4 takes the logits of one network, shape (N, K). The mean runs over the networks, which "
+        "are axis 0.",
+        "Convert to float64, raise a ValueError unless there are three axes, collect the softmax of each of the M "
+        "tables in a list, and take `np.mean(..., axis=0)` of the list.",
+    ),
+    cases=(
+        Case("three networks", normal((3, 5, 4), scale=2), share=2),
+        Case("as many networks as examples and classes", normal((4, 4, 4), scale=3)),
+        Case("one network, one example", calls(normal((1, 6, 3)), normal((5, 1, 7), scale=4), normal((2, 3, 2)))),
+        Case("logits of any size", lambda rng: (1e4 * rng.normal(size=(3, 4, 6)),), law=silent),
+        Case(
+            "other number types and memory layouts",
+            calls(whole((2, 7, 3)), forms(normal((3, 4, 5))), whole((6, 2, 5))),
+            share=0.5,
+        ),
+        raises("the logits of a single network", normal((5, 3)), share=0.5),
+        raises("four axes", normal((2, 3, 4, 5)), share=0.5),
+    ),
+)
+
+
+@average_probabilities.wrong("Average the probabilities, not the logits: the softmax comes first.")
+def average_probabilities_of_the_mean_logits(logits):
+    return softmax(np.mean(logits, axis=0))
+
+
+@average_probabilities.wrong("Divide by the number of networks: the rows of the result must sum to 1.")
+def average_probabilities_summed(logits):
+    return sum(softmax(one) for one in logits)
+
+
+@average_probabilities.wrong("Average over the networks, axis 0: axis 1 holds the examples.")
+def average_probabilities_over_the_examples(logits):
+    return np.mean([softmax(one) for one in logits], axis=1)
+
+
+@average_probabilities.wrong("Each row of logits sums to 1 after the softmax: the classes are the last axis.")
+def average_probabilities_with_the_softmax_over_examples(logits):
+    shifted = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    return np.mean(shifted / shifted.sum(axis=1, keepdims=True), axis=0)
+
+
+@average_probabilities.wrong("The classes are the last axis: this softmax runs over the networks.")
+def average_probabilities_with_the_softmax_over_networks(logits):
+    shifted = np.exp(logits - np.max(logits, axis=0))
+    return np.mean(shifted / shifted.sum(axis=0), axis=0)
+
+
+@average_probabilities.wrong("Average how sure the networks are: this only counts their votes.")
+def average_probabilities_of_votes(logits):
+    num_classes = logits.shape[2]
+    return np.mean(np.eye(num_classes)[np.argmax(logits, axis=2)], axis=0)
+
+
+@average_probabilities.wrong("Take the mean of the probabilities: the largest of them is the most convinced network's.")
+def average_probabilities_of_the_most_convinced(logits):
+    return np.max([softmax(one) for one in logits], axis=0)
+
+
+@average_probabilities.wrong("All networks count: this is the answer of the first.")
+def average_probabilities_of_the_first_network(logits):
+    return softmax(logits[0])
+
+
+@average_probabilities.wrong("Subtract the largest logit before the exponential: `np.exp` overflows above 709.8.")
+def average_probabilities_that_overflow(logits):
+    logits = np.asarray(logits, dtype=np.float64)
+    if logits.ndim != 3:
+        raise ValueError("logits must have shape (M, N, K)")
+    powers = np.exp(np.minimum(logits, 700))
+    return np.mean(powers / powers.sum(axis=2, keepdims=True), axis=0)
+
+
+@average_probabilities.variant
+def average_probabilities_on_three_axes(logits):
+    logits = np.asarray(logits, dtype=float)
+    if logits.ndim != 3:
+        raise ValueError("logits must have shape (M, N, K)")
+    powers = np.exp(logits - logits.max(axis=2, keepdims=True))
+    return (powers / powers.sum(axis=2, keepdims=True)).mean(axis=0)
+
+
+@average_probabilities.variant
+def average_probabilities_one_network_at_a_time(logits):
+    if np.ndim(logits) != 3:
+        raise ValueError("logits must have shape (M, N, K)")
+    total = np.zeros(np.shape(logits)[1:])
+    for one in logits:
+        total += softmax(one)
+    return total / len(logits)
+
+
+@average_probabilities.variant
+def average_probabilities_in_one_long_table(logits):
+    if logits.ndim != 3:
+        raise ValueError("logits must have shape (M, N, K)")
+    num_networks, num_examples, num_classes = logits.shape
+    table = softmax(logits.reshape(-1, num_classes))
+    return (sum(table.reshape(num_networks, num_examples, num_classes)) / num_networks).tolist()

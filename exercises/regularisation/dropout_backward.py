@@ -1,0 +1,108 @@
+"""dropout_backward: the gradient goes where the signal went."""
+
+import numpy as np
+
+from exercises.forms import calls, forms
+from exercises.regularisation.masked import masked, whole_masked, without_mask
+from grader import Case, Exercise, raises
+from solutions import regularisation
+
+dropout_backward = Exercise(
+    regularisation.dropout_backward,
+    points=2,
+    hints=(
+        "Forwards each entry was multiplied by a fixed number. What is the derivative of c times x in x?",
+        "A unit that was dropped did nothing to the loss, so its gradient is 0; one that was kept was multiplied by "
+        "1 / (1 - p), and so is its gradient. In prediction the layer did nothing at all.",
+        "Outside training return `grad_output` untouched, without a look at the mask. In training raise a ValueError "
+        "unless the two shapes are equal; then the answer is the product of the two, entry by entry, in float64.",
+    ),
+    cases=(
+        Case("a batch in training", masked(4, 5), share=2),
+        Case("a batch in prediction", masked(6, 3, training=False)),
+        Case("prediction without a mask", calls(without_mask(7, 2), without_mask(4, 4)), share=0.5),
+        Case("as many rows as columns, and other shares dropped", calls(masked(3, 3, p=0.75), masked(2, 6, p=0.2))),
+        Case("one example, one axis, three axes", calls(masked(1, 7), masked(8), masked(3, 2, 5))),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(masked(4, 3)), whole_masked(5, 2), whole_masked(2, 5, training=False)),
+        ),
+        raises("a mask for one example", lambda rng: (rng.normal(size=(4, 3)), 2.0 * np.array([0, 1, 1]), True)),
+        raises("a mask turned over", lambda rng: (rng.normal(size=(2, 5)), np.full((5, 2), 2.0), True)),
+        raises("a number for a mask", lambda rng: (rng.normal(size=(3, 3)), 2.0, True)),
+    ),
+)
+
+
+@dropout_backward.wrong("What was dropped forwards gets no gradient: multiply by the mask of the forward pass.")
+def dropout_backward_without_the_mask(grad_output, mask, training):
+    return grad_output
+
+
+@dropout_backward.wrong("Nothing was dropped in prediction, so the gradient passes there as it is.")
+def dropout_backward_in_prediction_too(grad_output, mask, training):
+    return grad_output if mask is None else grad_output.astype(float) * mask
+
+
+@dropout_backward.wrong("The scale counts backwards too: what was kept was multiplied by 1 / (1 - p).")
+def dropout_backward_without_the_scale(grad_output, mask, training):
+    return grad_output * (mask > 0) if training else grad_output
+
+
+@dropout_backward.wrong("Multiply, do not divide: the derivative of c times x is c.")
+def dropout_backward_divides(grad_output, mask, training):
+    if not training:
+        return grad_output
+    return np.where(mask > 0, grad_output / np.where(mask > 0, mask, 1), 0)
+
+
+@dropout_backward.wrong("Once is enough: the derivative is the mask, not its square.")
+def dropout_backward_multiplies_twice(grad_output, mask, training):
+    return grad_output.astype(float) * mask**2 if training else grad_output
+
+
+@dropout_backward.wrong("The units that were kept get the gradient, not those that were dropped.")
+def dropout_backward_to_the_dropped(grad_output, mask, training):
+    return grad_output * (mask == 0) if training else grad_output
+
+
+@dropout_backward.wrong("Work on a new array: `grad_output *= mask` writes into the caller's own.")
+def dropout_backward_changes_its_input(grad_output, mask, training):
+    if training:
+        grad_output *= mask
+    return grad_output
+
+
+@dropout_backward.wrong("Compare the shapes and raise a ValueError: NumPy would stretch the mask silently.")
+def dropout_backward_broadcasts(grad_output, mask, training):
+    if training and np.ndim(mask) == 2 and np.shape(mask) != grad_output.shape:
+        raise ValueError("grad_output and mask must have the same shape")
+    return np.asarray(grad_output, dtype=np.float64) * mask if training else grad_output
+
+
+@dropout_backward.variant
+def dropout_backward_in_one_expression(grad_output, mask, training):
+    if training and np.shape(grad_output) != np.shape(mask):
+        raise ValueError("grad_output and mask must have the same shape")
+    return np.array(grad_output, dtype=float) * (mask if training else 1)
+
+
+@dropout_backward.variant
+def dropout_backward_with_loops(grad_output, mask, training):
+    if not training:
+        return grad_output.tolist()
+    if grad_output.shape != np.shape(mask):
+        raise ValueError("grad_output and mask must have the same shape")
+    grad = [float(g) * float(m) for g, m in zip(grad_output.ravel(), mask.ravel())]
+    return np.reshape(grad, mask.shape)
+
+
+@dropout_backward.variant
+def dropout_backward_where_it_was_kept(grad_output, mask, training):
+    grad = grad_output.astype(np.float64)
+    if training:
+        if grad.shape != np.shape(mask):
+            raise ValueError(f"{grad.shape} is not {np.shape(mask)}")
+        grad[mask == 0] = 0
+        grad *= mask.max()
+    return grad

@@ -1,0 +1,107 @@
+"""dropout_forward: the mask in training, nothing in prediction."""
+
+import numpy as np
+
+from exercises.forms import calls, forms
+from exercises.regularisation.masked import masked, whole_masked, without_mask
+from grader import Case, Exercise, raises
+from solutions import regularisation
+
+dropout_forward = Exercise(
+    regularisation.dropout_forward,
+    points=2,
+    hints=(
+        "Two ways out of the function: one for training, one for prediction. In one of them nothing happens.",
+        "If `training` is false, return x as it is, and do that before you look at the mask: it may be None.",
+        "In training, raise a ValueError unless x and mask have equal shapes, then return their product entry by "
+        "entry, in float64. The scale 1 / (1 - p) is in the mask already: multiply by nothing else.",
+    ),
+    cases=(
+        Case("a batch in training", masked(5, 3), share=2),
+        Case("a batch in prediction", masked(4, 6, training=False)),
+        Case("prediction without a mask", calls(without_mask(2, 7), without_mask(3, 3)), share=0.5),
+        Case("as many rows as columns, and other shares dropped", calls(masked(4, 4, p=0.8), masked(6, 2, p=0.1))),
+        Case("one example, one axis, three axes", calls(masked(1, 8), masked(9), masked(2, 3, 4))),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(masked(3, 4)), whole_masked(2, 5), whole_masked(5, 2, training=False)),
+        ),
+        raises("a mask for one example", lambda rng: (rng.normal(size=(4, 3)), 2.0 * np.array([0, 1, 1]), True)),
+        raises("a mask of one column", lambda rng: (rng.normal(size=(4, 3)), np.full((4, 1), 2.0), True)),
+        raises("a number for a mask", lambda rng: (rng.normal(size=(3, 3)), 2.0, True)),
+    ),
+)
+
+
+@dropout_forward.wrong("Drop in training only: a finished network uses all its units.")
+def dropout_forward_in_prediction_too(x, mask, training):
+    return x if mask is None else x.astype(float) * mask
+
+
+@dropout_forward.wrong("The other way round: the mask is for training, prediction leaves x as it is.")
+def dropout_forward_in_prediction_only(x, mask, training):
+    return x if training or mask is None else x * mask
+
+
+@dropout_forward.wrong("Multiply by the mask itself: its entries hold the scale 1 / (1 - p) for what is kept.")
+def dropout_forward_without_the_scale(x, mask, training):
+    return np.where(mask > 0, x, 0) if training else x
+
+
+@dropout_forward.wrong("Do nothing in prediction: the scale is in the mask already, and training has used it.")
+def dropout_forward_scales_in_prediction(x, mask, training):
+    if training:
+        return x.astype(float) * mask
+    return x if mask is None else x.astype(float) / np.max(mask)
+
+
+@dropout_forward.wrong("Keep the result as it is: rescaling it to the old sum undoes what the mask has done.")
+def dropout_forward_rescaled_by_what_was_kept(x, mask, training):
+    return x * mask / np.mean(mask) if training else x
+
+
+@dropout_forward.wrong("Dropped is where the mask is 0: this keeps those units and drops the others.")
+def dropout_forward_keeps_what_is_dropped(x, mask, training):
+    return x * (mask == 0) * np.max(mask) if training else x
+
+
+@dropout_forward.wrong("Work on a new array: `x *= mask` writes into the caller's own.")
+def dropout_forward_changes_its_input(x, mask, training):
+    if training:
+        x *= mask
+    return x
+
+
+@dropout_forward.wrong("Compare the shapes and raise a ValueError: one mask for the whole batch drops whole columns.")
+def dropout_forward_broadcasts(x, mask, training):
+    return np.asarray(x, dtype=np.float64) * mask if training else x
+
+
+@dropout_forward.variant
+def dropout_forward_in_one_expression(x, mask, training):
+    if training and np.shape(x) != np.shape(mask):
+        raise ValueError("x and mask must have the same shape")
+    return np.array(x, dtype=float) * (mask if training else 1)
+
+
+@dropout_forward.variant
+def dropout_forward_with_loops(x, mask, training):
+    if not training:
+        return x.tolist()
+    if x.shape != np.shape(mask):
+        raise ValueError("x and mask must have the same shape")
+    out = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        if mask[index] != 0:
+            out[index] = float(x[index]) * float(mask[index])
+    return out
+
+
+@dropout_forward.variant
+def dropout_forward_with_multiply(x, mask, training):
+    out = np.array(x, dtype=np.float64)
+    if training:
+        if out.shape != np.shape(mask):
+            raise ValueError(f"{out.shape} is not {np.shape(mask)}")
+        np.multiply(out, mask, out=out)
+    return out

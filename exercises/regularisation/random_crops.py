@@ -1,0 +1,190 @@
+"""random_crops: a window into every image. Judged by where the windows lie, never by one stream."""
+
+import numpy as np
+
+from exercises.forms import calls, every_form
+from exercises.regularisation import laws as laws
+from exercises.regularisation.masked import same_and_other
+from grader import Case, Exercise, Seeded, raises
+from solutions import regularisation
+
+
+def images(*shape, size, kind=None):
+    """Make images no two pixels of which are alike, or of whole numbers of that type; a size, and a generator."""
+
+    def make(rng):
+        drawn = rng.normal(size=shape) if kind is None else rng.integers(0, 256, size=shape).astype(kind)
+        return drawn, size, Seeded(int(rng.integers(2**32)))
+
+    return make
+
+
+def in_every_form(make):
+    """Make one call for each form of the images."""
+    return lambda rng: every_form(*make(rng))
+
+
+random_crops = Exercise(
+    regularisation.random_crops,
+    points=3,
+    hints=(
+        "A crop is a slice. What chance decides is where it begins, once for every image.",
+        "The upper edge can be at any of 0, 1, ..., H - size: that is H - size + 1 places. `rng.integers(0, k, N)` "
+        "draws N numbers from 0 to k - 1. The left edge is another draw.",
+        "After the two ValueErrors (three axes; a size from 1 to the smaller of H and W) draw N tops and N lefts. For "
+        "each image take `size` rows from its top on and `size` columns from its left on, and put the pieces together "
+        "with `np.stack`.",
+    ),
+    cases=(
+        Case("pieces of their own images", images(8, 6, 6, size=4), share=2, law=laws.crops),
+        Case(
+            "images that are higher or wider",
+            calls(images(7, 9, 5, size=3), images(5, 4, 8, size=4), images(1, 5, 6, size=2)),
+            law=laws.crops,
+        ),
+        Case(
+            "the whole image, and single pixels",
+            calls(images(4, 5, 5, size=5), images(9, 3, 4, size=1)),
+            0.5,
+            laws.crops,
+        ),
+        Case(
+            "other number types and memory layouts",
+            calls(in_every_form(images(4, 7, 6, size=3)), images(6, 5, 5, size=3, kind=np.uint8)),
+            share=0.5,
+            law=laws.crops,
+        ),
+        Case("every position, for every image anew", images(500, 5, 4, size=2), law=laws.crops_anywhere),
+        Case("every position in a square", images(400, 6, 6, size=4), law=laws.crops_anywhere),
+        Case("the generator decides", same_and_other(images(60, 6, 5, size=3)), law=laws.crops_follow_the_generator),
+        raises("a size of 0", images(3, 4, 5, size=0)),
+        raises("a size larger than the image", calls(images(3, 4, 6, size=5), images(3, 6, 4, size=5))),
+        raises("a single image", lambda rng: (rng.normal(size=(6, 6)), 2, Seeded(1))),
+    ),
+)
+
+
+@random_crops.wrong("Draw a position for each image: here all the crops are at the same place.")
+def random_crops_at_one_place(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    y = rng.integers(0, images.shape[1] - size + 1)
+    x = rng.integers(0, images.shape[2] - size + 1)
+    return images[:, y : y + size, x : x + size]
+
+
+@random_crops.wrong("Draw the position: a crop from the middle is always the same.")
+def random_crops_from_the_middle(images, size, rng):
+    y, x = (images.shape[1] - size) // 2, (images.shape[2] - size) // 2
+    return images[:, y : y + size, x : x + size]
+
+
+@random_crops.wrong("There are H - size + 1 positions: `rng.integers` never draws its end, so this misses the last.")
+def random_crops_without_the_last_position(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    tops = rng.integers(0, max(1, images.shape[1] - size), len(images))
+    lefts = rng.integers(0, max(1, images.shape[2] - size), len(images))
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Draw the row and the column independently: one number for both only reaches the diagonal.")
+def random_crops_on_the_diagonal(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    places = rng.integers(0, min(images.shape[1:]) - size + 1, len(images))
+    return np.stack([image[at : at + size, at : at + size] for image, at in zip(images, places)])
+
+
+@random_crops.wrong("Move in both directions: here only the column of the corner is drawn.")
+def random_crops_along_the_top(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
+    return np.stack([image[:size, x : x + size] for image, x in zip(images, lefts)])
+
+
+@random_crops.wrong("One crop per image, in the order of the images: do not draw the images too.")
+def random_crops_of_random_images(images, size, rng):
+    chosen = rng.permutation(len(images))[::-1]
+    tops = rng.integers(0, images.shape[1] - size + 1, len(images))
+    lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
+    return np.stack([images[n, y : y + size, x : x + size] for n, y, x in zip(chosen, tops, lefts)])
+
+
+@random_crops.wrong("The crop is a connected square: draw its corner, not its rows and columns one by one.")
+def random_crops_of_scattered_pixels(images, size, rng):
+    crops = []
+    for image in images:
+        rows = rng.permutation(images.shape[1])[:size]
+        columns = rng.permutation(images.shape[2])[:size]
+        crops.append(image[np.ix_(rows, columns)])
+    return np.stack(crops)
+
+
+@random_crops.wrong("The square must lie inside the image: near the edge this one is filled up with zeros.")
+def random_crops_over_the_edge(images, size, rng):
+    padded = np.pad(images, ((0, 0), (size // 2, size), (size // 2, size)))
+    tops = rng.integers(0, images.shape[1], len(images))
+    lefts = rng.integers(0, images.shape[2], len(images))
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(padded, tops, lefts)])
+
+
+@random_crops.wrong("Leave what is in the square as it is: augmentation moves the window and nothing else.")
+def random_crops_turned_over(images, size, rng):
+    tops = rng.integers(0, images.shape[1] - size + 1, len(images))
+    lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
+    return np.stack([image[y : y + size, x : x + size].T for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Use the generator you are given: one with a seed of your own cuts every epoch alike.")
+def random_crops_with_a_seed_of_its_own(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    rng = np.random.default_rng(0)
+    tops = rng.integers(0, images.shape[1] - size + 1, len(images))
+    lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Raise a ValueError for a size below 1: a crop without pixels shows nothing.")
+def random_crops_of_any_size(images, size, rng):
+    if images.ndim != 3 or size > min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    tops = rng.integers(0, images.shape[1] - size + 1, len(images))
+    lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.variant
+def random_crops_image_by_image(images, size, rng):
+    if np.ndim(images) != 3 or size < 1 or size > min(np.shape(images)[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    num_images, height, width = images.shape
+    crops = np.zeros((num_images, size, size))
+    for n in range(num_images):
+        y, x = rng.integers(height - size + 1), rng.integers(width - size + 1)
+        crops[n] = images[n, y : y + size, x : x + size]
+    return crops
+
+
+@random_crops.variant
+def random_crops_by_numbered_places(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    columns = images.shape[2] - size + 1
+    number = rng.choice((images.shape[1] - size + 1) * columns, len(images))
+    y, x = np.divmod(number, columns)
+    window = np.arange(size)
+    n = np.arange(len(images))[:, None, None]
+    return images[n, (y[:, None] + window)[:, :, None], (x[:, None] + window)[:, None, :]]
+
+
+@random_crops.variant
+def random_crops_from_all_windows(images, size, rng):
+    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
+        raise ValueError("images of shape (N, H, W), and a size that fits")
+    windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2))
+    y = np.floor(rng.random(len(images)) * windows.shape[1]).astype(int)
+    x = np.floor(rng.random(len(images)) * windows.shape[2]).astype(int)
+    return windows[np.arange(len(images)), y, x].tolist()

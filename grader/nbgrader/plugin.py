@@ -1,0 +1,217 @@
+"""The same grading inside `nbgrader autograde` and formgrader; what a course's nbgrader_config.py turns on.
+
+nbgrader converts a submission twice: it sanitises it, and it executes and scores it. Here the first conversion begins
+with the notebook as `grader.intake` reads it, so that whatever is mangled is repaired alike; in the second, what stock
+nbgrader does in a kernel that holds the submission and its tests is done as `course grade` does it. Scores and comments
+go to the gradebook from our result, never from a cell's output: stock nbgrader gives full marks for no output.
+"""
+
+import glob
+import hashlib
+import os
+import stat
+import sys
+import weakref
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+from traitlets import Enum, Unicode
+
+from grader.classroom import attempts, output
+from grader.classroom.submissions import handed_in, newest
+from grader.course import Course, UnusableInput
+from grader.gradebook import Gradebook
+from grader.grading import secret
+from grader.grading.grade import grade, prepare, ungradable
+from grader.intake import CHECK_SUFFIX
+from grader.intake.notebook import Unreadable
+from grader.intake.rebuilt import note, rebuild
+from grader.release.cache import released
+from grader.sandbox import IsolationUnavailable, Pool
+from grader.sandbox.scratch import scratch_folder
+
+HERE = "grader.nbgrader.plugin"
+STOCK = "nbgrader.preprocessors"
+# nbgrader's own seven, with ours in the place of Execute and SaveAutoGrades
+AUTOGRADE_PREPROCESSORS = [
+    f"{HERE}.ExecuteConfined",
+    f"{STOCK}.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    f"{STOCK}.LimitOutput",
+    f"{HERE}.SaveResult",
+    f"{STOCK}.AssignLatePenalties",
+    f"{STOCK}.CheckCellMetadata",
+]
+
+
+def configure(config, folder, course):
+    """Have nbgrader grade a course as `course grade` does.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        What `get_config()` returns in an nbgrader_config.py.
+    folder : Path
+        The course directory of nbgrader.
+    course : Path
+        The folder of the course itself, with its course.toml.
+    """
+    binaries = str(Path(sys.executable).parent)
+    if binaries not in os.environ.get("PATH", "").split(os.pathsep):  # nbgrader looks there for alembic
+        os.environ["PATH"] = os.pathsep.join([binaries, os.environ.get("PATH", "")])
+    config.CourseDirectory.root = str(Path(folder).resolve())
+    config.SubmissionExporter.course = str(course)
+    config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"
+    config.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
+
+
+def unfit(folder, largest):
+    """Return the files in a folder that nbgrader should not copy: links, what is no file, and what is too large.
+
+    Parameters
+    ----------
+    folder : Path
+        What a student handed in.
+    largest : int
+        Bytes.
+
+    Returns
+    -------
+    list of str
+        Their paths.
+    """
+    found = [os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names]
+    status = {path: os.lstat(path) for path in found}
+    return sorted(path for path, s in status.items() if not stat.S_ISREG(s.st_mode) or s.st_size > largest)
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submissions as `course grade` does, and grades them; one for each run of `nbgrader autograde`."""
+
+    course = Unicode("", help="The folder of the course, with its course.toml.").tag(config=True)
+    secret = Unicode("", help="The secret's file. Default: `secret` in the course's folder; made if need be.").tag(
+        config=True
+    )
+    isolation = Enum(["confined", "none"], "confined", help="none runs submissions with your own rights.").tag(
+        config=True
+    )
+    attempt = Enum([attempts.NEWEST, attempts.BEST], attempts.NEWEST, help="Which of several attempts counts.").tag(
+        config=True
+    )
+
+    def __init__(self, **about):
+        super().__init__(**about)
+        self._open = ExitStack()
+        weakref.finalize(self, self._open.close)  # formgrader's server lives on after a run
+        try:
+            self._set_up(self._autograde.coursedir)
+        except (UnusableInput, IsolationUnavailable) as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from error
+
+    @property
+    def _autograde(self) -> Any:
+        """The converter of nbgrader whose exporter this is."""
+        return self.parent
+
+    def _set_up(self, directory):
+        # nbgrader's own follows links, and waits for ever for a pipe
+        directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
+        self._autograde.pre_convert_hook = self._before
+        chapter = Course(Path(self.course)).chapter(directory.assignment_id)
+        folder = released(chapter, self._open.enter_context(scratch_folder()))
+        self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
+        key = secret.read(self.secret) if self.secret else self._usual_secret(Path(directory.root))
+        self.assignment = prepare(chapter, key, folder, self.isolation)
+        self.document = nbformat.read(folder / f"{chapter.assignment}.ipynb", as_version=4)
+        self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
+        self._pool = self._open.enter_context(Pool(folder, self.isolation, self.assignment.limits))
+        self.result = None
+
+    def _before(self, assignment, student, notebooks):
+        """Have nbgrader convert just one notebook of a submission, by the name that it knows; see nbgrader's hooks.
+
+        nbgrader copies the other files of a submission, and follows links in doing so: it is told to ignore those.
+        """
+        folder = Path(notebooks[0]).parent
+        notebooks[:] = [str(folder / f"{folder.name}.ipynb")]
+        directory = self._autograde.coursedir
+        refused = unfit(folder, 1000 * directory.max_file_size)
+        for path in refused:
+            self.log.warning("%s is left out: it is a link, no file, or too large.", path)
+        usual = [expression for expression in directory.ignore if not os.path.isabs(expression)]
+        directory.ignore = [*usual, *map(glob.escape, refused)]
+
+    def _usual_secret(self, root):
+        return output.find_secret(root, self.gradebook, "The gradebook")
+
+    def from_filename(self, filename, resources=None, **about):
+        """Convert a notebook: one that was handed in is graded, and then made anew from the release."""
+        folder = Path(filename).parent
+        if not self._autograde._sanitizing:
+            return super().from_filename(filename, resources=resources, **about)
+        data, self.result = self._grade(resources["nbgrader"]["student"], folder)
+        resources["metadata"] = {"name": Path(filename).stem, "path": str(folder), "modified_date": ""}
+        document = rebuild(data, self.document, self.assignment.names)
+        if self.result.repairs:
+            document["cells"].insert(0, _said(self.result.repairs))
+        return self.from_notebook_node(nbformat.from_dict(document), resources=resources, **about)
+
+    def _grade(self, student, folder):
+        """Return the bytes of the attempt that counts, and its result."""
+        tries = handed_in(student, folder, [])
+        if self.attempt == attempts.NEWEST:
+            tries = newest(tries)
+        graded = [self._grade_one(one) for one in tries]
+        results = [result for _, result in graded]
+        return graded[attempts.best(results)][0], attempts.counting(tries, results)
+
+    def _grade_one(self, submission):
+        try:
+            data = submission.read()
+        except Unreadable as unreadable:
+            content = hashlib.sha256(str(unreadable).encode("utf-8")).hexdigest()
+            return b"", ungradable(submission.student, self.assignment, str(unreadable), content)
+        result = grade(submission.student, data, self.assignment, self._pool)
+        if result.error:
+            raise NbGraderException(f"{submission.student} is left to be graded again: {result.error}")
+        return data, result
+
+
+def _said(repairs):
+    said = "\n".join(["**How this notebook was read**", "", *(f"* {words}" for words in repairs)])
+    return {"id": "how-it-was-read"} | note(said)
+
+
+class ExecuteConfined(NbGraderPreprocessor):
+    """In the place of nbgrader's Execute: puts the points that our grading gave into the check cells."""
+
+    def preprocess(self, notebook, resources):
+        """Give each check cell the output that nbgrader's `determine_grade` reads the same points from."""
+        reports = {report.name: report for report in self.parent.result.exercises}
+        for cell in filter(is_grade, notebook.cells):
+            report = reports[cell.metadata.nbgrader["grade_id"].removesuffix(CHECK_SUFFIX)]
+            words = f"{report.outcome}: {report.points:g} of {report.max_points:g} points\n"
+            cell.outputs = [
+                nbformat.v4.new_output("stream", text=words),
+                nbformat.v4.new_output("execute_result", {"text/plain": str(float(report.points))}),
+            ]
+        return notebook, resources
+
+
+class SaveResult(NbGraderPreprocessor):
+    """In the place of nbgrader's SaveAutoGrades: records the result as `course grade` does, in one transaction."""
+
+    def preprocess(self, notebook, resources):
+        """Record the scores, the comments and the result itself."""
+        try:
+            self.parent.gradebook.record(self.parent.result)
+        except UnusableInput as error:
+            raise NbGraderException(str(error)) from error
+        return notebook, resources

@@ -1,0 +1,252 @@
+"""Planned cases and the answers to them → points, an outcome and the likeliest misconception.
+
+A plan is data: calls, the reference's answers, the wrong answers' answers, the law. It says nothing of how the
+reference works, so it can travel to readers: NumPy and the standard library only.
+"""
+
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from .calling import Answer, Call, digests
+from .compare import difference
+from .laws import LawText, raises_value_error
+from .wire import WireError, decode
+
+
+@dataclass(frozen=True)
+class PlannedCase:
+    """One case with its arguments made and its answers recorded, all as documents of `grader.selfcheck.wire`.
+
+    Parameters
+    ----------
+    name : str
+        What the case tries, as a phrase.
+    share : float
+        Its share of the exercise's points; the shares of an exercise add up to 1.
+    law : LawText
+        The law that judges it.
+    parameters : dict
+        What else the law is told.
+    calls : list of dict
+        What is asked.
+    expected : list of dict
+        The reference's answers.
+    mistakes : dict of str to list of dict
+        What `essence` keeps of the answers of those wrong answers that the law tells from the reference here, by name.
+    """
+
+    name: str
+    share: float
+    law: LawText
+    parameters: dict
+    calls: list
+    expected: list
+    mistakes: dict = field(default_factory=dict)
+
+    def __getstate__(self):
+        """Return the fields alone: what is decoded is made anew where the plan arrives."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @cached_property
+    def asked(self):
+        """What a law is told, decoded once for a whole class: the `Call`s, the expected `Answer`s, the parameters."""
+        calls = [Call.decode(call) for call in self.calls]
+        return calls, self.read(self.expected), {key: decode(value) for key, value in self.parameters.items()}
+
+    @cached_property
+    def made(self):
+        """The wrong answers' `Answer`s by name, decoded once."""
+        return {name: [_recall(one) for one in recorded] for name, recorded in self.mistakes.items()}
+
+    @cached_property
+    def _before(self):
+        return [digests(call) for call in self.calls]
+
+    def essence(self, answers):
+        """Return what tells whether other answers are the same as these: values, errors, changes of arguments."""
+        read = zip(answers, self.read(answers))
+        return [
+            ({"error": answer.error[0]} if answer.error else {"value": document["value"]})
+            | ({"changed": list(answer.changed)} if answer.changed else {})
+            for document, answer in read
+        ]
+
+    def read(self, answers):
+        """Return documents of answers to the calls as `Answer`s.
+
+        Raises
+        ------
+        WireError
+            If one of them is not an answer.
+        """
+        return [Answer.decode(*one) for one in zip(answers, self.calls, self._before)]
+
+
+def _recall(essence):
+    error = (essence["error"],) if "error" in essence else ()
+    return Answer(decode(essence.get("value")), error, changed=tuple(essence.get("changed", ())))
+
+
+@dataclass(frozen=True)
+class PlannedExercise:
+    """One exercise, ready to be asked of anybody's function.
+
+    Parameters
+    ----------
+    name : str
+        The function's name.
+    points : int
+        What a right answer is worth.
+    cases : list of PlannedCase
+        The first is the core.
+    sentences : dict of str to str
+        What each wrong answer's reader is told, by its name.
+    hints : list of str
+        Of growing strength.
+    """
+
+    name: str
+    points: int
+    cases: list
+    sentences: dict
+    hints: list
+
+    def to_document(self):
+        """Return the plan as JSON-able data; the text of a module of laws is in it once."""
+        texts = list(dict.fromkeys(case.law.source for case in self.cases))
+        cases = [case.__getstate__() | {"law": [case.law.name, texts.index(case.law.source)]} for case in self.cases]
+        return vars(self) | {"cases": cases, "laws": texts}
+
+    @classmethod
+    def from_document(cls, document):
+        """Read the plan from what `to_document` returned."""
+        kept, texts = dict(document), document["laws"]
+        del kept["laws"]
+        laws = [LawText(name, texts[place]) for name, place in (case["law"] for case in document["cases"])]
+        cases = [PlannedCase(**case | {"law": law}) for case, law in zip(document["cases"], laws)]
+        return cls(**kept | {"cases": cases})
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What became of one case.
+
+    `answers` are documents as they came back; `words` say why the case is not all right.
+    """
+
+    name: str
+    fraction: float
+    words: str = ""
+    answers: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """What became of one exercise: `outcome` is passed, partial or failed."""
+
+    name: str
+    points: float
+    max_points: int
+    outcome: str
+    cases: list
+    misconception: str = ""
+    sentence: str = ""
+
+
+def judge_case(case, answers):
+    """Judge the answers to one case.
+
+    Parameters
+    ----------
+    case : PlannedCase
+        What was asked.
+    answers : list of dict
+        The answer documents, possibly forged, possibly too few.
+
+    Returns
+    -------
+    CaseResult
+    """
+    if len(answers) != len(case.calls):
+        return CaseResult(case.name, 0.0, "there is no answer", answers)
+    try:
+        got = case.read(answers)
+    except WireError as error:
+        return CaseResult(case.name, 0.0, f"the answer could not be read: {error}", [])
+    calls, expected, parameters = case.asked
+    verdict = case.law.function(calls, got, expected, **parameters)
+    return CaseResult(case.name, verdict.fraction, verdict.words, answers)
+
+
+def judge(exercise, answers):
+    """Judge the answers to all cases of an exercise.
+
+    Parameters
+    ----------
+    exercise : PlannedExercise
+        What was asked.
+    answers : list of list of dict
+        For each case the answer documents to its calls.
+
+    Returns
+    -------
+    ExerciseResult
+        No points without the core case; else each case earns its share, the exercise's points in hundredths.
+    """
+    unanswered: list[list] = [[]] * (len(exercise.cases) - len(answers))
+    results = [judge_case(case, got) for case, got in zip(exercise.cases, [*answers, *unanswered])]
+    return add_up(exercise, results)
+
+
+def add_up(exercise, results):
+    """Add up the results of an exercise's cases; see `judge`."""
+    core_works = bool(results) and results[0].fraction > 0
+    earned = sum(case.share * result.fraction for case, result in zip(exercise.cases, results)) if core_works else 0.0
+    complete = len(results) == len(exercise.cases) and all(result.fraction == 1 for result in results)
+    points = float(exercise.points) if complete else min(round(exercise.points * earned, 2), exercise.points)
+    outcome = "passed" if complete else "partial" if points > 0 else "failed"
+    mistake = "" if complete else misconception(exercise, results)
+    sentence = exercise.sentences.get(mistake, "")
+    return ExerciseResult(exercise.name, points, exercise.points, outcome, results, mistake, sentence)
+
+
+def misconception(exercise, results):
+    """Return the name of the wrong answer whose results these are, or ''.
+
+    A wrong answer explains a case by the very same answers to it, and is contradicted by a right answer to a case that
+    it gets wrong. The one that explains the largest share beyond what contradicts it is taken. A missing ValueError
+    contradicts nothing: readers add those checks to any mistake.
+    """
+    explained: dict[str, float] = {}
+    for case, result in zip(exercise.cases, results):
+        names = _authors(case, result.answers) if result.fraction < 1 else []
+        for name in names:
+            explained[name] = explained.get(name, 0.0) + case.share
+    doubts = dict.fromkeys(explained, 0.0)
+    checks = dict.fromkeys(explained, 0.0)
+    for case, result in zip(exercise.cases, results):
+        for name in explained.keys() & case.mistakes.keys() if result.fraction == 1 else ():
+            (checks if case.law.function is raises_value_error else doubts)[name] += case.share
+
+    def likelihood(name):  # rounded, so that shares added up in another order stay equal
+        return round(explained[name] - doubts[name], 9), -round(checks[name], 9)
+
+    best = max(sorted(explained), key=likelihood, default="")
+    return best if best and explained[best] > doubts[best] else ""
+
+
+def _authors(case, answers):
+    """Return the wrong answers whose recorded answers these are: equal values, errors and changes of arguments."""
+    try:
+        got = case.read(answers)
+    except WireError:
+        return []
+    if len(answers) != len(case.calls) or all(answer.error for answer in got):
+        return []  # an exception alone says too little of what the reader thought
+    return [name for name, mistakes in case.made.items() if all(map(_equal, got, mistakes))]
+
+
+def _equal(got, mistake):
+    if got.error[:1] != mistake.error[:1] or got.changed != mistake.changed:
+        return False
+    return bool(got.error) or difference(got.value, mistake.value) is None

@@ -1,0 +1,153 @@
+"""How the answers to a case are judged: laws, and the general ones that every chapter uses.
+
+A law receives what was asked, what came back and what the reference answered, and returns a `Verdict`:
+
+    law(calls, answers, expected, **parameters) -> Verdict
+
+`calls` are `Call`s with arguments made afresh, `answers` and `expected` are `Answer`s, one per call. Most cases are
+judged by `equal`; where many answers are right, a chapter's own law states the property instead. A law's words never
+quote arguments. A chapter's own laws travel as the text of their module, which may import NumPy, the standard library
+and `grader.selfcheck`, and holds no reference code.
+"""
+
+import builtins
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .compare import RELATIVE_TOLERANCE, difference
+
+FACE = "grader.selfcheck"  # what a law's text calls this package, whatever it is called where the law is used
+VALUE_ERROR = "ValueError"
+MOST_QUOTED = 1000  # MiB or seconds: what a submission says of itself may be any number
+FLOATING_POINT = ("overflow", "divide by zero", "invalid value", "underflow")  # how NumPy's own warnings begin
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a law says of the answers to one case.
+
+    Parameters
+    ----------
+    fraction : float
+        How much of the case is right: 0 for wrong, 1 for right.
+    words : str
+        Why it is not all right, for the reader; empty if it is.
+    """
+
+    fraction: float
+    words: str = ""
+
+    @property
+    def passed(self):
+        """Whether all of the case is right."""
+        return self.fraction == 1
+
+
+RIGHT = Verdict(1.0)
+
+
+def wrong(words):
+    """Return the verdict on a wrong answer.
+
+    >>> wrong("the sign is reversed").passed
+    False
+    """
+    return Verdict(0.0, words)
+
+
+def by_value(law):
+    """Mark a law that accepts the reference's answer alone, so that readers may see what was expected.
+
+    Where many answers are right, the reference's own would give one away; such a law stays unmarked. A marked law
+    judges each call by itself.
+    """
+    law.by_value = True
+    return law
+
+
+@dataclass(frozen=True)
+class LawText:
+    r"""A law as data: its name, and the text of the module that defines it; none for a general law.
+
+    >>> LawText("equal").function is equal
+    True
+    >>> LawText("never", "from grader.selfcheck import wrong\ndef never(*_): return wrong('no')").function().words
+    'no'
+    """
+
+    name: str
+    source: str = ""
+
+    @property
+    def function(self) -> Callable[..., Verdict]:
+        """The law itself."""
+        return _defined_by(self.source)[self.name] if self.source else globals()[self.name]
+
+    @property
+    def is_by_value(self):
+        """Whether it accepts the reference's answer alone; see `by_value`."""
+        return getattr(self.function, "by_value", False)
+
+
+@functools.cache
+def _defined_by(source):
+    """Return the names that the text of a module of laws defines."""
+    names = {"__name__": "laws", "__builtins__": vars(builtins) | {"__import__": _import}}
+    exec(compile(source, "<laws>", "exec"), names)  # only ever the course's own text
+    return names
+
+
+def _import(name, *arguments):
+    return sys.modules[__package__] if name == FACE else builtins.__import__(name, *arguments)
+
+
+@by_value
+def equal(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
+    """Every call returns what the reference returns, and leaves its arguments as they were."""
+    for position, (call, answer, reference) in enumerate(zip(calls, answers, expected)):
+        words = trouble(call, answer) or difference(answer.value, reference.value, rtol)
+        if words:
+            return wrong(words if len(calls) == 1 else f"call {position + 1} of {len(calls)}: {words}")
+    return RIGHT
+
+
+@by_value
+def silent(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
+    """As `equal`, and without a warning."""
+    for answer in answers:
+        if answer.warnings:
+            kind = next((kind for kind in FLOATING_POINT if answer.warnings[0].startswith(kind)), "")
+            return wrong("a warning where none is due" + (f": {kind} encountered" if kind else ""))
+    return equal(calls, answers, expected, rtol=rtol)
+
+
+def raises_value_error(calls, answers, expected):
+    """Every call raises a ValueError (or a subclass)."""
+    for answer in answers:
+        if not answer.error:
+            return wrong("a result where these arguments call for a ValueError")
+        if VALUE_ERROR not in answer.error:
+            return wrong(f"{exception_name(answer)} where a ValueError is due")
+    return RIGHT
+
+
+def trouble(call, answer):
+    """Say what keeps an answer from being looked at: an exception, a changed argument, too much taken; or None."""
+    if answer.error:
+        return f"it raised {exception_name(answer)}"
+    if answer.changed:
+        return f"argument {answer.changed[0] + 1} was changed by the call: work on a copy"
+    if call.memory and answer.peak_memory > call.memory:
+        peak = min(answer.peak_memory / 2**20, MOST_QUOTED)
+        return f"it took {peak:.0f} MiB at its peak, {call.memory / 2**20:.0f} MiB are allowed"
+    if call.seconds and answer.seconds > call.seconds:
+        return f"it took {min(answer.seconds, MOST_QUOTED):.1f} s of processor time, {call.seconds} s are allowed"
+    return None
+
+
+def exception_name(answer):
+    """Name the nearest of Python's own exceptions: messages and the reader's own names could quote arguments."""
+    known = [name for name in answer.error if isinstance(vars(builtins).get(name), type)]
+    return known[0] if known else "an exception"

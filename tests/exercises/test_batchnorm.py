@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+
+from digits import load_digits
+from exercises import of_chapter
+from exercises.batchnorm import train_digits as capstone
+from grader.audit import ask
+from grader.plan import plan
+from grader.selfcheck import wire
+from solutions import batchnorm
+
+EXERCISES = of_chapter("batchnorm")
+JUDGED_BY_PROPERTY = {"initialise", "train_digits"}
+
+
+@pytest.fixture(params=EXERCISES)
+def exercise(request):
+    return EXERCISES[request.param]
+
+
+@pytest.fixture(scope="module")
+def capstone_plan():
+    return plan(EXERCISES["train_digits"])
+
+
+def test_the_exercises_come_in_the_order_of_the_contract():
+    assert next(iter(EXERCISES)) == "initialise"
+    assert list(EXERCISES)[4] == "batchnorm_forward"
+    assert list(EXERCISES)[-1] == "train_digits"
+
+
+def test_there_are_wrong_answers_enough(exercise):
+    assert len(exercise.wrong_answers) >= (8 if exercise.points >= 3 else 6)
+
+
+@pytest.mark.parametrize("name", [name for name in EXERCISES if "batchnorm_" in name or name.startswith("stand")])
+def test_there_are_one_example_and_a_square_case(name):
+    calls = [call for case in EXERCISES[name].cases for call in case.calls(np.random.default_rng(0))]
+    shapes = [np.shape(call.arguments[0]) for call in calls]
+    assert 1 in [shape[0] for shape in shapes]
+    assert name == "batchnorm_running" or [shape for shape in shapes if len(shape) > 1 and len(set(shape)) == 1]
+
+
+def test_where_many_answers_are_right_none_is_compared_with_the_reference():
+    for name, exercise in EXERCISES.items():
+        compared = {case.law for case in exercise.cases} & {general.equal, general.silent}
+        assert bool(compared) == (name not in JUDGED_BY_PROPERTY)
+
+
+def test_one_example_is_normalised_to_beta():
+    case = next(case for case in EXERCISES["batchnorm_forward"].cases if case.name == "one example")
+    (call,) = case.calls(np.random.default_rng(0))
+    x, gamma, beta = call.arguments
+    np.testing.assert_array_equal(batchnorm.batchnorm_forward(x, gamma, beta)[0], [beta])
+
+
+def test_an_epsilon_matters_wherever_batches_are_normalised():
+    for name in ("batchnorm_forward", "batchnorm_predict", "batchnorm_backward", "batchnorm_images", "fold_batchnorm"):
+        calls = [call for case in EXERCISES[name].cases for call in case.calls(np.random.default_rng(0))]
+        assert {call.keywords["epsilon"] for call in calls if call.keywords} == {0.1, 1e-3}
+
+
+# train_digits: which digits go where
+
+
+def rows(images):
+    return {bytes(row) for row in np.asarray(images).reshape(-1, 64).astype(np.uint8)}
+
+
+def test_held_out_digits_are_in_no_call():
+    (images, labels) = capstone.held_out()["unseen"][0]
+    assert images.shape == (450, 64)
+    assert labels.shape == (450,)
+    for make in (capstone.twice, capstone.three_times):
+        for call in make(np.random.default_rng(0)):
+            assert not rows(images) & rows(call.arguments[0])
+
+
+def test_the_self_check_reads_released_digits_that_it_has_not_given():
+    released = rows(load_digits("released")[0])
+    calls, unseen = capstone.twice(np.random.default_rng(0)), capstone.kept_back()["unseen"]
+    for call, (images, _) in zip(calls, unseen):
+        assert len(images) == 147
+        assert rows(images) <= released
+        assert not rows(images) & rows(call.arguments[0])
+    assert not rows(unseen[0][0]) & rows(unseen[1][0])
+
+
+@pytest.mark.parametrize("make, times", [(capstone.twice, 2), (capstone.three_times, 3)])
+def test_each_training_has_other_digits_and_another_generator(make, times):
+    calls = make(np.random.default_rng(0))
+    assert len(calls) == times
+    assert {call.arguments[0].shape for call in calls} == {(1200, 64)}
+    assert {call.seconds for call in calls} == {10}
+    assert len({call.arguments[2].seed for call in calls}) == times
+    assert len({call.arguments[0].tobytes() for call in calls}) == times
+
+
+def test_a_self_check_holds_nothing_of_the_held_out_digits(capstone_plan):
+    assert len(capstone_plan.cases) == 1
+    sent = wire.dumps(capstone_plan.to_document())
+    images = wire.encode(capstone.held_out()["unseen"][0][0])
+    assert images["array"]["data"].encode()[:200] not in sent
+
+
+def test_a_network_between_the_bounds_earns_a_part(capstone_plan):
+    result = ask(EXERCISES["train_digits"].wrong_answers[5].function, capstone_plan)
+    assert result.outcome == "partial"
+    assert 0 < result.points < 6
+    assert "of the unseen digits are read right" in result.cases[0].words

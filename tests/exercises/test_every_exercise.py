@@ -1,0 +1,77 @@
+"""What every exercise keeps to, whatever its chapter teaches. What a chapter's own cases hold is in its own file."""
+
+import ast
+import functools
+import importlib
+import inspect
+
+import numpy as np
+import pytest
+
+from exercises import of_chapter
+from grader import course
+from grader.audit import ask, audit_exercise
+from grader.plan import plan
+
+CHAPTERS = [chapter.short for chapter in course.chapters()]
+EXERCISES = {f"{chapter}: {name}": made for chapter in CHAPTERS for name, made in of_chapter(chapter).items()}
+LONGEST_LINE_TOLD = 14  # `X @ W` is in any book
+
+
+@pytest.fixture(params=EXERCISES)
+def exercise(request):
+    return EXERCISES[request.param]
+
+
+@functools.cache
+def _planned(chapter, name):
+    return plan(EXERCISES[f"{chapter}: {name}"])
+
+
+def _asked(function, exercise):
+    return ask(_as_a_reader_writes_it(function, exercise.chapter), _planned(exercise.chapter, exercise.name))
+
+
+def _as_a_reader_writes_it(function, chapter):
+    """Return the function as its text defines it where only NumPy and the functions written so far are known."""
+    definition = ast.parse(inspect.getsource(function))
+    definition.body[0].decorator_list.clear()
+    namespace = {"np": np}
+    for earlier in CHAPTERS[: CHAPTERS.index(chapter) + 1]:
+        written = vars(importlib.import_module(f"solutions.{earlier}"))
+        namespace |= {name: value for name, value in written.items() if inspect.isfunction(value)}
+    exec(compile(definition, "<a reader's notebook>", "exec"), namespace)
+    return namespace[function.__name__]
+
+
+def test_the_audit_finds_nothing(exercise):
+    assert audit_exercise(exercise, [(b"one", "grader"), (b"two", "reader")]).findings == []
+
+
+def test_every_sentence_is_one_short_sentence(exercise):
+    for wrong in exercise.wrong_answers:
+        assert wrong.sentence.endswith("."), wrong.name
+        assert wrong.sentence.count(". ") <= 1, wrong.name
+        assert len(wrong.sentence) <= 120, wrong.name
+
+
+def test_hints_grow(exercise):
+    assert len(exercise.hints[0]) < len(exercise.hints[2])
+
+
+def test_hints_do_not_hold_the_reference(exercise):
+    body = [line.strip() for line in inspect.getsource(exercise.reference).split('"""')[2].splitlines()]
+    returned = [line.removeprefix("return ") for line in body if line.startswith("return ")]
+    assert returned
+    longer = [line for line in returned if len(line) > LONGEST_LINE_TOLD]
+    assert not [hint for hint in exercise.hints for line in longer if line in hint]
+
+
+def test_variants_stand_alone_in_a_notebook(exercise):
+    for function in exercise.variants:
+        assert _asked(function, exercise).outcome == "passed", function.__name__
+
+
+def test_wrong_answers_stand_alone_in_a_notebook_and_are_known_by_name(exercise):
+    for wrong in exercise.wrong_answers:
+        assert _asked(wrong.function, exercise).misconception == wrong.name

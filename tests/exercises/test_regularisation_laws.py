@@ -1,0 +1,208 @@
+from math import comb
+
+import numpy as np
+import pytest
+
+from exercises import of_chapter
+from exercises.regularisation import laws as laws
+from exercises.regularisation.random_crops import images as made_images
+from grader.selfcheck.calling import Answer, Call
+from solutions.regularisation import dropout_mask, random_crops
+
+EXERCISES = of_chapter("regularisation")
+SHAPE, P = (40, 30), 0.3
+
+
+def draws(draw, times=4, seed=0):
+    rng = np.random.default_rng(seed)
+    return [draw(rng) for _ in range(times)]
+
+
+def judge(law, *values, shape=SHAPE, p=P):
+    return law([Call((shape, p, None))] * len(values), [Answer(value) for value in values], [Answer()] * len(values))
+
+
+def test_masks_pass_in_any_form():
+    (mask,) = draws(lambda rng: dropout_mask(SHAPE, P, rng), 1)
+    for form in (mask, mask.tolist(), mask.astype(np.float32).astype(float) * 0 + mask, np.asfortranarray(mask)):
+        assert judge(laws.is_a_mask, form).passed
+
+
+@pytest.mark.parametrize(
+    "mask, words",
+    [
+        (None, "None"),
+        (np.zeros((30, 40)), "the shape"),
+        (np.ones(SHAPE), "neither 0 nor"),
+        (np.full(SHAPE, np.nan), "neither 0 nor"),
+        (np.zeros(SHAPE), "all entries are dropped"),
+        (np.full(SHAPE, 1 / 0.7), "all entries are dropped, or none"),
+    ],
+    ids=["none", "shape", "unscaled", "nan", "all-dropped", "none-dropped"],
+)
+def test_what_is_no_mask_is_refused_in_words(mask, words):
+    assert words in judge(laws.is_a_mask, mask).words
+
+
+def test_an_exception_is_named_and_not_looked_into():
+    call = Call((SHAPE, P, None))
+    assert "ZeroDivisionError" in laws.is_a_mask([call], [Answer(error=("ZeroDivisionError",))], [Answer()]).words
+
+
+def test_small_masks_may_drop_all_or_nothing():
+    assert judge(laws.is_a_mask, np.zeros(3), np.full(3, 2.0), shape=3, p=0.5).passed
+
+
+def test_masks_drawn_entry_by_entry_pass():
+    for seed in range(30):
+        assert judge(laws.drops_by_chance, *draws(lambda rng: dropout_mask(SHAPE, P, rng), 3, seed)).passed
+
+
+@pytest.mark.parametrize(
+    "dropped, words",
+    [
+        (lambda rng: rng.random(SHAPE) < 0.4, "is not p"),
+        (lambda rng: np.tile(rng.random(SHAPE[1]) < P, (SHAPE[0], 1)), "whole columns"),
+        (lambda rng: np.tile(rng.random((SHAPE[0], 1)) < P, (1, SHAPE[1])), "whole rows"),
+        (lambda rng: (rng.random(SHAPE) < 1.5 * P) & (np.arange(SHAPE[1]) % 3 > 0), "some columns"),
+        (lambda rng: np.repeat(rng.random((40, 15)) < P, 2, axis=1), "neighbours in a row"),
+        (lambda rng: np.repeat(rng.random((20, 30)) < P, 2, axis=0), "neighbours in a column"),
+    ],
+    ids=["share", "columns", "rows", "spared-columns", "pairs-across", "pairs-down"],
+)
+def test_masks_that_follow_another_law_are_told_apart(dropped, words):
+    assert words in judge(laws.drops_by_chance, *draws(lambda rng: ~dropped(rng) / (1 - P))).words
+
+
+def test_a_fixed_number_is_noticed():
+    def fixed(rng):
+        return rng.permutation(np.repeat([0, 2.0], 60)).reshape(10, 12)
+
+    assert "the same number" in judge(laws.number_varies, *draws(fixed, 20), shape=(10, 12), p=0.5).words
+    free = draws(lambda rng: dropout_mask((10, 12), 0.5, rng), 20)
+    assert judge(laws.number_varies, *free, shape=(10, 12), p=0.5).passed
+
+
+def judge_crops(law, *crops, images, size):
+    return law([Call((images, size, None))] * len(crops), [Answer(crop) for crop in crops], [Answer()] * len(crops))
+
+
+IMAGES = np.random.default_rng(3).normal(size=(500, 5, 4))
+
+
+def test_crops_of_the_reference_pass():
+    for seed in range(20):
+        crops = random_crops(IMAGES, 2, np.random.default_rng(seed))
+        assert judge_crops(laws.crops_anywhere, crops, images=IMAGES, size=2).passed
+        assert judge_crops(laws.crops, crops.astype(np.float32).astype(float) * 0 + crops, images=IMAGES, size=2).passed
+
+
+@pytest.mark.parametrize(
+    "crops, words",
+    [
+        (IMAGES[:, :2], "the shape"),
+        (IMAGES[::-1, :2, :2], "not a piece of its own image"),
+        (IMAGES[:, :2, :2].swapaxes(1, 2), "not a piece of its own image"),
+        (np.zeros((500, 2, 2)), "not a piece of its own image"),
+        (np.full((500, 2, 2), np.nan), "not a piece of its own image"),
+    ],
+    ids=["shape", "order", "turned", "zeros", "nan"],
+)
+def test_what_is_no_crop_is_refused_in_words(crops, words):
+    assert words in judge_crops(laws.crops, crops, images=IMAGES, size=2).words
+
+
+def cut(tops, lefts):
+    return np.stack([image[y : y + 2, x : x + 2] for image, y, x in zip(IMAGES, tops, lefts, strict=True)])
+
+
+@pytest.mark.parametrize(
+    "place, words",
+    [
+        (lambda rng: (rng.integers(0, 3, 500), rng.integers(0, 3, 500)), "or never"),
+        (lambda rng: (np.full(500, 1), rng.integers(0, 3, 500)), "or never"),
+        (lambda rng: np.divmod(np.repeat(rng.integers(0, 12, 250), 2), 3), "follow each other"),
+    ],
+    ids=["one-row-missing", "one-direction", "in-pairs"],
+)
+def test_crops_at_other_places_are_told_apart(place, words):
+    crops = cut(*place(np.random.default_rng(1)))
+    assert words in judge_crops(laws.crops_anywhere, crops, images=IMAGES, size=2).words
+
+
+@pytest.mark.parametrize("law", [laws.mask_follows_the_generator, laws.crops_follow_the_generator])
+def test_the_generator_is_followed(law):
+    draw = dropout_mask if law is laws.mask_follows_the_generator else random_crops
+    arguments = (SHAPE, P) if draw is dropout_mask else (IMAGES, 2)
+    one, other = (draw(*arguments, np.random.default_rng(seed)) for seed in (0, 1))
+    for answers, words in [((one, one, other), ""), ((one, other, one), "another source"), ((one,) * 3, "is used")]:
+        verdict = law([Call((*arguments, None))] * 3, [Answer(a) for a in answers], [Answer()] * 3)
+        assert verdict.words == "" if words == "" else words.split()[-1] in verdict.words
+        assert verdict.passed == (words == "")
+
+
+# False alarms: exact probabilities, summed over everything that is looked at
+
+
+def refused(trials, probability, looked_at):
+    """Return the exact probability that a right count is refused."""
+    counts = np.arange(trials + 1)
+    over = [k for k in counts if laws._is_no_chance(k, trials, probability, looked_at)]
+    # as the logarithm of each term: trials are many
+    log_terms = [np.log(float(comb(trials, int(k)))) if trials < 900 else _log_comb(trials, k) for k in over]
+    terms = [c + k * np.log(probability) + (trials - k) * np.log1p(-probability) for c, k in zip(log_terms, over)]
+    return float(np.sum(np.exp(terms)))
+
+
+def _log_comb(n, k):
+    logarithms = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+    return logarithms[n] - logarithms[k] - logarithms[n - k]
+
+
+def cases_judged_by(law):
+    made = [case for exercise in EXERCISES.values() for case in exercise.cases if case.law is law]
+    assert made
+    return [case.calls(np.random.default_rng(0)) for case in made]
+
+
+def test_right_masks_are_refused_less_often_than_once_in_a_billion():
+    for calls in cases_judged_by(laws.drops_by_chance):
+        (rows, columns), p = calls[0].arguments[:2]
+        entries = len(calls) * rows * columns
+        looked_at = [(1, entries, p), (columns, len(calls) * rows, p), (len(calls) * rows, columns, p)]
+        looked_at += [(len(calls) * columns, rows, p), (1, len(calls) * rows * (columns // 2), p * p)]
+        looked_at += [(1, len(calls) * (rows // 2) * columns, p * p)]
+        counts = sum(number for number, *_ in looked_at)
+        assert sum(number * refused(trials, q, counts) for number, trials, q in looked_at) < 1e-9
+
+
+def test_right_masks_have_equal_counts_less_often_than_once_in_a_billion():
+    for calls in cases_judged_by(laws.number_varies):
+        shape, p = calls[0].arguments[:2]
+        size = int(np.prod(shape))
+        likeliest = max(comb(size, k) * p**k * (1 - p) ** (size - k) for k in range(size + 1))
+        assert likeliest ** (len(calls) - 1) < 1e-9
+
+
+def test_right_crops_are_refused_less_often_than_once_in_a_billion():
+    for calls in cases_judged_by(laws.crops_anywhere):
+        images, size = calls[0].arguments[:2]
+        places = (images.shape[1] - size + 1) * (images.shape[2] - size + 1)
+        chance = places * refused(len(images), 1 / places, places + 1)
+        assert chance + refused(len(images) // 2, 1 / places, places + 1) < 1e-9
+
+
+def test_different_generators_give_the_same_less_often_than_once_in_a_billion():
+    for calls in cases_judged_by(laws.mask_follows_the_generator):
+        shape, p = calls[0].arguments[:2]
+        assert (p**2 + (1 - p) ** 2) ** np.prod(shape) < 1e-9
+    for calls in cases_judged_by(laws.crops_follow_the_generator):
+        images, size = calls[0].arguments[:2]
+        places = (images.shape[1] - size + 1) * (images.shape[2] - size + 1)
+        assert (1 / places) ** len(images) < 1e-9
+
+
+def test_windows_that_are_judged_can_be_told_apart():
+    images, size, _ = made_images(500, 5, 4, size=2)(np.random.default_rng(0))
+    windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2)).reshape(500, -1, 4)
+    assert all(len(np.unique(image, axis=0)) == 12 for image in windows)

@@ -1,0 +1,112 @@
+import numpy as np
+import pytest
+
+from exercises import of_chapter
+from exercises.vectors.bag_of_words import CUT_IN_TWO, INSIDE_ONE_ANOTHER, PUNCTUATION, texts
+from exercises.vectors.nearest_centroid import bytes_of, clear_ones, clouds, whole
+from exercises.vectors.pairwise_squared_distances import close_together, images
+from grader.audit import ask
+from grader.plan import plan
+from solutions import vectors
+
+EXERCISES = of_chapter("vectors")
+
+
+@pytest.fixture(params=EXERCISES)
+def exercise(request):
+    return EXERCISES[request.param]
+
+
+def test_there_are_wrong_answers_enough(exercise):
+    assert len(exercise.wrong_answers) >= (6 if exercise.points >= 3 else 4)
+
+
+# what the cases hold
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "make",
+    [clouds(20, 2, 3, 40), clouds(18, 3, 5, 40, present=[0, 2, 3], around=4.0), whole(clouds(9, 4, 2, 30)),
+     bytes_of(clouds(16, 6, 4, 30))],
+    ids=["overlapping", "a-class-missing", "whole", "bytes"],
+)  # fmt: skip
+def test_no_query_lies_between_two_centroids(make, seed):
+    X, labels, _, queries = make(np.random.default_rng(seed))
+    assert len(queries) > 10
+    assert len(clear_ones(queries, X, labels)) == len(queries)
+
+
+def test_a_query_between_two_centroids_is_left_out():
+    X, labels = np.array([[0.0], [2.0]]), np.array([0, 1])
+    np.testing.assert_array_equal(clear_ones(np.array([[0.5], [1.0], [1.0001], [1.5]]), X, labels), [[0.5], [1.5]])
+
+
+def test_every_class_that_is_present_has_an_example():
+    _, labels, num_classes, _ = clouds(18, 3, 5, 40, present=[0, 2, 3])(np.random.default_rng(0))
+    assert set(labels) == {0, 2, 3} and num_classes == 5
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rounding_makes_distances_negative_where_nobody_prevents_it(seed):
+    A, B = close_together(np.random.default_rng(seed))
+    distances = np.sum(A**2, axis=1)[:, None] + np.sum(B**2, axis=1) - 2 * A @ B.T
+    assert np.sum(distances < 0) > 10
+
+
+def test_all_the_differences_would_take_four_times_what_is_allowed():
+    (call,) = images(64, 32)(np.random.default_rng(0))
+    A, B = (np.asarray(rows, dtype=float) for rows in call.arguments)
+    assert (A[:, None] - B).nbytes == 4 * call.memory
+
+
+def test_texts_hold_what_they_are_asked_to_hold():
+    documents, vocabulary = texts(2, 9, INSIDE_ONE_ANOTHER, PUNCTUATION, also=CUT_IN_TWO)(np.random.default_rng(0))
+    assert len(vocabulary) == len(set(vocabulary)) == 9
+    assert all(expression in document for document in documents for expression in CUT_IN_TWO)
+
+
+# natural first answers
+
+
+def test_a_matrix_of_the_identity_earns_most_of_one_hot():
+    def one_hot(labels, num_classes):
+        return np.eye(num_classes)[labels]
+
+    result = ask(one_hot, plan(EXERCISES["one_hot"]))
+    assert 1.5 < result.points < 2
+    assert result.misconception == "one_hot_wraps_negative_labels"
+
+
+def test_words_cut_at_blanks_earn_the_plain_texts():
+    def bag_of_words(documents, vocabulary):
+        return [[document.lower().split().count(word) for word in vocabulary] for document in documents]
+
+    result = ask(bag_of_words, plan(EXERCISES["bag_of_words"]))
+    assert 1 < result.points < 2
+    assert result.misconception == "bag_of_words_cut_at_blanks"
+
+
+def test_all_the_differences_lose_the_memory_alone():
+    def pairwise_squared_distances(A, B):
+        A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
+        if A.ndim != 2 or B.ndim != 2 or A.shape[1] != B.shape[1]:
+            raise ValueError("shapes")
+        return ((A[:, None] - B) ** 2).sum(axis=2)
+
+    result = ask(pairwise_squared_distances, plan(EXERCISES["pairwise_squared_distances"]))
+    (failed,) = [case for case in result.cases if case.fraction < 1]
+    assert failed.words.endswith("MiB at its peak, 1 MiB are allowed")
+    assert result.misconception == "pairwise_by_all_the_differences"
+
+
+def test_a_centroid_of_nothing_costs_the_missing_class_alone():
+    def nearest_centroid(X, labels, num_classes, queries):
+        if len(labels) != len(X) or set(labels) - set(range(num_classes)):
+            raise ValueError("labels")
+        centroids = np.array([X[labels == k].mean(axis=0) for k in range(num_classes)])
+        return vectors.pairwise_squared_distances(queries, centroids).argmin(axis=1)
+
+    result = ask(nearest_centroid, plan(EXERCISES["nearest_centroid"]))
+    assert [case.name for case in result.cases if case.fraction < 1] == ["a class without examples"]
+    assert result.misconception == "nearest_centroid_of_nothing"

@@ -1,0 +1,163 @@
+import json
+
+import numpy as np
+import pytest
+
+from grader.exercise import Case, Exercise, raises
+from grader.plan import plan
+from grader.selfcheck.calling import answer
+from grader.selfcheck.judge import CaseResult, PlannedExercise, judge, judge_case, settle
+
+
+def halve(x):
+    x = np.asarray(x, dtype=float)
+    if x.ndim != 1:
+        raise ValueError("one axis")
+    return x / 2
+
+
+exercise = Exercise(
+    halve,
+    points=4,
+    hints=("a", "b", "c"),
+    cases=(
+        Case("a core", lambda rng: (rng.normal(size=3),), share=2),
+        Case("large numbers", lambda rng: [(1e6 * rng.normal(size=4),), (1e6 + rng.random(size=2),)]),
+        Case("none", lambda rng: (np.zeros(0),), share=0.5),
+        raises("two axes", lambda rng: (rng.normal(size=(2, 2)),), share=0.5),
+    ),
+)
+
+
+@exercise.wrong("Divide, do not multiply.")
+def halve_doubles(x):
+    return 2 * np.asarray(x, dtype=float)
+
+
+@exercise.wrong("Large numbers are halved as well.")
+def halve_only_small_numbers(x):
+    x = np.asarray(x, dtype=float)
+    return np.where(np.abs(x) > 1000, x, x / 2)
+
+
+@exercise.wrong("Check the number of axes.")
+def halve_any_shape(x):
+    return np.asarray(x, dtype=float) / 2
+
+
+@pytest.fixture(scope="module")
+def planned():
+    return PlannedExercise.from_document(json.loads(json.dumps(plan(exercise).to_document())))
+
+
+def ask(function, planned):
+    return [[answer(function, call) for call in case.calls] for case in planned.cases]
+
+
+def test_a_plan_survives_the_way_through_json(planned):
+    assert planned == plan(exercise)
+
+
+def test_all_right_earns_all_points(planned):
+    result = judge(planned, ask(halve, planned))
+    assert (result.points, result.outcome, result.misconception) == (4.0, "passed", "")
+    assert [case.fraction for case in result.cases] == [1, 1, 1, 1]
+
+
+def test_each_case_earns_its_share(planned):
+    def halve_but_refuse_none(x):
+        return halve(x)[: len(x) or 1 / 0]
+
+    result = judge(planned, ask(halve_but_refuse_none, planned))
+    assert (result.points, result.outcome) == (3.5, "partial")
+    assert result.cases[2].words == "it raised ZeroDivisionError"
+
+
+def test_without_the_core_nothing_is_earned(planned):
+    result = judge(planned, ask(lambda x: halve(x) + (len(x) == 3), planned))
+    assert [case.fraction for case in result.cases] == [0, 1, 1, 1]
+    assert (result.points, result.outcome) == (0, "failed")
+
+
+def test_points_are_in_hundredths():
+    cases = [Case(name, lambda rng: (rng.normal(size=2),)) for name in "abc"]
+    thirds = plan(Exercise(halve, 1, ("", "", ""), tuple(cases)))
+    result = settle(thirds, [CaseResult("a", 1.0), CaseResult("b", 0.0), CaseResult("c", 0.5)])
+    assert result.points == 0.5
+    assert settle(thirds, [CaseResult("a", 1.0), CaseResult("b", 0.0), CaseResult("c", 0.0)]).points == 0.33
+
+
+def test_nearly_everything_is_not_passed():
+    one = plan(Exercise(halve, 1, ("", "", ""), (Case("a", lambda rng: (rng.normal(size=2),)),)))
+    result = settle(one, [CaseResult("a", 0.9999999)])
+    assert (result.points, result.outcome) == (1, "partial")
+
+
+@pytest.mark.parametrize("wrong", [wrong.name for wrong in exercise.wrong_answers])
+def test_the_author_of_a_wrong_answer_is_told_its_sentence(planned, wrong):
+    known = next(one for one in exercise.wrong_answers if one.name == wrong)
+    result = judge(planned, ask(known.function, planned))
+    assert (result.misconception, result.sentence) == (known.name, known.sentence)
+
+
+def test_a_mistake_is_known_although_the_reader_checks_more(planned):
+    def doubled_and_checked(x):
+        if x.ndim != 1:
+            raise ValueError
+        return x * 2.0
+
+    assert judge(planned, ask(doubled_and_checked, planned)).misconception == "halve_doubles"
+
+
+def test_what_right_answers_contradict_is_not_told(planned):
+    def broken_for_two_axes(x):
+        return np.asarray(x, dtype=float) * (2 if np.ndim(x) == 2 else 0.5)
+
+    result = judge(planned, ask(broken_for_two_axes, planned))
+    assert result.cases[3].fraction == 0
+    assert result.misconception == ""
+
+
+def test_an_exception_alone_names_no_misconception():
+    def halve_crashes(x):
+        raise KeyError
+
+    crashing = Exercise(halve, 1, ("", "", ""), exercise.cases)
+    crashing.wrong("Do not look for keys.")(halve_crashes)
+    made = plan(crashing)
+    assert judge(made, ask(halve_crashes, made)).misconception == ""
+
+
+def test_a_changed_argument_is_part_of_the_mistake():
+    def halve_in_place(x):
+        x /= 2
+        return x
+
+    changing = Exercise(halve, 1, ("", "", ""), (Case("a", lambda rng: (rng.normal(size=2),)),))
+    changing.wrong("Work on a copy.")(halve_in_place)
+    made = plan(changing)
+    assert judge(made, ask(halve_in_place, made)).misconception == "halve_in_place"
+    assert judge(made, ask(halve, made)).outcome == "passed"
+
+
+UNREADABLE = {"no document": None, "a list": [], "text": "text", "a number": 3, "an empty object": {}}
+
+
+@pytest.mark.parametrize("document", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_no_answer_is_wrong_and_not_quoted(planned, document):
+    result = judge_case(planned.cases[0], [document])
+    assert (result.fraction, result.words) == (0, "the answer could not be read: not an answer")
+
+
+@pytest.mark.parametrize("number", [0, 2], ids=["none", "two"])
+def test_another_number_of_answers_than_calls_is_none(planned, number):
+    good = answer(halve, planned.cases[0].calls[0])
+    assert judge_case(planned.cases[0], [good] * number).words == "there is no answer"
+
+
+def test_cases_that_nobody_answered_are_wrong(planned):
+    answers = ask(halve, planned)[:1]
+    result = judge(planned, answers)
+    assert [case.fraction for case in result.cases] == [1, 0, 0, 0]
+    assert (result.points, result.outcome) == (2, "partial")
+    assert judge(planned, []).outcome == "failed"
