@@ -10,151 +10,27 @@ Whoever needs a course is handed one: nothing else in the engine says where a co
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
 import importlib
-import importlib.machinery
 import pkgutil
 import re
-import sys
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from grader.course.own_modules import own_modules
+from grader.course.settings import SETTINGS, Rules, Settings, line_of
+from grader.course.unusable import UnusableInput
 
 if TYPE_CHECKING:  # NumPy is slow to import, and `course --help` does without
     from grader.exercise import Exercise
 
-SETTINGS = "course.toml"
 SOLUTIONS, EXERCISES = "solutions", "exercises"
 ASSIGNMENT = re.compile(r"\d\d-[a-z][a-z0-9_]*")
 
-
-class UnusableInput(Exception):
-    """What the user gave cannot be used; the message names it and says what to do. Commands end with exit code 2."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The house rules that `course audit` holds a course to, beyond what it proves: the fewest of each, 0 for none.
-
-    Parameters
-    ----------
-    variants, hints : int
-        Of an exercise.
-    wrong_answers, wrong_answers_from_3_points : int
-        Of an exercise of one or two points, and of one with more.
-    """
-
-    variants: int = 0
-    hints: int = 0
-    wrong_answers: int = 0
-    wrong_answers_from_3_points: int = 0
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What course.toml says.
-
-    Parameters
-    ----------
-    title : str
-        The course's name, as people read it.
-    slug : str
-        Its name in addresses and in the keys under which browsers keep answers; made of the title if it is not said.
-    description, author, copyright : str
-        For the site.
-    packages : tuple of str
-        What cells may import beside the standard library.
-    files : tuple of str
-        Files of the course that travel to readers beside each notebook, by their paths from its root.
-    lesson_files : tuple of str
-        Files and folders that lessons read besides, where they run in the browser.
-    audit : Rules
-        The house rules.
-    """
-
-    title: str
-    slug: str = ""
-    description: str = ""
-    author: str = ""
-    copyright: str = ""
-    packages: tuple[str, ...] = ("numpy", "matplotlib")
-    files: tuple[str, ...] = ()
-    lesson_files: tuple[str, ...] = ()
-    audit: Rules = field(default_factory=Rules)
-
-    def __post_init__(self) -> None:
-        """Make a slug where there is none."""
-        slug = self.slug or re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or "course"
-        object.__setattr__(self, "slug", slug)
-
-    @classmethod
-    def read(cls, path: Path) -> Settings:
-        """Read a course.toml.
-
-        Raises
-        ------
-        UnusableInput
-            If it cannot be read, or says something that is not known; the message names file and line.
-        """
-        try:
-            text = path.read_text(encoding="utf-8")
-            return _filled(cls, tomllib.loads(text), path, text)
-        except OSError as error:
-            raise UnusableInput(f"{path} cannot be read: {error.strerror}.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UnusableInput(f"{path} is not TOML: {error}.") from error
-
-
-def _filled(kind: Any, document: dict[str, Any], path: Path, text: str) -> Any:
-    """Return a dataclass with the values of a table, each of its own type."""
-    known = {one.name: one for one in dataclasses.fields(kind)}
-    values = {}
-    for key, value in document.items():
-        place = f"{path}:{_line_of(key, text)}"
-        if key not in known:
-            close = difflib.get_close_matches(key, known, n=1)
-            raise UnusableInput(
-                f"{place}: there is no setting {key!r}" + (f"; did you mean {close[0]!r}?" if close else
-                f"; there are {', '.join(known)}.")
-            )  # fmt: skip
-        values[key] = _typed(known[key], value, f"{place}: {key}", path, text)
-    missing = [name for name, one in known.items() if _is_required(one) and name not in values]
-    if missing:
-        raise UnusableInput(f'{path}: {missing[0]!r} is missing. Write it as: {missing[0]} = "..."')
-    return kind(**values)
-
-
-def _is_required(one: dataclasses.Field[Any]) -> bool:
-    return one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
-
-
-def _typed(one: dataclasses.Field[Any], value: Any, place: str, path: Path, text: str) -> Any:
-    kind = str(one.type)
-    if kind in KINDS:
-        if not isinstance(value, dict):
-            raise UnusableInput(f"{place} is a table: write it below a line [{one.name}].")
-        return _filled(KINDS[kind], value, path, text)
-    if kind == "str" and isinstance(value, str) and (value.strip() or not _is_required(one)):
-        return value
-    if kind == "int" and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    if kind == "tuple[str, ...]" and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    asked = {"str": "text in quotes", "int": "a whole number", "tuple[str, ...]": "a list of texts"}[kind]
-    raise UnusableInput(f"{place} is {value!r}, where {asked} is asked.")
-
-
-def _line_of(key: str, text: str) -> int:
-    lines = text.splitlines()
-    return next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*\[?\"?{re.escape(key)}\b", line)), 1)
-
-
-KINDS: dict[str, Any] = {"Rules": Rules}
+__all__ = ["EXERCISES", "SETTINGS", "SOLUTIONS", "Chapter", "Course", "Rules", "Settings", "UnusableInput"]
 
 
 @dataclass(frozen=True)
@@ -302,7 +178,7 @@ class Course:
         UnusableInput
             If it is not there or cannot be imported; the message names the file and the line.
         """
-        _own_modules.stand_in_for(self)
+        own_modules.stand_in_for(self)
         wanted = f"{package}.{name}"
         try:
             return importlib.import_module(wanted)
@@ -325,7 +201,7 @@ class Course:
         found = {name: self.root / name for name in self.settings.files}
         for name, path in found.items():
             if not path.resolve().is_relative_to(self.root) or not path.is_file():
-                line = _line_of(name, (self.root / SETTINGS).read_text(encoding="utf-8").replace("files", ""))
+                line = line_of(name, (self.root / SETTINGS).read_text(encoding="utf-8").replace("files", ""))
                 raise UnusableInput(f"{self.root / SETTINGS}:{line}: there is no file {name!r} in the course.")
         return found
 
@@ -351,50 +227,3 @@ def _blamed(error: BaseException, root: Path) -> str:
             place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}"
         frame = frame.tb_next
     return place
-
-
-class _OwnModules:
-    """Finds `solutions`, `exercises` and what travels in the folder of the course that was asked last, and there alone.
-
-    Python knows one module of a name. Where a process works with two courses, those of the other one are put aside.
-    """
-
-    def __init__(self) -> None:
-        self._course: Course | None = None
-        self._aside: list[tuple[str, ModuleType]] = []
-
-    def stand_in_for(self, course: Course) -> None:
-        """Let a course's names mean its own modules."""
-        if self._course == course:
-            return
-        names = course.top_names | (self._course.top_names if self._course else set())
-        for name, module in list(sys.modules.items()):
-            if name.partition(".")[0] in names and not _is_of(name, module, course):
-                self._aside.append((name, sys.modules.pop(name)))
-        kept = self._aside
-        sys.modules.update((name, module) for name, module in kept if _is_of(name, module, course))
-        self._aside = [(name, module) for name, module in kept if not _is_of(name, module, course)]
-        self._course = course
-        if self not in sys.meta_path:
-            sys.meta_path.insert(0, self)  # type: ignore[arg-type]
-        importlib.invalidate_caches()
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        """Find one of the course's own packages; Python finds what is in them."""
-        if path is not None or not self._course or name not in self._course.top_names:
-            return None
-        root = self._course.root
-        if (root / name).is_dir() and not (root / name / "__init__.py").is_file():
-            spec = importlib.machinery.ModuleSpec(name, None, is_package=True)
-            spec.submodule_search_locations = [str(root / name)]
-            return spec
-        return importlib.machinery.PathFinder.find_spec(name, [str(root)])
-
-
-def _is_of(name: str, module: ModuleType, course: Course) -> bool:
-    top = course.root / name.partition(".")[0]
-    place = Path(getattr(module, "__file__", None) or next(iter(module.__path__)))  # a folder alone has no file
-    return place.is_relative_to(top) or place == top.with_suffix(".py")
-
-
-_own_modules = _OwnModules()

@@ -1,0 +1,136 @@
+"""What course.toml says: a table of known settings, each of its own type."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.course.unusable import UnusableInput
+
+SETTINGS = "course.toml"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The house rules that `course audit` holds a course to, beyond what it proves: the fewest of each, 0 for none.
+
+    Parameters
+    ----------
+    variants, hints : int
+        Of an exercise.
+    wrong_answers, wrong_answers_from_3_points : int
+        Of an exercise of one or two points, and of one with more.
+    """
+
+    variants: int = 0
+    hints: int = 0
+    wrong_answers: int = 0
+    wrong_answers_from_3_points: int = 0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What course.toml says.
+
+    Parameters
+    ----------
+    title : str
+        The course's name, as people read it.
+    slug : str
+        Its name in addresses and in the keys under which browsers keep answers; made of the title if it is not said.
+    description, author, copyright : str
+        For the site.
+    packages : tuple of str
+        What cells may import beside the standard library.
+    files : tuple of str
+        Files of the course that travel to readers beside each notebook, by their paths from its root.
+    lesson_files : tuple of str
+        Files and folders that lessons read besides, where they run in the browser.
+    audit : Rules
+        The house rules.
+    """
+
+    title: str
+    slug: str = ""
+    description: str = ""
+    author: str = ""
+    copyright: str = ""
+    packages: tuple[str, ...] = ("numpy", "matplotlib")
+    files: tuple[str, ...] = ()
+    lesson_files: tuple[str, ...] = ()
+    audit: Rules = field(default_factory=Rules)
+
+    def __post_init__(self) -> None:
+        """Make a slug where there is none."""
+        slug = self.slug or re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or "course"
+        object.__setattr__(self, "slug", slug)
+
+    @classmethod
+    def read(cls, path: Path) -> Settings:
+        """Read a course.toml.
+
+        Raises
+        ------
+        UnusableInput
+            If it cannot be read, or says something that is not known; the message names file and line.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+            return _filled(cls, tomllib.loads(text), path, text)
+        except OSError as error:
+            raise UnusableInput(f"{path} cannot be read: {error.strerror}.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UnusableInput(f"{path} is not TOML: {error}.") from error
+
+
+def _filled(kind: Any, document: dict[str, Any], path: Path, text: str) -> Any:
+    """Return a dataclass with the values of a table, each of its own type."""
+    known = {one.name: one for one in dataclasses.fields(kind)}
+    values = {}
+    for key, value in document.items():
+        place = f"{path}:{line_of(key, text)}"
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            raise UnusableInput(
+                f"{place}: there is no setting {key!r}" + (f"; did you mean {close[0]!r}?" if close else
+                f"; there are {', '.join(known)}.")
+            )  # fmt: skip
+        values[key] = _typed(known[key], value, f"{place}: {key}", path, text)
+    missing = [name for name, one in known.items() if _is_required(one) and name not in values]
+    if missing:
+        raise UnusableInput(f'{path}: {missing[0]!r} is missing. Write it as: {missing[0]} = "..."')
+    return kind(**values)
+
+
+def _is_required(one: dataclasses.Field[Any]) -> bool:
+    return one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+
+
+def _typed(one: dataclasses.Field[Any], value: Any, place: str, path: Path, text: str) -> Any:
+    kind = str(one.type)
+    if kind in KINDS:
+        if not isinstance(value, dict):
+            raise UnusableInput(f"{place} is a table: write it below a line [{one.name}].")
+        return _filled(KINDS[kind], value, path, text)
+    if kind == "str" and isinstance(value, str) and (value.strip() or not _is_required(one)):
+        return value
+    if kind == "int" and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if kind == "tuple[str, ...]" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    asked = {"str": "text in quotes", "int": "a whole number", "tuple[str, ...]": "a list of texts"}[kind]
+    raise UnusableInput(f"{place} is {value!r}, where {asked} is asked.")
+
+
+def line_of(key: str, text: str) -> int:
+    """Return the line on which a key of a TOML file, or its table, stands; 1 if none does."""
+    lines = text.splitlines()
+    return next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*\[?\"?{re.escape(key)}\b", line)), 1)
+
+
+KINDS: dict[str, Any] = {"Rules": Rules}
