@@ -48,10 +48,11 @@ bench-site: setup  ## measure the built site: weight, shift, Lighthouse, time to
 site: setup  ## build the book only
 	course build --to $(OUT)/site
 
-lint: setup  ## formatting, style, types, spelling
+lint: setup  ## formatting, style, types, who imports whom, spelling
 	ruff format --check
 	ruff check
 	mypy
+	lint-imports
 	codespell
 
 lock: setup  ## compile requirements.txt from pyproject.toml

@@ -1,0 +1,31 @@
+"""The exercises that the course promises: names, points and order. Notebooks and gradebooks out there rely on them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.release import exercises_of
+
+CONTRACT = json.loads((Path(__file__).parents[1] / "recorded" / "contract.json").read_text(encoding="utf-8"))
+
+
+def test_the_chapters_are_those_of_the_contract_in_its_order(course):
+    assert [chapter.assignment for chapter in course.chapters()] == list(CONTRACT)
+
+
+@pytest.mark.parametrize("assignment", CONTRACT)
+def test_a_chapter_has_the_exercises_of_the_contract_with_their_points_in_its_order(assignment, course):
+    found = exercises_of(course.chapter(assignment))
+    assert [(name, made.points) for name, made in found.items()] == list(CONTRACT[assignment].items())
+
+
+@pytest.mark.parametrize("assignment", CONTRACT)
+def test_the_headings_of_a_page_say_number_name_and_points_of_each_exercise(assignment, course):
+    page = course.chapter(assignment).page.read_text(encoding="utf-8")
+    number = int(assignment.split("-")[0])
+    assert re.findall(r"^## Exercise.*$", page, re.MULTILINE) == [
+        f"## Exercise {number}.{place} · `{name}` ({points} point{'' if points == 1 else 's'})"
+        for place, (name, points) in enumerate(CONTRACT[assignment].items(), 1)
+    ]
