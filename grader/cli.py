@@ -82,6 +82,7 @@ def _chapters(names: list[str] | None) -> list[Chapter]:
 
 @app.callback(
     epilog=examples(
+        "course new statistics                        a course of your own, to begin with",
         "course release losses --to release           the notebook that readers get",
         "course grade submitted --out grades          a class of notebooks, graded",
         "course sample-class --to class               a synthetic class to try it with",
@@ -102,6 +103,24 @@ def course(
 ) -> None:
     """Build a course's site, release its notebooks, grade what comes back."""
     wanted.root, wanted.tracebacks = root, debug
+
+
+@app.command(
+    epilog=examples(
+        "course new statistics",
+        'course new statistics --title "Statistics for All"',
+    ),
+)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False)],
+    title: Annotated[
+        str | None, typer.Option(help="What the course is called. Default: the folder's name.", show_default=False)
+    ] = None,
+) -> None:
+    """Make a course to begin with: one chapter, which passes its own audit."""
+    from grader.course.new import write
+
+    typer.echo(f"The course is in {write(folder, title)}; its README has two commands.")
 
 
 @app.command(

@@ -34,6 +34,34 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Site:
+    """How the site looks; pictures of the names `logo.svg` and `favicon.svg` in `_static` take the place of made ones.
+
+    Parameters
+    ----------
+    accent, accent_dark : str
+        The colour of links and buttons on a light and on a dark page, as `#0f5aae`.
+    footer : str
+        What stands at the foot of each page, as HTML; made of copyright and author if it is not said.
+
+    Raises
+    ------
+    ValueError
+        If a colour is not of that form.
+    """
+
+    accent: str = "#0f5aae"
+    accent_dark: str = "#7db8f5"
+    footer: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no colour."""
+        for name in ("accent", "accent_dark"):
+            if not re.fullmatch(r"#[0-9a-fA-F]{6}", getattr(self, name)):
+                raise ValueError(f'{name} is {getattr(self, name)!r}, where a colour is asked, as in "#0f5aae"')
+
+
+@dataclass(frozen=True)
 class Settings:
     """What course.toml says.
 
@@ -53,6 +81,8 @@ class Settings:
         Files and folders that lessons read besides, where they run in the browser.
     audit : Rules
         The house rules.
+    site : Site
+        How the site looks.
     """
 
     title: str
@@ -64,6 +94,7 @@ class Settings:
     files: tuple[str, ...] = ()
     lesson_files: tuple[str, ...] = ()
     audit: Rules = field(default_factory=Rules)
+    site: Site = field(default_factory=Site)
 
     def __post_init__(self) -> None:
         """Make a slug where there is none."""
@@ -104,7 +135,10 @@ def _filled(kind: Any, document: dict[str, Any], path: Path, text: str) -> Any:
     missing = [name for name, one in known.items() if _is_required(one) and name not in values]
     if missing:
         raise UnusableInput(f'{path}: {missing[0]!r} is missing. Write it as: {missing[0]} = "..."')
-    return kind(**values)
+    try:
+        return kind(**values)
+    except ValueError as error:  # which begins with the name of the setting
+        raise UnusableInput(f"{path}:{line_of(str(error).split()[0], text)}: {error}.") from error
 
 
 def _is_required(one: dataclasses.Field[Any]) -> bool:
@@ -133,4 +167,4 @@ def line_of(key: str, text: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*\[?\"?{re.escape(key)}\b", line)), 1)
 
 
-KINDS: dict[str, Any] = {"Rules": Rules}
+KINDS: dict[str, Any] = {"Rules": Rules, "Site": Site}

@@ -111,7 +111,7 @@ def _postgresql(url, name):
         return create_engine(url, connect_args={"connect_timeout": SECONDS}, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise UnusableInput(
-            f"The gradebook {name} needs {error.name}: pip install 'neural-networks-by-hand[postgres]'."
+            f"The gradebook {name} needs {error.name}: pip install 'course-grader[postgres]'."
         ) from error
 
 
