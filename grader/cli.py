@@ -155,7 +155,7 @@ def release(
 
         folders = write_branch(chosen, to, repository)
     else:
-        folders = (make(chapter, to) for chapter in chosen)
+        folders = make(chosen, to)
     for folder in folders:
         typer.echo(folder)
 

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from grader.course.own_modules import own_modules
-from grader.course.settings import SETTINGS, Rules, Settings, line_of
+from grader.course.settings import SETTINGS, Rules, Settings, line_naming
 from grader.course.unusable import UnusableInput
 
 if TYPE_CHECKING:  # NumPy is slow to import, and `course --help` does without
@@ -72,16 +72,21 @@ class Chapter:
         """
         from grader.exercise import Exercise
 
+        references = vars(self.course.module(SOLUTIONS, self.short))
         found: dict[str, Exercise] = {}
         module = self.course.module(EXERCISES, self.short)
         parts = [module, *self._parts(module)]
         for made in (value for part in parts for value in vars(part).values() if isinstance(value, Exercise)):
             if found.setdefault(made.name, made) is not made:
-                raise UnusableInput(f"{made.place}: {made.name} is defined twice; also in {found[made.name].place}.")
-        references = vars(self.course.module(SOLUTIONS, self.short))
+                raise UnusableInput(
+                    f"{made.place}: {made.name} is defined twice, also in {found[made.name].place}; leave one of them."
+                )
         for made in found.values():
             if references.get(made.name) is not made.reference:
-                raise UnusableInput(f"{made.place}: the reference of {made.name} is not in {SOLUTIONS}/{self.short}.")
+                raise UnusableInput(
+                    f"{made.place}: the reference of {made.name} is not in {SOLUTIONS}/{self.short}; write it there, "
+                    "or define the exercise in its own chapter."
+                )
         return found
 
     def _parts(self, module: ModuleType) -> Iterator[ModuleType]:
@@ -185,7 +190,9 @@ class Course:
         except ModuleNotFoundError as error:
             if error.name and wanted.startswith(error.name):
                 path = self.root / package / f"{name.replace('.', '/')}.py"
-                raise UnusableInput(f"There is no {path}, which the chapter {name.partition('.')[0]} needs.") from error
+                raise UnusableInput(
+                    f"There is no {path}, which the chapter {name.partition('.')[0]} needs: write it."
+                ) from error
             raise UnusableInput(f"{_blamed(error, self.root)}: {error}.") from error
         except Exception as error:
             raise UnusableInput(f"{_blamed(error, self.root)}: {type(error).__name__}: {error}.") from error
@@ -201,9 +208,16 @@ class Course:
         found = {name: self.root / name for name in self.settings.files}
         for name, path in found.items():
             if not path.resolve().is_relative_to(self.root) or not path.is_file():
-                line = line_of(name, (self.root / SETTINGS).read_text(encoding="utf-8").replace("files", ""))
-                raise UnusableInput(f"{self.root / SETTINGS}:{line}: there is no file {name!r} in the course.")
+                raise UnusableInput(
+                    f"{self.place_of_file(name)}: there is no file {name!r} in the course; put it there, or take "
+                    "its name out of `files`."
+                )
         return found
+
+    def place_of_file(self, name: str) -> str:
+        """Return the file and line in which a file that travels is named."""
+        path = self.root / SETTINGS
+        return f"{path}:{line_naming(name, path.read_text(encoding='utf-8'))}"
 
     def lesson_files(self) -> list[Path]:
         """Return the files that lessons read beside `solutions`."""

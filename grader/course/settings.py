@@ -167,4 +167,9 @@ def line_of(key: str, text: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*\[?\"?{re.escape(key)}\b", line)), 1)
 
 
+def line_naming(value: str, text: str) -> int:
+    """Return the line on which a TOML file has a text in quotes; 1 if none has."""
+    return next((n for n, line in enumerate(text.splitlines(), 1) if f'"{value}"' in line or f"'{value}'" in line), 1)
+
+
 KINDS: dict[str, Any] = {"Rules": Rules, "Site": Site}

@@ -11,16 +11,19 @@ import ast
 import builtins
 import inspect
 import logging
-import tempfile
 import textwrap
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from traitlets.config import Config
 
-from grader.course import UnusableInput
-from grader.exercise import split
-from grader.release.chapter_source import check_headings, plain_markdown, read
-from grader.release.notebook_format import nbformat
+from grader.course import Chapter, UnusableInput
+from grader.exercise import Exercise, split
+from grader.release.chapter_source import SourceCell, check_headings, plain_markdown, read
+from grader.release.files import replace_own
+from grader.release.notebook_format import NotebookNode, nbformat
 from grader.release.travelling import copy_files, write_selfcheck
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -38,19 +41,18 @@ METADATA = {
 }
 
 
-def release(chapter, to):
+def release(chapter: Chapter, to: Path) -> Path:
     """Make the folder that a chapter's readers get.
 
     Parameters
     ----------
-    chapter : Chapter
+    chapter
         The chapter.
-    to : Path
+    to
         The folder to make it in; a release that is already there is replaced whole.
 
     Returns
     -------
-    Path
         `to/<assignment>`, with the notebook of the same name in it.
 
     Raises
@@ -58,34 +60,33 @@ def release(chapter, to):
     UnusableInput
         If the chapter's source breaks a rule, or the folder cannot be written.
     """
-    to = Path(to)
-    target = to / chapter.assignment
-    if target.exists() and not (target / "selfcheck" / "checks.json").is_file():
-        raise UnusableInput(f"{target} exists and is not a release. Choose another folder, or move it away.")
-    notebook = weave(chapter)
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".release-", dir=to) as work:
-            built = _build(chapter, notebook, Path(work))
-            if target.exists():
-                target.rename(Path(work) / "replaced")
-            built.rename(target)
-    except OSError as error:
-        raise UnusableInput(f"The release cannot be written to {to}: {error.strerror or error}.") from error
-    return target
+    (made,) = release_all([chapter], to)
+    return made
 
 
-def _build(chapter, notebook, course):
-    source = course / "source" / chapter.assignment
+def release_all(chapters: Sequence[Chapter], to: Path) -> list[Path]:
+    """Make the folders of several chapters, all of them or none; see `release`."""
+    woven = [(chapter, weave(chapter)) for chapter in chapters]
+    with ExitStack() as whole:
+        for chapter, notebook in woven:
+            new = whole.enter_context(replace_own(to / chapter.assignment, "release", mark="selfcheck/checks.json"))
+            _build(chapter, notebook, new)
+    return [to / chapter.assignment for chapter in chapters]
+
+
+def _build(chapter: Chapter, notebook: NotebookNode, new: Path) -> None:
+    """Let nbgrader cut the release, in a course of its own beside the new folder."""
+    work = new.parent
+    source = work / "source" / chapter.assignment
     source.mkdir(parents=True)
     nbformat.write(notebook, source / f"{chapter.assignment}.ipynb")
     write_selfcheck(source / "selfcheck", chapter.assignment, exercises_of(chapter))
     copy_files(chapter.course, source)
-    generate_assignment(course.resolve(), chapter.assignment)
-    return course / "release" / chapter.assignment
+    generate_assignment(work.resolve(), chapter.assignment)
+    (work / "release" / chapter.assignment).rename(new)
 
 
-def exercises_of(chapter):
+def exercises_of(chapter: Chapter) -> dict[str, Exercise]:
     """Return the exercises of a chapter by name, in the order of its page.
 
     Raises
@@ -96,7 +97,7 @@ def exercises_of(chapter):
     return _exercises_on(read(chapter), chapter)
 
 
-def _exercises_on(page, chapter):
+def _exercises_on(page: Sequence[SourceCell], chapter: Chapter) -> dict[str, Exercise]:
     defined = chapter.definitions()
     cells = {cell.names[0]: cell for cell in page if cell.kind == "exercise"}
     for name, cell in cells.items():
@@ -110,19 +111,10 @@ def _exercises_on(page, chapter):
     return ordered
 
 
-def weave(chapter):
+def weave(chapter: Chapter) -> NotebookNode:
     """Return a chapter's exercises as a notebook in nbgrader's source form, solutions included.
 
     It runs where the folder `selfcheck` and this course's packages can be imported.
-
-    Parameters
-    ----------
-    chapter : Chapter
-        The chapter.
-
-    Returns
-    -------
-    NotebookNode
 
     Raises
     ------
@@ -147,32 +139,32 @@ def weave(chapter):
     return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
 
 
-def _exercise_cells(exercise, given, place):
+def _exercise_cells(exercise: Exercise, given: Collection[str], place: str) -> list[NotebookNode]:
     check = nbformat.v4.new_code_cell(f"check({exercise.name})")
     check.metadata["nbgrader"] = _nbgrader(f"{exercise.name}-check", grade=True, locked=True, points=exercise.points)
     return [_answer_cell(exercise.name, source_form(exercise.reference, given, place)), check]
 
 
-def _answer_cell(grade_id, source):
+def _answer_cell(grade_id: str, source: str) -> NotebookNode:
     cell = nbformat.v4.new_code_cell(source)
     cell.metadata["nbgrader"] = _nbgrader(grade_id, solution=True)
     return cell
 
 
-def _nbgrader(grade_id, **special):
+def _nbgrader(grade_id: str, **special: object) -> dict[str, object]:
     usual = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3}
     return usual | {"grade_id": grade_id} | special
 
 
-def _with_check(setup):
+def _with_check(setup: str) -> str:
     """Add the import of `check` below the imports of the setup cell."""
     lines = setup.splitlines()
     imports = [node for node in ast.parse(setup).body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    after = imports[-1].end_lineno if imports else 0
+    after = imports[-1].end_lineno or 0 if imports else 0
     return "\n".join([*lines[:after], "from selfcheck import check", *lines[after:]])
 
 
-def _carry_over(cell):
+def _carry_over(cell: SourceCell) -> str:
     wanted = [f"#   {', '.join(names)}   (chapter {module})" for module, names in cell.imports.items()]
     said = [
         "# The exercises below build on functions that you wrote in earlier chapters:",
@@ -182,7 +174,7 @@ def _carry_over(cell):
     return "\n".join([*said, BEGIN, cell.source.strip(), END])
 
 
-def source_form(reference, given, place):
+def source_form(reference: Callable[..., Any], given: Collection[str], place: str) -> str:
     """Return the text of an answer cell: the reference with its body between nbgrader's solution markers.
 
     Raises
@@ -200,13 +192,13 @@ def source_form(reference, given, place):
     return "\n".join([head, f"    {BEGIN}", body, f"    {END}"])
 
 
-def _names_from_outside(function):
+def _names_from_outside(function: Callable[..., Any]) -> list[str]:
     definition = ast.parse(textwrap.dedent(inspect.getsource(function)))
     used = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
     return sorted(name for name in used if name in function.__globals__ and not hasattr(builtins, name))
 
 
-def generate_assignment(course, assignment):
+def generate_assignment(course: Path, assignment: str) -> None:
     """Run nbgrader's generate_assignment from `course/source` to `course/release`, silently and without a database.
 
     Raises
@@ -235,9 +227,9 @@ def generate_assignment(course, assignment):
 class _Records(logging.Handler):
     """Keeps what is logged, and prints nothing."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.kept: list[logging.LogRecord] = []
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
         self.kept.append(record)

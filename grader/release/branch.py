@@ -9,15 +9,14 @@ README.md, LICENSE...
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-import nbformat
-
-from grader.course import UnusableInput
-from grader.release import release
+from grader.course import Chapter, UnusableInput
+from grader.release import release_all
 from grader.release.files import archive
+from grader.release.notebook_format import NotebookNode, nbformat
 
-BRANCH = "notebooks"
 COLAB = "https://colab.research.google.com/github/{repository}/blob/notebooks/{assignment}/{assignment}.ipynb"
 BINDER = "https://mybinder.org/v2/gh/{repository}/notebooks?labpath={assignment}%2F{assignment}.ipynb"
 ARCHIVE = "https://raw.githubusercontent.com/{repository}/notebooks/{assignment}/selfcheck.zip"
@@ -48,21 +47,20 @@ that, it needs Jupyter and {packages}.
 """
 
 
-def write_branch(chapters, to, repository):
+def write_branch(chapters: Sequence[Chapter], to: Path, repository: str) -> list[Path]:
     """Write what the branch holds.
 
     Parameters
     ----------
-    chapters : list of Chapter
+    chapters
         The chapters to publish.
-    to : Path
+    to
         The folder to write to; it must be empty, made by this function, or not exist.
-    repository : str
+    repository
         The repository on GitHub, `owner/name`.
 
     Returns
     -------
-    list of Path
         The folder of each chapter.
 
     Raises
@@ -71,29 +69,36 @@ def write_branch(chapters, to, repository):
         If the repository is not of its form, a chapter's source breaks a rule, or the folder cannot be written.
     """
     check_repository(repository)
-    folders = [_write_chapter(chapter, Path(to), repository) for chapter in chapters]
-    links = [
-        f"- {c.assignment}: {_link('Colab', COLAB, repository, c)}, {_link('Binder', BINDER, repository, c)}"
-        for c in chapters
-    ]
-    course, packages = chapters[0].course, chapters[0].course.settings.packages
-    about = {"repository": repository, "links": "\n".join(links), "title": course.settings.title}
+    folders = release_all(chapters, to)
+    course = chapters[0].course
     texts = {
-        "README.md": README.format(packages=" and ".join(packages), **about),
-        "requirements.txt": "".join(f"{name}\n" for name in packages),
+        "README.md": _readme(chapters, repository),
+        "requirements.txt": "".join(f"{name}\n" for name in course.settings.packages),
         "runtime.txt": RUNTIME,
     }
     try:
+        for folder in folders:
+            _prepare_for_one_file(folder, repository)
         for name, text in texts.items():
-            (Path(to) / name).write_text(text, encoding="utf-8")
+            (to / name).write_text(text, encoding="utf-8")
         for path in filter(Path.is_file, (course.root / name for name in LICENCES)):
-            shutil.copyfile(path, Path(to) / path.name)
+            shutil.copyfile(path, to / path.name)
     except OSError as error:
         raise UnusableInput(f"The notebooks cannot be written to {to}: {error.strerror or error}.") from error
     return folders
 
 
-def check_repository(name):
+def _readme(chapters: Sequence[Chapter], repository: str) -> str:
+    links = [
+        f"- {c.assignment}: {_link('Colab', COLAB, repository, c)}, {_link('Binder', BINDER, repository, c)}"
+        for c in chapters
+    ]
+    settings = chapters[0].course.settings
+    about = {"title": settings.title, "packages": " and ".join(settings.packages)}
+    return README.format(repository=repository, links="\n".join(links), **about)
+
+
+def check_repository(name: str) -> str:
     """Return the name of a repository on GitHub, or refuse it.
 
     Examples
@@ -106,23 +111,21 @@ def check_repository(name):
     return name
 
 
-def _link(name, address, repository, chapter):
+def _link(name: str, address: str, repository: str, chapter: Chapter) -> str:
     return f"[{name}]({address.format(repository=repository, assignment=chapter.assignment)})"
 
 
-def _write_chapter(chapter, to, repository):
-    """Release a chapter, pack what its notebook needs, and add the cell that fetches it."""
-    folder = release(chapter, to)
+def _prepare_for_one_file(folder: Path, repository: str) -> None:
+    """Pack what the notebook of a release needs, and add the cell that fetches it."""
     beside = [path for path in folder.iterdir() if path.suffix != ".ipynb"]
     archive(folder, folder / "selfcheck.zip", beside)
-    path = folder / f"{chapter.assignment}.ipynb"
+    path = folder / f"{folder.name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    add_fetch(notebook, ARCHIVE.format(repository=repository, assignment=chapter.assignment))
+    add_fetch(notebook, ARCHIVE.format(repository=repository, assignment=folder.name))
     nbformat.write(notebook, path)
-    return folder
 
 
-def add_fetch(notebook, archive):
+def add_fetch(notebook: NotebookNode, archive: str) -> None:
     """Put the cell that fetches `selfcheck` before the notebook's first code cell.
 
     It has no metadata of nbgrader's: for the grader it is a cell of the reader's own, which finds the folder and does

@@ -12,10 +12,13 @@ The page is a MyST notebook. What is released of it must read well in plain Jupy
 import ast
 import re
 import sys
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from grader.course import EXERCISES, SOLUTIONS, Chapter, UnusableInput
-from grader.release.notebook_format import jupytext
+from grader.course import EXERCISES, SOLUTIONS, Chapter, Course, UnusableInput
+from grader.exercise import Exercise
+from grader.release.notebook_format import NotebookNode, jupytext
 
 TAGS = ("setup", "carry-over", "exercise", "book-only")
 # a directive, a role, a local picture
@@ -30,43 +33,34 @@ class SourceCell:
 
     Parameters
     ----------
-    kind : {"markdown", "setup", "carry-over", "exercise", "book-only", "use"}
-        What the cell is for.
-    source : str
+    kind
+        What the cell is for: markdown, setup, carry-over, exercise, book-only or use.
+    source
         Its text.
-    place : str
+    place
         How error messages name it.
-    imports : dict of str to tuple of str
+    imports
         The names that exercise and carry-over cells import, by module of `solutions`.
     """
 
     kind: str
     source: str
     place: str
-    imports: dict
+    imports: Mapping[str, tuple[str, ...]]
 
     @property
-    def names(self):
+    def names(self) -> tuple[str, ...]:
         """The functions that an exercise or carry-over cell imports, in order."""
         return tuple(name for names in self.imports.values() for name in names)
 
 
-def read(chapter):
+def read(chapter: Chapter) -> list[SourceCell]:
     """Read a chapter's exercises.md.
-
-    Parameters
-    ----------
-    chapter : Chapter
-        The chapter; its page must exist.
-
-    Returns
-    -------
-    list of SourceCell
 
     Raises
     ------
     UnusableInput
-        If the page cannot be read or a cell does not keep the rules; the message names the cell.
+        If the page cannot be read or a cell does not keep the rules; the message names file and line.
     """
     try:
         text = chapter.page.read_text(encoding="utf-8")
@@ -83,24 +77,25 @@ def read(chapter):
     return cells
 
 
-def readers_have(course):
+def readers_have(course: Course) -> set[str]:
     """Return the names of the modules that a course's readers can import: packages, and what travels to them."""
     own = {name.partition("/")[0].removesuffix(".py") for name in course.settings.files if name.endswith(".py")}
     return {*course.settings.packages, *own} | sys.stdlib_module_names
 
 
-def _lines(cells, text):
+def _lines(cells: Sequence[NotebookNode], text: str) -> list[int]:
     """Return the line of the page on which each cell's text begins."""
-    lines, found, last = text.splitlines(), [], 0
+    lines, last = text.splitlines(), 0
+    found: list[int] = []
     for cell in cells:
         first = next(iter(cell.source.strip().splitlines()), "")
         last = next((n for n in range(last, len(lines)) if lines[n].strip() == first.strip()), last)
         found.append(last + 1)
-        last += len(cell.source.splitlines()) - 1
+        last += max(len(cell.source.splitlines()), 1)
     return found
 
 
-def _read_cell(cell, place, given):
+def _read_cell(cell: NotebookNode, place: str, given: Collection[str]) -> SourceCell:
     if cell.cell_type != "code":
         return SourceCell("markdown", cell.source, place, {})
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in TAGS]
@@ -115,14 +110,14 @@ def _read_cell(cell, place, given):
     return SourceCell(kind, cell.source, place, {})
 
 
-def _parse(source, place):
+def _parse(source: str, place: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
         raise UnusableInput(f"{place} is not plain Python (line {error.lineno}: {error.msg})") from error
 
 
-def _solutions_imported(tree, kind, place):
+def _solutions_imported(tree: ast.Module, kind: str, place: str) -> dict[str, tuple[str, ...]]:
     """Return the names imported by a cell that must hold nothing but imports from `solutions`."""
     imports: dict[str, tuple[str, ...]] = {}
     for statement in tree.body:
@@ -139,22 +134,22 @@ def _solutions_imported(tree, kind, place):
     return imports
 
 
-def _refuse_imports(tree, kind, place, given):
+def _refuse_imports(tree: ast.Module, kind: str, place: str, given: Collection[str]) -> None:
     """Refuse what the reader's machine does not have, and answers outside of the cells made for them."""
     for module in sorted(_modules_imported(tree)):
         package = module.split(".")[0]
         if package in (SOLUTIONS, EXERCISES):
             raise UnusableInput(f"{place} imports {module}: only cells tagged exercise or carry-over may")
         if kind != "book-only" and package not in given:
-            known = ", ".join(sorted(given - sys.stdlib_module_names))
+            known = ", ".join(sorted(set(given) - sys.stdlib_module_names))
             raise UnusableInput(
                 f"{place} imports {module}: a released notebook has {known} and the standard library; other packages "
                 "are named in course.toml, `packages = [...]`"
             )
 
 
-def _modules_imported(tree):
-    found = set()
+def _modules_imported(tree: ast.Module) -> set[str]:
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
@@ -163,19 +158,22 @@ def _modules_imported(tree):
     return found
 
 
-def _refuse_wrong_order(cells, place):
-    kinds = [cell.kind for cell in cells if cell.kind not in ("markdown", "book-only")]
-    if kinds[:1] != ["setup"] or kinds.count("setup") != 1:
+def _refuse_wrong_order(cells: Sequence[SourceCell], page: Path) -> None:
+    code = [cell for cell in cells if cell.kind not in ("markdown", "book-only")]
+    setups = [cell for cell in code if cell.kind == "setup"]
+    if not setups or setups != code[:1]:
+        place = next((cell.place for cell in [*setups[1:], *code]), page)
         raise UnusableInput(f"{place}: the first code cell, and no other, has the tag setup")
-    if kinds.count("carry-over") > 1:
-        raise UnusableInput(f"{place}: one cell at most has the tag carry-over")
-    names = [cell.names[0] for cell in cells if cell.kind == "exercise"]
-    for name in names:
-        if names.count(name) > 1:
-            raise UnusableInput(f"{place}: {names.count(name)} cells are the exercise {name}")
+    carried = [cell for cell in code if cell.kind == "carry-over"]
+    if len(carried) > 1:
+        raise UnusableInput(f"{carried[1].place}: one cell at most has the tag carry-over")
+    first: dict[str, SourceCell] = {}
+    for cell in (cell for cell in code if cell.kind == "exercise"):
+        if first.setdefault(cell.names[0], cell) is not cell:
+            raise UnusableInput(f"{cell.place}: two cells are the exercise {cell.names[0]}; leave one of them")
 
 
-def plain_markdown(text, place):
+def plain_markdown(text: str, place: str) -> str:
     r"""Return a text cell as plain Jupyter shows it best.
 
     Labels are dropped, and links to other pages of the book become their text.
@@ -199,16 +197,16 @@ def plain_markdown(text, place):
     return re.sub(r"(?<!!)\[([^\]]+)\]\((?!https?:)[^)]*\)", r"\1", text)
 
 
-def check_headings(chapter: Chapter, cells, exercises):
+def check_headings(chapter: Chapter, cells: Sequence[SourceCell], exercises: Mapping[str, Exercise]) -> None:
     """Refuse a page whose headings disagree with its exercises.
 
     Parameters
     ----------
-    chapter : Chapter
+    chapter
         The chapter.
-    cells : list of SourceCell
+    cells
         Its page.
-    exercises : dict of str to Exercise
+    exercises
         The chapter's definitions, in the page's order.
 
     Raises
@@ -227,7 +225,7 @@ def check_headings(chapter: Chapter, cells, exercises):
             heading = ""
 
 
-def _check_heading(heading, number, cell, exercise):
+def _check_heading(heading: str, number: str, cell: SourceCell, exercise: Exercise) -> None:
     points = f"({exercise.points} point{'' if exercise.points == 1 else 's'})"
     for pattern, right in ((NUMBER, number), (NAME, f"`{exercise.name}`"), (POINTS, points)):
         said = pattern.search(heading)

@@ -14,8 +14,9 @@ if _spared:
 try:
     import jupytext
     import nbformat
+    from nbformat import NotebookNode
 finally:
     if _spared:
         del sys.modules[UNUSED]
 
-__all__ = ["jupytext", "nbformat"]
+__all__ = ["NotebookNode", "jupytext", "nbformat"]

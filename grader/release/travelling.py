@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from grader import selfcheck
-from grader.course import UnusableInput
+from grader.course import Course, UnusableInput
+from grader.exercise import Exercise
 from grader.plan import plan
 from grader.selfcheck import wire
 
@@ -16,18 +17,20 @@ TRAVELLERS = Path(selfcheck.__file__).parent
 LEFT_HERE = shutil.ignore_patterns("__pycache__")
 
 
-def write_selfcheck(folder, assignment, exercises, travellers=TRAVELLERS):
+def write_selfcheck(
+    folder: Path, assignment: str, exercises: dict[str, Exercise], travellers: Path = TRAVELLERS
+) -> None:
     """Write the travelling package.
 
     Parameters
     ----------
-    folder : Path
+    folder
         The folder to make, `.../selfcheck`.
-    assignment : str
+    assignment
         The assignment's name.
-    exercises : dict of str to Exercise
-        The exercises of the notebook.
-    travellers : Path
+    exercises
+        The exercises of the notebook, by name.
+    travellers
         The package to copy.
     """
     plans = {name: plan(exercise).to_document() for name, exercise in exercises.items()}
@@ -35,7 +38,7 @@ def write_selfcheck(folder, assignment, exercises, travellers=TRAVELLERS):
     (folder / "checks.json").write_bytes(wire.dumps({"assignment": assignment, "exercises": plans}))
 
 
-def copy_files(course, folder):
+def copy_files(course: Course, folder: Path) -> None:
     """Copy the course's files that travel, each to the same place as in the course.
 
     Raises
@@ -46,7 +49,7 @@ def copy_files(course, folder):
     for name, path in course.files().items():
         if (folder / name).exists() or name.partition("/")[0] == "selfcheck":
             raise UnusableInput(
-                f"{course.root / 'course.toml'}: {name!r} takes the place of what is released; rename it"
+                f"{course.place_of_file(name)}: {name!r} takes the place of what is released; rename it."
             )
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / name)
