@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,22 +37,22 @@ class Confinement:
 
     Parameters
     ----------
-    limits : Limits
+    limits
         Resources.
-    ruleset : int or None
+    ruleset
         The descriptor of the Landlock ruleset; None leaves the files and the system calls alone.
-    program : bytes
+    program
         The seccomp filter.
-    held : tuple of int
+    held
         Bytes of the address space and of the data that the warm process has: a fork starts with them.
     """
 
     limits: Limits
     ruleset: int | None = None
     program: bytes = b""
-    held: tuple = UNKNOWN_SIZE
+    held: tuple[int, int] = UNKNOWN_SIZE
 
-    def enter(self, keep):
+    def enter(self, keep: int) -> None:
         """Confine this process, which may have no descriptor but the standard ones and `keep` from now on."""
         os.setsid()
         if sys.platform == "linux":
@@ -68,27 +69,27 @@ class Confinement:
             _control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(filtered))
 
 
-def _control(option, *values):
+def _control(option: int, *values: int) -> None:
     numbers = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
     if _libc.prctl(option, *numbers):
         error = ctypes.get_errno()
         raise OSError(error, f"prctl {option}: {os.strerror(error)}")
 
 
-def _drop_capabilities():
+def _drop_capabilities() -> None:
     """Give up what root may do, if the class is graded by root; see capset(2)."""
     header, none = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
     if _libc.capset(header, none):
         raise OSError(ctypes.get_errno(), "the capabilities could not be dropped")
 
 
-def _close_all_but(keep):
+def _close_all_but(keep: int) -> None:
     os.closerange(3, keep)
     os.closerange(keep + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _limit(limits, address_space, data):
-    wanted = {
+def _limit(limits: Limits, address_space: int, data: int) -> None:
+    wanted: dict[str, int | tuple[int, int]] = {
         "RLIMIT_CPU": (limits.cpu_seconds, limits.cpu_seconds + 1),
         "RLIMIT_FSIZE": limits.file_size,
         "RLIMIT_NOFILE": limits.open_files,
@@ -104,19 +105,19 @@ def _limit(limits, address_space, data):
             resource.setrlimit(getattr(resource, name), value if isinstance(value, tuple) else (value, value))
 
 
-def sizes(process="self"):
+def sizes(process: int | str = "self") -> tuple[int, int]:
     """Return the bytes of a process's address space and of its data, see proc(5); OSError where that is not told."""
     pages = Path(f"/proc/{process}/statm").read_text().split()
     return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
-def cpu_seconds(process):
+def cpu_seconds(process: int) -> float:
     """Return the processor time that a process has taken, see proc(5); OSError where that is not told."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()  # its name may hold anything
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def missing():
+def missing() -> list[str]:
     """Return what this machine lacks to confine a submission, as phrases; empty if nothing is missing."""
     if sys.platform != "linux":
         return [f"Linux (this is {platform.system()})"]
@@ -132,11 +133,11 @@ def missing():
     return lacking
 
 
-def _kernel():
+def _kernel() -> str:
     return f"this is Linux {platform.release()}"
 
 
-def _has_filters():
+def _has_filters() -> bool:
     # a filter at address 0 is refused as a bad address where filters exist, as a bad value where they do not
     try:
         _control(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, 0)
@@ -145,7 +146,7 @@ def _has_filters():
     return False
 
 
-def possible():
+def possible() -> list[str]:
     """Try what a confined process must not be able to do, and return what succeeded, as phrases."""
     attempts = {
         "reading a file": lambda: open(seccomp.__file__).close(),
@@ -157,12 +158,12 @@ def possible():
     return [words for words, attempt in attempts.items() if not _is_refused(attempt)]
 
 
-def _fork():
+def _fork() -> None:
     if not os.fork():
         os._exit(0)
 
 
-def _is_refused(attempt):
+def _is_refused(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
     except OSError as error:

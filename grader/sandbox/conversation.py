@@ -6,10 +6,11 @@ import resource
 import signal
 import socket
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self
 
 from grader.sandbox import confine, frames
-from grader.sandbox.limits import IsolationUnavailable, RunnerLost, in_words
+from grader.sandbox.limits import IsolationUnavailable, Limits, RunnerLost, in_words
 from grader.sandbox.runner import OUT_OF_MEMORY
 from grader.selfcheck import wire
 from grader.selfcheck.calling import MAX_WORDS
@@ -20,56 +21,45 @@ PATIENCE = 3  # seconds of wall time for each second of processor time that a ca
 START_SECONDS = 60  # for a fork to confine itself, on however busy a machine
 
 
-@dataclass(frozen=True)
-class CellOutcome:
-    """What became of a cell: the name of the exception's class and its message, both empty if it ran to its end."""
-
-    error: str = ""
-    message: str = ""
-
-
 class Runner:
     """One fork, which holds one submission. A context manager; not for two threads at once.
 
     Parameters
     ----------
-    connection : socket
+    connection
         Our end of its socket pair.
-    process : int
+    process
         Its process id.
-    limits : Limits
+    limits
         What it may use.
-    end : callable
-        Ends the process and returns its wait status, processor seconds and peak of memory in KiB; a RuntimeError if
-        that cannot be known.
+    end
+        Ends the process and returns its wait status and processor seconds; a RuntimeError if that cannot be known.
 
     Attributes
     ----------
-    cpu_seconds : float
+    cpu_seconds
         Processor time that it took, known when it has ended.
     """
 
-    def __init__(self, connection, process, limits, end):
+    def __init__(
+        self, connection: socket.socket, process: int, limits: Limits, end: Callable[[int], tuple[int, float]]
+    ) -> None:
         self.cpu_seconds = 0.0
         self._connection, self._process, self._limits, self._end = connection, process, limits, end
         self._deadline = time.monotonic() + limits.conversation_seconds
         self._lost, self._patience = "", limits.exchange_seconds
         self._confirm()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         """Return the runner."""
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         """End it."""
         self.close()
 
-    def run_cell(self, source):
-        """Run a cell.
-
-        Returns
-        -------
-        CellOutcome
+    def run_cell(self, source: str) -> str:
+        """Run a cell, and return the name of the exception's class that it ended with; '' if it ran to its end.
 
         Raises
         ------
@@ -77,57 +67,56 @@ class Runner:
             If the runner could not answer; it has ended, and the caller asks the pool for another.
         """
         match self._exchange({"cell": wire.printable(source)}):
-            case {"error": str(error), "message": str(message)} if max(len(error), len(message)) <= MAX_WORDS:
-                return CellOutcome(error, message)
+            case {"error": str(error)} if len(error) <= MAX_WORDS:
+                return error
         raise self._lose("it sent something that is no outcome of a cell")
 
-    def call(self, name, calls):
+    def call(self, name: str, calls: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Call a function of the submission.
 
         Parameters
         ----------
-        name : str
+        name
             The function's name. If there is none, every answer is a NameError.
-        calls : list of dict
+        calls
             The documents of the calls. One with a limit of its own goes alone: the runner's memory is then limited, and
             the processor time measured, from outside. A call that may take long is waited for, and takes nothing from
             the time of the conversation.
 
         Returns
         -------
-        list of dict
-            The documents of the answers, as they came.
+        The documents of the answers, as they came.
 
         Raises
         ------
         RunnerLost
             As `run_cell`.
         """
-        answers = []
-        for batch in _batches(calls):
-            seconds = batch[0].get("seconds", 0)
-            before = self._cpu_seconds() if seconds else None
-            with self._memory_limited(batch):
-                got = self._exchange({"call": name, "calls": batch}, PATIENCE * seconds)
-            if not isinstance(got, list) or len(got) != len(batch) or not all(isinstance(one, dict) for one in got):
-                raise self._lose("it sent something that is no answer to a call")
-            if before is not None:
-                got[0]["seconds"] = self._cpu_seconds() - before
-            answers += got
-        return answers
+        return [answer for batch in _batches(calls) for answer in self._call_batch(name, batch)]
 
-    def probe(self):
+    def _call_batch(self, name: str, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        seconds = batch[0].get("seconds", 0)
+        before = self._cpu_seconds() if seconds else None
+        with self._memory_limited(batch):
+            got = self._exchange({"call": name, "calls": batch}, PATIENCE * seconds)
+        if not isinstance(got, list) or len(got) != len(batch) or not all(isinstance(one, dict) for one in got):
+            raise self._lose("it sent something that is no answer to a call")
+        if before is not None and (after := self._cpu_seconds()) is not None:
+            got[0]["seconds"] = after - before
+        return got
+
+    def probe(self) -> list[str]:
         """Return what of the things that confinement forbids the runner can do; see `confine.possible`."""
         return self._exchange({"probe": True})
 
-    def close(self):
+    def close(self) -> None:
         """End the runner, if it has not ended."""
         if self._connection.fileno() >= 0:
             self._connection.close()
             with contextlib.suppress(RuntimeError):  # the warm process took it along
-                _, self.cpu_seconds, _ = self._end(self._process)
+                _, self.cpu_seconds = self._end(self._process)
 
-    def _confirm(self):
+    def _confirm(self) -> None:
         """Read what the fork says before it has seen any of the submission: that it is confined."""
         try:
             said = self._receive(frames.NO_NONCE, time.monotonic() + START_SECONDS)
@@ -137,14 +126,14 @@ class Runner:
             self.close()
             raise IsolationUnavailable(f"A submission could not be confined: {said}")
 
-    def _cpu_seconds(self):
+    def _cpu_seconds(self) -> float | None:
         """Return the processor time that the runner has taken so far; None where the system does not tell."""
         try:
             return confine.cpu_seconds(self._process)
         except OSError:
             return None
 
-    def _exchange(self, request, patience=0.0):
+    def _exchange(self, request: dict[str, Any], patience: float = 0.0) -> Any:
         if self._lost:
             raise RunnerLost(self._lost)
         begun = time.monotonic()
@@ -159,19 +148,19 @@ class Runner:
         self._deadline -= max(0.0, patience - (time.monotonic() - begun))  # what was not needed is given back
         return answer
 
-    def _spoke_unasked(self):
+    def _spoke_unasked(self) -> bool:
         self._connection.setblocking(False)
         try:
             return bool(self._connection.recv(1, socket.MSG_PEEK))
         except OSError:  # nothing there; or the runner is gone, which the next step finds
             return False
 
-    def _send(self, data, deadline):
+    def _send(self, data: bytes, deadline: float) -> None:
         with self._watched(deadline):
             self._wait(deadline)
             self._connection.sendall(data)
 
-    def _receive(self, nonce, deadline):
+    def _receive(self, nonce: bytes, deadline: float) -> Any:
         header = self._read(frames.HEADER.size, deadline)
         got, length = frames.HEADER.unpack(header)
         if got != nonce:
@@ -184,7 +173,7 @@ class Runner:
         except wire.WireError as error:
             raise self._lose(f"it sent something that could not be read: {error}") from error
 
-    def _read(self, length, deadline):
+    def _read(self, length: int, deadline: float) -> bytes:
         data = bytearray()  # grows with what has come, not with what was announced
         with self._watched(deadline):
             while len(data) < length:
@@ -195,14 +184,14 @@ class Runner:
                 data += part
         return bytes(data)
 
-    def _wait(self, deadline):
+    def _wait(self, deadline: float) -> None:
         left = deadline - time.monotonic()
         if left <= 0:  # also for a runner that never stops sending
             raise TimeoutError
         self._connection.settimeout(left)
 
     @contextlib.contextmanager
-    def _watched(self, deadline):
+    def _watched(self, deadline: float) -> Iterator[None]:
         try:
             yield
         except TimeoutError:
@@ -211,14 +200,14 @@ class Runner:
         except OSError:
             raise self._lose() from None
 
-    def _lose(self, reason=""):
+    def _lose(self, reason: str = "") -> RunnerLost:
         """End the runner and return the exception that says why; without a reason, how it ended says it."""
         self._connection.close()
-        status, self.cpu_seconds, _ = self._end(self._process)
+        status, self.cpu_seconds = self._end(self._process)
         self._lost = reason or self._how_it_ended(status)
         return RunnerLost(self._lost)
 
-    def _how_it_ended(self, status):
+    def _how_it_ended(self, status: int) -> str:
         if os.WIFEXITED(status):
             if os.WEXITSTATUS(status) == OUT_OF_MEMORY:
                 return f"it used more than {in_words(self._limits.memory)} of memory"
@@ -233,7 +222,7 @@ class Runner:
         return f"the process ended (a crash: signal {number}, {signal.strsignal(number)})"
 
     @contextlib.contextmanager
-    def _memory_limited(self, batch):
+    def _memory_limited(self, batch: list[dict[str, Any]]) -> Iterator[None]:
         """Limit the runner's data to what the call may allocate, from outside, where a submission cannot undo it.
 
         Twice the limit, and room for the arguments, because what decoding and encoding take comes on top; the exact
@@ -249,15 +238,15 @@ class Runner:
             with contextlib.suppress(OSError):
                 self._limit_data(None)
 
-    def _limit_data(self, wanted):
+    def _limit_data(self, wanted: int | None) -> None:
         """Set the runner's limit of data below its hard limit, or back to that."""
         hard = resource.prlimit(self._process, resource.RLIMIT_DATA)[1]
         resource.prlimit(self._process, resource.RLIMIT_DATA, (min(wanted or hard, hard), hard))
 
 
-def _batches(calls):
+def _batches(calls: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Cut calls into those that go together: each one with a limit of its own alone."""
-    batches: list[list[dict]] = []
+    batches: list[list[dict[str, Any]]] = []
     for call in calls:
         if not batches or _limited(call) or _limited(batches[-1][0]):
             batches.append([])
@@ -265,5 +254,5 @@ def _batches(calls):
     return batches
 
 
-def _limited(call):
+def _limited(call: dict[str, Any]) -> bool:
     return "memory" in call or "seconds" in call

@@ -8,6 +8,7 @@ themselves.
 
 import os
 import struct
+from typing import Any
 
 from grader.selfcheck import wire
 
@@ -16,7 +17,7 @@ NONCE_BYTES = 16
 NO_NONCE = bytes(NONCE_BYTES)
 
 
-def pack(nonce, document):
+def pack(nonce: bytes, document: object) -> bytes:
     """Return the bytes of a frame.
 
     >>> pack(NO_NONCE, {"cell": "1 + 1"})[-16:]
@@ -26,20 +27,19 @@ def pack(nonce, document):
     return HEADER.pack(nonce, len(data)) + data
 
 
-def write(descriptor, nonce, document):
+def write(descriptor: int, nonce: bytes, document: object) -> None:
     """Write a frame to a descriptor: `os.write`, because a confined process has no other way to use a socket."""
     data = memoryview(pack(nonce, document))
     while data:
         data = data[os.write(descriptor, data) :]
 
 
-def read(descriptor):
+def read(descriptor: int) -> tuple[bytes, Any]:
     """Read a frame from a descriptor whose other end is trusted.
 
     Returns
     -------
-    (bytes, object)
-        The nonce and the document.
+    The nonce and the document.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def read(descriptor):
     return nonce, wire.loads(_read_exactly(descriptor, length))
 
 
-def _read_exactly(descriptor, length):
+def _read_exactly(descriptor: int, length: int) -> bytes:
     parts = []
     while length:
         part = os.read(descriptor, min(length, 2**20))

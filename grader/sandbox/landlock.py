@@ -6,6 +6,8 @@ made once and used by every fork. See https://docs.kernel.org/userspace-api/land
 
 import ctypes
 import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 GET_VERSION = 1
@@ -28,27 +30,26 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = (("rights", ctypes.c_uint64), ("directory", ctypes.c_int32))
 
 
-def version():
+def version() -> int:
     """Return the version of the kernel's Landlock interface, 0 if there is none."""
     return max(0, _libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(GET_VERSION)))
 
 
-def ruleset(readable, listable=(), writable=()):
+def ruleset(readable: Iterable[Path], listable: Iterable[Path] = (), writable: Iterable[Path] = ()) -> int:
     """Make a ruleset: nothing is allowed that Landlock can forbid, but to read some files and folders.
 
     Parameters
     ----------
-    readable : iterable of Path
+    readable
         Files, and folders with all that is in them.
-    listable : iterable of Path
+    listable
         Folders in which the names may be read, also in the folders within.
-    writable : iterable of Path
+    writable
         Files that may be written, too.
 
     Returns
     -------
-    int
-        The ruleset's descriptor.
+    The ruleset's descriptor.
     """
     rights = _Ruleset(*(_newest(table, version()) for table in (FILE_RIGHTS, NETWORK_RIGHTS, SCOPES)))
     made = _checked(CREATE_RULESET, ctypes.byref(rights), ctypes.c_size_t(ctypes.sizeof(rights)), ctypes.c_uint32(0))
@@ -63,17 +64,17 @@ def ruleset(readable, listable=(), writable=()):
     return made
 
 
-def restrict(made):
+def restrict(made: int) -> None:
     """Put a ruleset in force for this process. It must have set no_new_privs."""
     quiet = QUIET if version() >= 7 else 0
     _checked(RESTRICT_SELF, ctypes.c_int(made), ctypes.c_uint32(quiet))
 
 
-def _newest(table, known):
+def _newest(table: Mapping[int, int], known: int) -> int:
     return max((rights for since, rights in table.items() if since <= known), default=0)
 
 
-def _allow(made, path, rights):
+def _allow(made: int, path: Path, rights: int) -> None:
     directory = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         rule = _PathBeneath(rights, directory)
@@ -82,7 +83,7 @@ def _allow(made, path, rights):
         os.close(directory)
 
 
-def _checked(number, *arguments):
+def _checked(number: int, *arguments: object) -> int:
     result = _libc.syscall(number, *arguments)
     if result < 0:
         error = ctypes.get_errno()

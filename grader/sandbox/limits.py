@@ -1,6 +1,9 @@
 """What a submission may use, and the two ways in which it cannot be run."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Isolation = Literal["confined", "none"]  # none runs submissions with the rights of whoever grades; the limits hold
 
 
 @dataclass(frozen=True)
@@ -9,17 +12,17 @@ class Limits:
 
     Parameters
     ----------
-    cpu_seconds : int
+    cpu_seconds
         Processor time of the whole conversation.
-    exchange_seconds, conversation_seconds : float
+    exchange_seconds, conversation_seconds
         Wall time from a request to its answer, and from the first request to the last answer.
-    memory : int
+    memory
         Bytes beyond what the interpreter with its libraries takes.
-    file_size : int
+    file_size
         Bytes of a file that is written. Confined, none can be opened for writing.
-    open_files : int
+    open_files
         Open descriptors.
-    answer_bytes : int
+    answer_bytes
         Bytes of one answer.
     """
 
@@ -40,7 +43,7 @@ class IsolationUnavailable(Exception):
     """Submissions cannot be confined on this machine. The message says what is missing and what to do."""
 
 
-def in_words(size):
+def in_words(size: int) -> str:
     """Return a number of bytes in words.
 
     >>> in_words(2**30), in_words(16 * 2**20), in_words(1000)

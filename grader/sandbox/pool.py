@@ -1,5 +1,7 @@
 """A pool of one warm process, and as many runners forked from it, one after the other, as there are submissions."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import socket
@@ -7,19 +9,19 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import BinaryIO, Self, get_args
 
 import platformdirs
 
 from grader.sandbox import confine, frames, seccomp
 from grader.sandbox.conversation import Runner
-from grader.sandbox.limits import IsolationUnavailable, Limits
+from grader.sandbox.limits import Isolation, IsolationUnavailable, Limits
 from grader.sandbox.scratch import scratch_folder
 from grader.sandbox.warm import COMMAND, REPLY
 
-ROOT = Path(__file__).parents[2]
+BESIDE = Path(__file__).parents[2]  # where the engine is found
 START_SECONDS = 120  # the first start after an installation compiles modules and looks for fonts
 REPLY_SECONDS = 20
-ISOLATION = ("confined", "none")
 BOOTSTRAP = """
 import sys
 sys.path += sys.argv[2:]
@@ -33,13 +35,13 @@ class Pool:
 
     Parameters
     ----------
-    folder : Path
+    folder
         The released assignment's folder: readable, the working directory, first on the path.
-    isolation : {"confined", "none"}
+    isolation
         Whether runners are confined by Landlock and seccomp. The limits hold in any case.
-    limits : Limits
+    limits
         What one submission may use.
-    warm : WarmProcess, optional
+    warm
         One that was started early and is not in use; by default the pool starts its own.
 
     Raises
@@ -50,16 +52,22 @@ class Pool:
         If there is no such folder or isolation.
     """
 
-    def __init__(self, folder, isolation="confined", limits=None, warm=None):
+    def __init__(
+        self,
+        folder: Path,
+        isolation: Isolation = "confined",
+        limits: Limits | None = None,
+        warm: WarmProcess | None = None,
+    ) -> None:
         self.folder, self.isolation, self.limits = Path(folder).resolve(), isolation, limits or Limits()
-        if isolation not in ISOLATION:
-            raise ValueError(f"isolation is {isolation!r}; it can be {' or '.join(map(repr, ISOLATION))}")
+        if isolation not in get_args(Isolation):
+            raise ValueError(f"isolation is {isolation!r}; it can be {' or '.join(map(repr, get_args(Isolation)))}")
         if not self.folder.is_dir():
             raise ValueError(f"{folder} is no folder; release the assignment first")
         self._early: WarmProcess | None = warm
         self._warm: WarmProcess | None = None
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         """Start the warm process, and see for once that a fork of it is confined."""
         try:
             if self.isolation == "confined":
@@ -72,11 +80,11 @@ class Pool:
             raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         """End everything."""
         self.close()
 
-    def runner(self):
+    def runner(self) -> Runner:
         """Return a new runner: a `conversation.Runner`, a context manager."""
         try:
             return self._fork()
@@ -84,14 +92,14 @@ class Pool:
             self.close()
             return self._fork()
 
-    def close(self):
+    def close(self) -> None:
         """End the warm process and everything that came of it."""
         for process in (self._warm, self._early):
             if process:
                 process.close()
         self._warm = self._early = None
 
-    def _fork(self):
+    def _fork(self) -> Runner:
         if not self._warm:
             self._warm, self._early = self._early or WarmProcess(), None
             self._warm.greet(self.folder, self.isolation, self.limits)
@@ -102,7 +110,7 @@ class Pool:
 class WarmProcess:
     """The grader's end of one warm process, which warms up as soon as this is made; see `grader.sandbox.warm`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._open = contextlib.ExitStack()
         self._scratch = self._open.enter_context(scratch_folder())
         self._control, theirs = socket.socketpair()
@@ -111,10 +119,10 @@ class WarmProcess:
             self._process = self._spawn(theirs.fileno(), said)
         self._told = False
 
-    def _spawn(self, descriptor, said):
+    def _spawn(self, descriptor: int, said: BinaryIO) -> subprocess.Popen[bytes]:
         interpreter = [sys.executable, "-P", "-s", "-S", "-c", BOOTSTRAP]
         return subprocess.Popen(
-            [*interpreter, str(descriptor), str(ROOT), *self._packages],
+            [*interpreter, str(descriptor), str(BESIDE), *self._packages],
             env=_environment(self._scratch),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -124,7 +132,7 @@ class WarmProcess:
             start_new_session=True,  # Ctrl-C is ours to handle
         )
 
-    def greet(self, folder, isolation, limits):
+    def greet(self, folder: Path, isolation: Isolation, limits: Limits) -> None:
         """Tell the process what it is for, as of `Pool`, and wait until it can fork.
 
         Raises
@@ -149,13 +157,14 @@ class WarmProcess:
             raise RuntimeError(f"the process that runs submissions did not start: {words or error}") from error
         self._control.settimeout(REPLY_SECONDS)
 
-    def _reply(self):
+    def _reply(self) -> tuple[int, float]:
         data = self._control.recv(REPLY.size, socket.MSG_WAITALL)
         if len(data) < REPLY.size:
             raise EOFError("the warm process is gone")
-        return REPLY.unpack(data)
+        status, seconds = REPLY.unpack(data)
+        return status, seconds
 
-    def fork(self):
+    def fork(self) -> tuple[socket.socket, int]:
         """Return the socket and the process id of a new runner."""
         ours, theirs = socket.socketpair()
         try:
@@ -166,8 +175,8 @@ class WarmProcess:
             ours.close()
             raise
 
-    def end(self, process):
-        """End a runner and return its wait status, its processor seconds, and its peak of memory in KiB.
+    def end(self, process: int) -> tuple[int, float]:
+        """End a runner and return its wait status and its processor seconds.
 
         Raises
         ------
@@ -180,7 +189,7 @@ class WarmProcess:
         except (EOFError, OSError) as error:
             raise RuntimeError("the process that runs submissions was killed; is memory short?") from error
 
-    def close(self):
+    def close(self) -> None:
         """End the warm process, which ends its runners."""
         self._control.close()
         if not self._told:  # it is still warming up, and has forked nothing
@@ -193,7 +202,7 @@ class WarmProcess:
         self._open.close()
 
 
-def _environment(scratch):
+def _environment(scratch: Path) -> dict[str, str]:
     """Return the environment of the warm process: nothing of ours but where shared libraries are.
 
     The seed of hashes is fixed, so that a submission that depends on the order of a set gets the same grade twice; this
@@ -216,7 +225,7 @@ def _environment(scratch):
     }
 
 
-def _refuse(missing):
+def _refuse(missing: list[str]) -> None:
     """Raise IsolationUnavailable if anything is missing."""
     if missing:
         raise IsolationUnavailable(

@@ -5,23 +5,33 @@ happens to be installed: not the reference, not the grader, and no other package
 """
 
 import sys
+from collections.abc import Iterable, Sequence
 from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
-OURS = ("grader", "solutions", "figures")  # loaded or not, wherever they are installed
+ENGINE = Path(__file__).parents[1]  # our own folder, wherever we are installed
 SYSTEM_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 
 
-def standard_library(folders):
+def standard_library(folders: Iterable[Path]) -> list[Path]:
     """Return what is in the standard library's folders, without the packages that are installed inside one of them."""
     names = {"site-packages", "dist-packages"}
     return [path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.name not in names]
 
 
-def loaded(packages):
-    """Return the files and folders of `packages` (folders like site-packages) that hold something this process uses."""
-    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] not in OURS]
-    files = [getattr(module, "__file__", None) for module in modules]
+def is_ours(module: ModuleType) -> bool:
+    """Return whether a module is the grader's: whether it lies in our own folder."""
+    return Path(getattr(module, "__file__", None) or "/").is_relative_to(ENGINE)
+
+
+def loaded(packages: Iterable[Path]) -> list[Path]:
+    """Return the files and folders of `packages` (folders like site-packages) that hold something this process uses.
+
+    What is ours is not among them, loaded or not.
+    """
+    files = [getattr(module, "__file__", None) for module in list(sys.modules.values()) if not is_ours(module)]
     used = {Path(file) for file in files if file} | _mapped()
     tops = {
         folder / path.relative_to(folder).parts[0]
@@ -32,13 +42,13 @@ def loaded(packages):
     return sorted(tops)
 
 
-def _mapped():
+def _mapped() -> set[Path]:
     """Return the files that are mapped into this process: shared libraries."""
     lines = Path("/proc/self/maps").read_text().splitlines()
     return {Path(line[line.index("/") :]) for line in lines if "/" in line}
 
 
-def shared_libraries(reserved):
+def shared_libraries(reserved: Iterable[Path]) -> list[Path]:
     """Return where this process has its shared libraries from: folders, but files where one holds a `reserved` one."""
     libraries = [path for path in _mapped() if ".so" in path.name]
     folders = {path.parent for path in libraries if not any(path.is_relative_to(folder) for folder in reserved)}
@@ -49,7 +59,7 @@ def shared_libraries(reserved):
     return found
 
 
-def fonts():
+def fonts() -> list[Path]:
     """Return the folders of the system's fonts."""
     return [path for path in map(Path, SYSTEM_FONTS) if path.is_dir()]
 
@@ -57,11 +67,13 @@ def fonts():
 class Absent(MetaPathFinder):
     """Says of installed packages that were not granted that they are not installed, as `try: import` expects."""
 
-    def __init__(self, packages, granted):
+    def __init__(self, packages: Iterable[Path], granted: Iterable[Path]) -> None:
         installed = {path.name.partition(".")[0] for folder in packages for path in folder.iterdir()}
         self.names = installed - {path.name.partition(".")[0] for path in granted} - sys.stdlib_module_names
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """Raise ModuleNotFoundError for what is hidden; leave everything else to the finders that follow."""
         if path is None and name in self.names:
             raise ModuleNotFoundError(f"No module named {name!r}: exercises use NumPy and matplotlib", name=name)

@@ -2,23 +2,27 @@
 
 import os
 import random
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import numpy as np
 
 from grader.sandbox import confine, frames
+from grader.sandbox.shell import Shell
 from grader.selfcheck import wire
 from grader.selfcheck.calling import MAX_WORDS, answer
 
 OUT_OF_MEMORY = 86  # the exit code after an answer that memory was too small for
 
 
-def serve(descriptor, shell, confinement):
+def serve(descriptor: int, shell: Shell, confinement: confine.Confinement) -> NoReturn:
     """Confine this process, say so, and answer requests until the grader goes away; never returns."""
     code = 1
     random.seed(0)  # whoever does not seed gets the same numbers in every regrading
     np.random.seed(0)
     try:
-        nonce, document = frames.NO_NONCE, _confined(confinement, descriptor)
+        nonce = frames.NO_NONCE
+        document: object = _confined(confinement, descriptor)
         while True:
             frames.write(descriptor, nonce, document)
             nonce, request = frames.read(descriptor)
@@ -31,7 +35,7 @@ def serve(descriptor, shell, confinement):
         os._exit(code)
 
 
-def _confined(confinement, descriptor):
+def _confined(confinement: confine.Confinement, descriptor: int) -> dict[str, bool] | str:
     try:
         confinement.enter(descriptor)
     except (OSError, ValueError) as error:
@@ -39,29 +43,26 @@ def _confined(confinement, descriptor):
     return {"ready": True}
 
 
-def _answer(shell, request):
+def _answer(shell: Shell, request: dict[str, Any]) -> dict[str, str] | list[Any]:
     match request:
         case {"cell": source}:
             return run_cell(shell, source)
         case {"call": name, "calls": calls}:
             return [call(shell, name, document) for document in calls]
-        case {"probe": _}:
-            return confine.possible()
+    return confine.possible()
 
 
-def run_cell(shell, source):
-    """Run a cell and return the name and the message of the exception it ended with; both are empty if it did not."""
+def run_cell(shell: Shell, source: str) -> dict[str, str]:
+    """Run a cell and return the name of the exception it ended with; it is empty if there was none."""
     try:
         result = shell.run_cell(source, store_history=True)
         error = result.error_before_exec or result.error_in_exec
     except BaseException as raised:  # the shell itself may be patched, or fail on a source that is no text
         error = raised
-    if error is None:
-        return {"error": "", "message": ""}
-    return {"error": type(error).__name__, "message": _words(error)}
+    return {"error": "" if error is None else type(error).__name__}
 
 
-def call(shell, name, document):
+def call(shell: Shell, name: str, document: dict[str, Any]) -> dict[str, Any]:
     """Call a function of the submission and return the document of its answer."""
     function = shell.user_ns.get(name)
     try:
@@ -71,18 +72,18 @@ def call(shell, name, document):
         return answer(_raiser(stand_in(_words(raised))), document)
 
 
-def _undefined(name):
+def _undefined(name: str) -> Callable[..., NoReturn]:
     return _raiser(NameError(f"name {name!r} is not defined"))
 
 
-def _raiser(error):
-    def function(*_, **__):
+def _raiser(error: Exception) -> Callable[..., NoReturn]:
+    def function(*_: object, **__: object) -> NoReturn:
         raise error
 
     return function
 
 
-def _words(error):
+def _words(error: BaseException) -> str:
     try:
         return wire.printable(error).replace("\0", "")[:MAX_WORDS]
     except BaseException:  # its own __str__ may be anything

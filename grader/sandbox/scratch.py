@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -11,7 +12,7 @@ PREFIX, MARK = "course-", ".in-use"
 
 
 @contextmanager
-def scratch_folder():
+def scratch_folder() -> Iterator[Path]:
     """Yield a new temporary folder, and remove it at the end; also those of processes that are no more.
 
     A folder in use holds a file that its process has locked: the system ends a lock with its process, however that
@@ -28,13 +29,13 @@ def scratch_folder():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(parent):
+def _sweep(parent: Path) -> None:
     for mark in parent.glob(f"{PREFIX}*/{MARK}"):
         with suppress(OSError):  # somebody else's, in use, or just gone
             _remove_if_left(mark)
 
 
-def _remove_if_left(mark):
+def _remove_if_left(mark: Path) -> None:
     folder = os.lstat(mark.parent)
     if folder.st_uid != os.getuid() or mark.parent.is_symlink():
         return

@@ -9,6 +9,7 @@ import fcntl
 import functools
 import tempfile
 import termios
+from typing import Any
 
 ALLOWED = """
     mmap munmap mremap mprotect madvise brk
@@ -46,7 +47,7 @@ DEVICE_COMMANDS = (
 
 
 @functools.cache
-def program():
+def program() -> bytes:
     """Return the filter as the kernel takes it: the bytes of a BPF program.
 
     Raises
@@ -74,7 +75,7 @@ def program():
         return file.read()
 
 
-def _add(made, action, name, *conditions):
+def _add(made: Any, action: int, name: str, *conditions: Any) -> None:
     """Add a rule, if this architecture (and this libseccomp) has the system call."""
     import pyseccomp
 

@@ -46,7 +46,7 @@ function(1)
 class Shell(InteractiveShell):
     """IPython's shell, which keeps errors to itself."""
 
-    def transform_cell(self, raw_cell):
+    def transform_cell(self, raw_cell: str) -> str:
         """Leave plain Python as it is: IPython looks at every token of it to find that there is nothing to do."""
         try:
             ast.parse(raw_cell)
@@ -54,37 +54,37 @@ class Shell(InteractiveShell):
             return super().transform_cell(raw_cell)
         return f"{raw_cell}\n"
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there is no event loop."""
 
-    def showtraceback(self, *args, **kwargs):
+    def showtraceback(self, *args: object, **kwargs: object) -> None:
         """Do nothing: to colour a traceback costs more than to run most cells."""
 
     showsyntaxerror = showindentationerror = showtraceback
 
-    def ask_exit(self):
+    def ask_exit(self) -> None:
         """Go on after `exit()`: there is nothing to leave."""
 
-    def system(self, cmd):
+    def system(self, cmd: str) -> None:
         """Do not run `!cmd`; let the cell go on, as it would in a notebook after a command that failed."""
         self.user_ns["_exit_code"] = NOT_RUN
 
     system_raw = system_piped = system
 
-    def getoutput(self, cmd, split=True, depth=0):
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:
         """Return the output of `!!cmd`, which is not run: nothing."""
         return SList() if split else LSString("")
 
 
-class Forgetful(dict):
+class Forgetful(dict[int, list[object]]):
     """Stands for the list of what each cell printed, which IPython would keep in memory: keeps nothing."""
 
-    def __missing__(self, key):
+    def __missing__(self, key: int) -> list[object]:
         """Return a list that nobody holds."""
         return []
 
 
-def make_shell():
+def make_shell() -> Shell:
     """Return a shell that has run the dry run and forgotten it."""
     config = Config()
     config.HistoryManager.enabled = False
@@ -100,7 +100,7 @@ def make_shell():
     return shell
 
 
-def _close_fonts():
+def _close_fonts() -> None:
     """Empty matplotlib's caches: its fonts keep their files open, and a fork may not."""
     caches = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
     for cache in caches:

@@ -4,6 +4,8 @@ It starts from nothing: a clean environment, no descriptor but its end of one so
 reference, the exercises or a plan, and never reads a byte of a submission; that is why a fork of it holds no secret.
 """
 
+from __future__ import annotations
+
 import contextlib
 import gc
 import importlib
@@ -14,17 +16,21 @@ import struct
 import sys
 import sysconfig
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from grader.sandbox import frames, landlock, readable, runner
 from grader.sandbox.confine import UNKNOWN_SIZE, Confinement, sizes
 from grader.sandbox.limits import Limits
 
+if TYPE_CHECKING:  # slow to import
+    from grader.sandbox.shell import Shell
+
 COMMAND = struct.Struct("<cq")  # b"f" with a socket: fork; b"e" with a process id: end it
-REPLY = struct.Struct("<qdq")  # process id, or wait status, its processor time, and its peak of memory
+REPLY = struct.Struct("<qd")  # process id, or wait status, and its processor time
 KEPT = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "MPLBACKEND", "LANG")
 
 
-def main(descriptor):
+def main(descriptor: int) -> None:
     """Warm up, be told what for, then fork runners until the grader goes away."""
     from grader.sandbox.shell import make_shell
 
@@ -35,11 +41,11 @@ def main(descriptor):
     _forget(settings["packages"])
     os.dup2(1, 2)  # what was said until here, the grader reads if the start fails; from now on nobody does
     with socket.socket(fileno=descriptor) as control:
-        control.sendall(REPLY.pack(os.getpid(), 0.0, 0))
+        control.sendall(REPLY.pack(os.getpid(), 0.0))
         _serve(control, shell, confinement)
 
 
-def _enter(folder):
+def _enter(folder: Path) -> None:
     """Load what submissions need beside NumPy, matplotlib and the shell: the released folder's own package."""
     os.chdir(folder)
     sys.path.insert(0, str(folder))
@@ -48,7 +54,7 @@ def _enter(folder):
         importlib.import_module("selfcheck")
 
 
-def _prepare(settings):
+def _prepare(settings: dict[str, Any]) -> Confinement:
     """Make the confinement that all forks share."""
     limits, folder = Limits(**settings["limits"]), Path(settings["folder"])
     packages = [Path(package) for package in settings["packages"]]
@@ -64,13 +70,13 @@ def _prepare(settings):
     return Confinement(limits, ruleset, bytes.fromhex(settings["program"]), held)
 
 
-def _forget(packages):
+def _forget(packages: list[str]) -> None:
     """Leave no way to the grader's files, and nothing in the environment that says where this machine keeps what."""
-    root = str(Path(__file__).parents[2])
-    sys.path[:] = [entry for entry in sys.path if entry != root or entry in packages]
-    sys.path_importer_cache.pop(root, None)
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "grader" and hasattr(module, "__path__"):
+    beside = str(readable.ENGINE.parent)
+    sys.path[:] = [entry for entry in sys.path if entry != beside or entry in packages]
+    sys.path_importer_cache.pop(beside, None)
+    for module in list(sys.modules.values()):
+        if readable.is_ours(module) and hasattr(module, "__path__"):
             module.__path__ = []
     for name in set(os.environ) - set(KEPT):
         del os.environ[name]
@@ -79,8 +85,8 @@ def _forget(packages):
     gc.freeze()  # a collection in a fork leaves our objects, and so the pages that it shares with us, alone
 
 
-def _serve(control, shell, confinement):
-    running = set()
+def _serve(control: socket.socket, shell: Shell, confinement: Confinement) -> None:
+    running: set[int] = set()
     try:
         while True:
             message, descriptors, _, _ = socket.recv_fds(control, COMMAND.size, 1)
@@ -90,7 +96,7 @@ def _serve(control, shell, confinement):
             if command == b"f":
                 process = _fork(control, descriptors[0], shell, confinement)
                 running.add(process)
-                control.sendall(REPLY.pack(process, 0.0, 0))
+                control.sendall(REPLY.pack(process, 0.0))
             else:
                 running.discard(process)
                 control.sendall(REPLY.pack(*_end(process)))
@@ -99,7 +105,7 @@ def _serve(control, shell, confinement):
             _end(process)
 
 
-def _fork(control, descriptor, shell, confinement):
+def _fork(control: socket.socket, descriptor: int, shell: Shell, confinement: Confinement) -> int:
     process = os.fork()
     if not process:
         control.close()
@@ -108,13 +114,13 @@ def _fork(control, descriptor, shell, confinement):
     return process
 
 
-def _end(process):
-    """End a runner with all that it started, and return its wait status and what it used.
+def _end(process: int) -> tuple[int, float]:
+    """End a runner with all that it started, and return its wait status and its processor time.
 
-    A process that ended by itself keeps its status: it is settled before the socket closes, which is what we notice.
+    A process that ended by itself keeps its status: it is known before the socket closes, which is what we notice.
     """
     for kill in (os.kill, os.killpg):
         with contextlib.suppress(ProcessLookupError):
             kill(process, signal.SIGKILL)
     _, status, used = os.wait4(process, 0)
-    return status, used.ru_utime + used.ru_stime, used.ru_maxrss
+    return status, used.ru_utime + used.ru_stime

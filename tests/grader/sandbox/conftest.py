@@ -80,8 +80,8 @@ def _runner_and_the_next(pool):
 
 
 def _value_of(runner, expression):
-    outcome = runner.run_cell(f"def evaluated():\n    return {expression}")
-    assert outcome.error == "", outcome
+    error = runner.run_cell(f"def evaluated():\n    return {expression}")
+    assert error == ""
     return _call(runner, "evaluated").value
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import solutions.losses
-from grader.course import ROOT
-from grader.sandbox import CellOutcome, RunnerLost
+from grader.sandbox import RunnerLost
 
 pytestmark = pytest.mark.confined
+ROOT = Path(__file__).parents[3]
+REFERENCE = str(ROOT / "solutions" / "losses.py")
 
 PREAMBLE = """
 import ctypes, fcntl, gc, mmap, os, resource, signal, socket, subprocess, sys, threading, time
@@ -26,10 +26,10 @@ def system_call(number, *arguments):
 FILES_TO_READ = {
     "passwords": "/etc/passwd",
     "host": "/etc/hostname",
-    "reference": solutions.losses.__file__,
-    "exercises": str(ROOT / "grader" / "exercises" / "losses"),
+    "reference": REFERENCE,
+    "exercises": str(ROOT / "exercises" / "losses"),
     "plan": str(ROOT / "grader" / "plan.py"),
-    "held-out-digits": str(ROOT / "solutions" / "data" / "digits-held-out.npz"),
+    "held-out-digits": str(ROOT / "digits" / "digits-held-out.npz"),
     "git": str(ROOT / ".git" / "HEAD"),
     "home": str(Path.home()),
     "temporary": "/tmp",
@@ -47,9 +47,8 @@ FILES_TO_READ = {
 
 
 def _refused(runner, source):
-    assert runner.run_cell(PREAMBLE) == CellOutcome()
-    outcome = runner.run_cell(source)
-    assert outcome.error == "PermissionError", outcome
+    assert runner.run_cell(PREAMBLE) == ""
+    assert runner.run_cell(source) == "PermissionError"
 
 
 @pytest.mark.parametrize("path", FILES_TO_READ.values(), ids=FILES_TO_READ.keys())
@@ -71,19 +70,18 @@ def test_other_packages_cannot_be_read(runner):
     "name", ["solutions", "solutions.losses", "grader.plan", "exercises", "figures", "nbgrader", "tests"]
 )
 def test_the_reference_and_the_grader_cannot_be_imported(runner, name):
-    assert runner.run_cell(f"import {name}").error == "ModuleNotFoundError"
+    assert runner.run_cell(f"import {name}") == "ModuleNotFoundError"
 
 
 def test_the_reference_cannot_be_imported_by_its_path_either(runner):
     runner.run_cell(f"import importlib, sys\nsys.meta_path[:] = sys.meta_path[1:]\nsys.path.insert(0, {str(ROOT)!r})")
     runner.run_cell("importlib.invalidate_caches()")
-    assert runner.run_cell("import solutions.losses").error in ("PermissionError", "ModuleNotFoundError")
-    path = solutions.losses.__file__
-    _refused(runner, f"import importlib.machinery as m\nm.SourceFileLoader('s', {path!r}).load_module()")
+    assert runner.run_cell("import solutions.losses") in ("PermissionError", "ModuleNotFoundError")
+    _refused(runner, f"import importlib.machinery as m\nm.SourceFileLoader('s', {REFERENCE!r}).load_module()")
 
 
 def test_a_granted_file_leads_nowhere_else(runner, released):
-    (released / "link").symlink_to(solutions.losses.__file__)
+    (released / "link").symlink_to(REFERENCE)
     try:
         _refused(runner, "open('link').read()")
         _refused(runner, "open('../../../../../../../etc/passwd').read()")
@@ -144,10 +142,17 @@ def test_no_socket_can_be_opened_in_other_ways(runner, source):
     _refused(runner, source)
 
 
+FETCH = """
+import urllib.error, urllib.request
+try:
+    urllib.request.urlopen("http://127.0.0.1:1/")
+except urllib.error.URLError as error:
+    raise error.reason
+"""
+
+
 def test_no_file_can_be_fetched_from_the_network(runner):
-    outcome = runner.run_cell("import urllib.request\nurllib.request.urlopen('http://127.0.0.1:1/')")
-    assert outcome.error == "URLError"
-    assert "not permitted" in outcome.message.lower()
+    assert runner.run_cell(FETCH) == "PermissionError"
 
 
 PROCESSES = {
@@ -168,7 +173,7 @@ def test_no_process_can_be_started(runner, source):
 
 def test_no_thread_can_be_started(runner):
     runner.run_cell(PREAMBLE)
-    assert runner.run_cell("threading.Thread(target=print).start()").error == "RuntimeError"
+    assert runner.run_cell("threading.Thread(target=print).start()") == "RuntimeError"
 
 
 def test_a_shell_command_is_not_run_and_says_nothing(runner, value_of):
@@ -219,7 +224,7 @@ def test_no_limit_or_privilege_can_be_changed(runner, source):
 def test_one_s_own_limits_may_be_read_but_not_set(runner, value_of):
     runner.run_cell("import resource")
     assert value_of(runner, "resource.getrlimit(resource.RLIMIT_CORE)") == (0, 0)
-    assert runner.run_cell("resource.setrlimit(resource.RLIMIT_NOFILE, (9, 9))").error == "ValueError"
+    assert runner.run_cell("resource.setrlimit(resource.RLIMIT_NOFILE, (9, 9))") == "ValueError"
     assert value_of(runner, "resource.getrlimit(resource.RLIMIT_NOFILE)") == (64, 64)
 
 

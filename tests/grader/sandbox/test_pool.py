@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.sandbox import CellOutcome, IsolationUnavailable, Limits, Pool, RunnerLost, confine, landlock, seccomp
+from grader.sandbox import IsolationUnavailable, Limits, Pool, RunnerLost, confine, landlock, seccomp
 from grader.selfcheck.calling import Answer, Call
 
 pytestmark = pytest.mark.confined
@@ -67,34 +67,31 @@ ORDINARY = {
 
 @pytest.mark.parametrize("source", ORDINARY.values(), ids=ORDINARY.keys())
 def test_an_ordinary_cell_runs(runner, source):
-    assert runner.run_cell(IMPORTS) == CellOutcome()
-    assert runner.run_cell(source) == CellOutcome()
+    assert runner.run_cell(IMPORTS) == ""
+    assert runner.run_cell(source) == ""
 
 
 @pytest.mark.parametrize(
-    ("source", "error", "message"),
+    ("source", "error"),
     [
-        ("1 / 0", "ZeroDivisionError", "division by zero"),
-        ("def f(:", "SyntaxError", "invalid syntax"),
-        ("  x = 1\n y = 2", "IndentationError", "unexpected indent"),
-        ("undefined", "NameError", "name 'undefined' is not defined"),
-        ("raise SystemExit(3)", "SystemExit", "3"),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt", ""),
-        ("raise ValueError('x' * 10**6)", "ValueError", "x" * 500),
-        ("raise ValueError('\\ud800\\0')", "ValueError", "?"),
-        ("import pandas", "ModuleNotFoundError", "pandas"),
-        ("x = input()", "EOFError", ""),
-        ("text \ud800", "SyntaxError", "invalid"),
-        ("text \0", "SyntaxError", "null"),
-        ("class Rude(Exception):\n    def __str__(self):\n        raise ValueError\nraise Rude", "ValueError", ""),
+        ("1 / 0", "ZeroDivisionError"),
+        ("def f(:", "SyntaxError"),
+        ("  x = 1\n y = 2", "IndentationError"),
+        ("undefined", "NameError"),
+        ("raise SystemExit(3)", "SystemExit"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("raise ValueError('x' * 10**6)", "ValueError"),
+        ("raise ValueError('\\ud800\\0')", "ValueError"),
+        ("import pandas", "ModuleNotFoundError"),
+        ("x = input()", "EOFError"),
+        ("text \ud800", "SyntaxError"),
+        ("text \0", "SyntaxError"),
+        ("class Rude(Exception):\n    def __str__(self):\n        raise ValueError\nraise Rude", "ValueError"),
     ],
 )
-def test_the_exception_of_a_cell_is_told_and_the_runner_goes_on(runner, source, error, message):
-    outcome = runner.run_cell(source)
-    assert outcome.error == error
-    assert message in outcome.message
-    assert len(outcome.message) <= 500
-    assert runner.run_cell("1 + 1") == CellOutcome()
+def test_the_exception_of_a_cell_is_named_and_the_runner_goes_on(runner, source, error):
+    assert runner.run_cell(source) == error
+    assert runner.run_cell("1 + 1") == ""
 
 
 def test_cells_share_one_namespace(runner, value_of):
@@ -154,7 +151,7 @@ def test_runners_know_nothing_of_each_other(pool, value_of):
     with pool.runner() as first:
         first.run_cell("x = 1\nimport builtins, numpy\nbuiltins.sorted = numpy.sum = None")
     with pool.runner() as second:
-        assert second.run_cell("x").error == "NameError"
+        assert second.run_cell("x") == "NameError"
         assert value_of(second, "sorted('ba')") == ["a", "b"]
 
 
@@ -181,8 +178,8 @@ def test_the_released_folder_stays_as_it_was(pool, released):
 def test_the_warm_process_has_never_seen_the_reference_or_the_exercises(runner, value_of):
     runner.run_cell("import sys")
     ours = value_of(runner, "sorted(n for n in sys.modules if n.split('.')[0] in ('grader', 'solutions', 'figures'))")
-    allowed = {"grader", "grader.selfcheck.wire", "grader.selfcheck.calling", "grader.sandbox.scratch"}
-    assert [name for name in ours if name not in allowed and not name.startswith("grader.sandbox")] == []
+    allowed = ("grader.sandbox", "grader.selfcheck")  # the second is what readers have
+    assert [name for name in ours if name != "grader" and not name.startswith(allowed)] == []
 
 
 def test_numpy_has_one_thread(runner, value_of):
@@ -244,7 +241,7 @@ def test_runners_come_and_go_without_leaving_memory_or_descriptors(pool):
 def test_without_isolation_the_limits_still_hold(open_pool, value_of):
     with open_pool.runner() as runner:
         assert value_of(runner, "open('/etc/hostname').close()") is None
-        assert runner.run_cell("x = bytearray(2**30)").error == "MemoryError"
+        assert runner.run_cell("x = bytearray(2**30)") == "MemoryError"
         with pytest.raises(RunnerLost, match=r"longer than 0\.8 s"):
             runner.run_cell("while True: pass")
 

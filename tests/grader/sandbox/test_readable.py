@@ -2,12 +2,11 @@
 
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 
-import solutions.losses  # noqa: F401  loaded, and still not to be read
-from grader.course import ROOT
 from grader.sandbox import readable
 
 SITE = Path(np.__file__).parents[1]
@@ -22,8 +21,14 @@ def test_a_package_is_readable_when_it_is_loaded():
 
 
 @linux
-def test_the_reference_and_the_grader_are_never_readable_even_where_packages_are():
-    assert {ROOT / "grader", ROOT / "solutions"} & set(readable.loaded([ROOT])) == set()
+def test_the_grader_is_never_readable_even_where_packages_are():
+    assert readable.ENGINE not in readable.loaded([readable.ENGINE.parent])
+
+
+def test_what_is_ours_is_told_by_its_folder_and_not_by_its_name(tmp_path):
+    stranger = ModuleType("grader")
+    stranger.__file__ = str(tmp_path / "grader" / "__init__.py")
+    assert readable.is_ours(readable) and not readable.is_ours(stranger) and not readable.is_ours(sys)
 
 
 def test_the_standard_library_is_given_without_the_packages_inside(tmp_path):
