@@ -1,7 +1,13 @@
 """A report as HTML: everything escaped, its own style, readable on any background and without the style too."""
 
+from __future__ import annotations
+
 import html
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # they show themselves with what is here
+    from .reporting import Detail, Line, Report
 
 PASSED, UNDECIDED, FAILED = "#1a7f37", "#8a5a00", "#b42318"  # on each of them white text has a contrast above 5
 COLOURS = {"passed": PASSED, "partial": UNDECIDED, "unwritten": UNDECIDED, "failed": FAILED}
@@ -37,19 +43,8 @@ STYLE = """
 """
 
 
-def render(report):
-    """Return a report as HTML.
-
-    Parameters
-    ----------
-    report : Report
-        What a check found out.
-
-    Returns
-    -------
-    str
-        One `div` that needs nothing else on the page.
-    """
+def render(report: Report) -> str:
+    """Return a report as one `div` of HTML, which needs nothing else on the page."""
     parts = [_head(report), _cause(report), _cases(report), _warnings(report), _hints(report)]
     return (
         f'<div class="selfcheck-report" role="group" aria-label="Check of {_escaped(report.name)}" '
@@ -57,7 +52,7 @@ def render(report):
     )
 
 
-def _head(report):
+def _head(report: Report) -> str:
     badge = f'<span class="badge" style="background:{COLOURS[report.outcome]}">{_escaped(report.verdict)}</span>'
     name = f"<code>{_escaped(report.name)}</code>"
     if report.outcome == "unwritten":
@@ -66,15 +61,15 @@ def _head(report):
     return f'<p>{badge} {name} {points}</p><p class="quiet">{_marked(report.note)}</p>'
 
 
-def _cause(report):
+def _cause(report: Report) -> str:
     return f'<p class="cause"><strong>Likely cause.</strong> {_marked(report.sentence)}</p>' if report.sentence else ""
 
 
-def _cases(report):
+def _cases(report: Report) -> str:
     return f"<ul>{''.join(map(_case, report.lines))}</ul>" if report.lines else ""
 
 
-def _case(line):
+def _case(line: Line) -> str:
     colour, word = (PASSED, "right") if line.right else (FAILED, "wrong")
     words = f": {_marked(line.words)}" if line.words else ""
     detail = _detail(line.detail) if line.detail else ""
@@ -82,7 +77,7 @@ def _case(line):
     return f"<li>{badge} {_escaped(line.name)}{words}{detail}</li>"
 
 
-def _detail(detail):
+def _detail(detail: Detail) -> str:
     blocks = [_block(name, text) for name, text in detail.arguments]
     blocks += [_block("your code stopped at", "\n".join(detail.trace))] if detail.trace else []
     blocks += [_block("got", detail.got)] if detail.got else []
@@ -92,19 +87,19 @@ def _detail(detail):
     return f"<details open><summary><code>{_escaped(detail.call)}</code></summary>{''.join(blocks)}</details>"
 
 
-def _block(name, text):
+def _block(name: str, text: str) -> str:
     # what scrolls must be reachable by keyboard
     return f'<div class="quiet">{_escaped(name)}</div><pre tabindex="0">{_escaped(text)}</pre>'
 
 
-def _warnings(report):
+def _warnings(report: Report) -> str:
     if not report.warnings:
         return ""
     items = "".join(f"<li><code>{_escaped(words)}</code></li>" for words in report.warnings)
     return f"<p>Your function gave warnings, which cost nothing by themselves:</p><ul>{items}</ul>"
 
 
-def _hints(report):
+def _hints(report: Report) -> str:
     folded = ""
     for position in reversed(range(len(report.hints))):
         summary = f"Hint {position + 1} of {len(report.hints)}"
@@ -112,10 +107,10 @@ def _hints(report):
     return folded
 
 
-def _escaped(text):
-    return html.escape(str(text), quote=True)
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=True)
 
 
-def _marked(text):
+def _marked(text: str) -> str:
     """Escape text and set what stands in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", _escaped(text))

@@ -4,13 +4,19 @@ A plan is data: calls, the reference's answers, the wrong answers' answers, the 
 reference works, so it can travel to readers: NumPy and the standard library only.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import Any
 
 from .calling import Answer, Call, digests
 from .compare import difference
 from .laws import LawText, raises_value_error
 from .wire import WireError, decode
+
+Document = dict[str, Any]  # of `wire`: what JSON holds
 
 
 @dataclass(frozen=True)
@@ -19,50 +25,50 @@ class PlannedCase:
 
     Parameters
     ----------
-    name : str
+    name
         What the case tries, as a phrase.
-    share : float
+    share
         Its share of the exercise's points; the shares of an exercise add up to 1.
-    law : LawText
+    law
         The law that judges it.
-    parameters : dict
+    parameters
         What else the law is told.
-    calls : list of dict
+    calls
         What is asked.
-    expected : list of dict
+    expected
         The reference's answers.
-    mistakes : dict of str to list of dict
+    mistakes
         What `essence` keeps of the answers of those wrong answers that the law tells from the reference here, by name.
     """
 
     name: str
     share: float
     law: LawText
-    parameters: dict
-    calls: list
-    expected: list
-    mistakes: dict = field(default_factory=dict)
+    parameters: Document
+    calls: list[Document]
+    expected: list[Document]
+    mistakes: dict[str, list[Document]] = field(default_factory=dict)
 
-    def __getstate__(self):
+    def __getstate__(self) -> dict[str, Any]:
         """Return the fields alone: what is decoded is made anew where the plan arrives."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
-    def asked(self):
+    def asked(self) -> tuple[list[Call], list[Answer], dict[str, Any]]:
         """What a law is told, decoded once for a whole class: the `Call`s, the expected `Answer`s, the parameters."""
         calls = [Call.decode(call) for call in self.calls]
         return calls, self.read(self.expected), {key: decode(value) for key, value in self.parameters.items()}
 
     @cached_property
-    def made(self):
+    def made(self) -> dict[str, list[Answer]]:
         """The wrong answers' `Answer`s by name, decoded once."""
         return {name: [_recall(one) for one in recorded] for name, recorded in self.mistakes.items()}
 
     @cached_property
-    def _before(self):
+    def _before(self) -> list[list[str]]:
         return [digests(call) for call in self.calls]
 
-    def essence(self, answers):
+    def essence(self, answers: Sequence[Document]) -> list[Document]:
         """Return what tells whether other answers are the same as these: values, errors, changes of arguments."""
         read = zip(answers, self.read(answers))
         return [
@@ -71,7 +77,7 @@ class PlannedCase:
             for document, answer in read
         ]
 
-    def read(self, answers):
+    def read(self, answers: Sequence[Document]) -> list[Answer]:
         """Return documents of answers to the calls as `Answer`s.
 
         Raises
@@ -82,7 +88,7 @@ class PlannedCase:
         return [Answer.decode(*one) for one in zip(answers, self.calls, self._before)]
 
 
-def _recall(essence):
+def _recall(essence: Document) -> Answer:
     error = (essence["error"],) if "error" in essence else ()
     return Answer(decode(essence.get("value")), error, changed=tuple(essence.get("changed", ())))
 
@@ -93,32 +99,32 @@ class PlannedExercise:
 
     Parameters
     ----------
-    name : str
+    name
         The function's name.
-    points : int
+    points
         What a right answer is worth.
-    cases : list of PlannedCase
+    cases
         The first is the core.
-    sentences : dict of str to str
+    sentences
         What each wrong answer's reader is told, by its name.
-    hints : list of str
+    hints
         Of growing strength.
     """
 
     name: str
     points: int
-    cases: list
-    sentences: dict
-    hints: list
+    cases: list[PlannedCase]
+    sentences: dict[str, str]
+    hints: list[str]
 
-    def to_document(self):
+    def to_document(self) -> Document:
         """Return the plan as JSON-able data; the text of a module of laws is in it once."""
         texts = list(dict.fromkeys(case.law.source for case in self.cases))
         cases = [case.__getstate__() | {"law": [case.law.name, texts.index(case.law.source)]} for case in self.cases]
         return vars(self) | {"cases": cases, "laws": texts}
 
     @classmethod
-    def from_document(cls, document):
+    def from_document(cls, document: Document) -> PlannedExercise:
         """Read the plan from what `to_document` returned."""
         kept, texts = dict(document), document["laws"]
         del kept["laws"]
@@ -137,7 +143,7 @@ class CaseResult:
     name: str
     fraction: float
     words: str = ""
-    answers: list = field(default_factory=list)
+    answers: list[Document] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -148,25 +154,13 @@ class ExerciseResult:
     points: float
     max_points: int
     outcome: str
-    cases: list
+    cases: list[CaseResult]
     misconception: str = ""
     sentence: str = ""
 
 
-def judge_case(case, answers):
-    """Judge the answers to one case.
-
-    Parameters
-    ----------
-    case : PlannedCase
-        What was asked.
-    answers : list of dict
-        The answer documents, possibly forged, possibly too few.
-
-    Returns
-    -------
-    CaseResult
-    """
+def judge_case(case: PlannedCase, answers: list[Document]) -> CaseResult:
+    """Judge the answers to one case: documents, possibly forged, possibly too few."""
     if len(answers) != len(case.calls):
         return CaseResult(case.name, 0.0, "there is no answer", answers)
     try:
@@ -178,27 +172,26 @@ def judge_case(case, answers):
     return CaseResult(case.name, verdict.fraction, verdict.words, answers)
 
 
-def judge(exercise, answers):
+def judge(exercise: PlannedExercise, answers: Sequence[list[Document]]) -> ExerciseResult:
     """Judge the answers to all cases of an exercise.
 
     Parameters
     ----------
-    exercise : PlannedExercise
+    exercise
         What was asked.
-    answers : list of list of dict
+    answers
         For each case the answer documents to its calls.
 
     Returns
     -------
-    ExerciseResult
         No points without the core case; else each case earns its share, the exercise's points in hundredths.
     """
-    unanswered: list[list] = [[]] * (len(exercise.cases) - len(answers))
+    unanswered: list[list[Document]] = [[]] * (len(exercise.cases) - len(answers))
     results = [judge_case(case, got) for case, got in zip(exercise.cases, [*answers, *unanswered])]
     return add_up(exercise, results)
 
 
-def add_up(exercise, results):
+def add_up(exercise: PlannedExercise, results: list[CaseResult]) -> ExerciseResult:
     """Add up the results of an exercise's cases; see `judge`."""
     core_works = bool(results) and results[0].fraction > 0
     earned = sum(case.share * result.fraction for case, result in zip(exercise.cases, results)) if core_works else 0.0
@@ -210,7 +203,7 @@ def add_up(exercise, results):
     return ExerciseResult(exercise.name, points, exercise.points, outcome, results, mistake, sentence)
 
 
-def misconception(exercise, results):
+def misconception(exercise: PlannedExercise, results: Sequence[CaseResult]) -> str:
     """Return the name of the wrong answer whose results these are, or ''.
 
     A wrong answer explains a case by the very same answers to it, and is contradicted by a right answer to a case that
@@ -228,14 +221,14 @@ def misconception(exercise, results):
         for name in explained.keys() & case.mistakes.keys() if result.fraction == 1 else ():
             (checks if case.law.function is raises_value_error else doubts)[name] += case.share
 
-    def likelihood(name):  # rounded, so that shares added up in another order stay equal
+    def likelihood(name: str) -> tuple[float, float]:  # rounded, so that shares added up in another order stay equal
         return round(explained[name] - doubts[name], 9), -round(checks[name], 9)
 
     best = max(sorted(explained), key=likelihood, default="")
     return best if best and explained[best] > doubts[best] else ""
 
 
-def _authors(case, answers):
+def _authors(case: PlannedCase, answers: Sequence[Document]) -> list[str]:
     """Return the wrong answers whose recorded answers these are: equal values, errors and changes of arguments."""
     try:
         got = case.read(answers)
@@ -246,7 +239,7 @@ def _authors(case, answers):
     return [name for name, mistakes in case.made.items() if all(map(_equal, got, mistakes))]
 
 
-def _equal(got, mistake):
+def _equal(got: Answer, mistake: Answer) -> bool:
     if got.error[:1] != mistake.error[:1] or got.changed != mistake.changed:
         return False
     return bool(got.error) or difference(got.value, mistake.value) is None

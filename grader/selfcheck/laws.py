@@ -13,13 +13,16 @@ and `grader.selfcheck`, and holds no reference code.
 import builtins
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from .calling import Answer, Call
 from .compare import RELATIVE_TOLERANCE, difference
 
 FACE = "grader.selfcheck"  # what a law's text calls this package, whatever it is called where the law is used
 VALUE_ERROR = "ValueError"
+Law = TypeVar("Law", bound=Callable[..., Any])
 MOST_QUOTED = 1000  # MiB or seconds: what a submission says of itself may be any number
 FLOATING_POINT = ("overflow", "divide by zero", "invalid value", "underflow")  # how NumPy's own warnings begin
 
@@ -30,9 +33,9 @@ class Verdict:
 
     Parameters
     ----------
-    fraction : float
+    fraction
         How much of the case is right: 0 for wrong, 1 for right.
-    words : str
+    words
         Why it is not all right, for the reader; empty if it is.
     """
 
@@ -40,7 +43,7 @@ class Verdict:
     words: str = ""
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         """Whether all of the case is right."""
         return self.fraction == 1
 
@@ -48,7 +51,7 @@ class Verdict:
 RIGHT = Verdict(1.0)
 
 
-def wrong(words):
+def wrong(words: str) -> Verdict:
     """Return the verdict on a wrong answer.
 
     >>> wrong("the sign is reversed").passed
@@ -57,13 +60,13 @@ def wrong(words):
     return Verdict(0.0, words)
 
 
-def by_value(law):
+def by_value(law: Law) -> Law:
     """Mark a law that accepts the reference's answer alone, so that readers may see what was expected.
 
     Where many answers are right, the reference's own would give one away; such a law stays unmarked. A marked law
     judges each call by itself.
     """
-    law.by_value = True
+    law.by_value = True  # type: ignore[attr-defined]  # a function may be given attributes
     return law
 
 
@@ -86,25 +89,27 @@ class LawText:
         return _defined_by(self.source)[self.name] if self.source else globals()[self.name]
 
     @property
-    def is_by_value(self):
+    def is_by_value(self) -> bool:
         """Whether it accepts the reference's answer alone; see `by_value`."""
         return getattr(self.function, "by_value", False)
 
 
 @functools.cache
-def _defined_by(source):
+def _defined_by(source: str) -> dict[str, Any]:
     """Return the names that the text of a module of laws defines."""
-    names = {"__name__": "laws", "__builtins__": vars(builtins) | {"__import__": _import}}
+    names: dict[str, Any] = {"__name__": "laws", "__builtins__": vars(builtins) | {"__import__": _import}}
     exec(compile(source, "<laws>", "exec"), names)  # only ever the course's own text
     return names
 
 
-def _import(name, *arguments):
+def _import(name: str, *arguments: Any) -> Any:
     return sys.modules[__package__] if name == FACE else builtins.__import__(name, *arguments)
 
 
 @by_value
-def equal(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
+def equal(
+    calls: Sequence[Call], answers: Sequence[Answer], expected: Sequence[Answer], *, rtol: float = RELATIVE_TOLERANCE
+) -> Verdict:
     """Every call returns what the reference returns, and leaves its arguments as they were."""
     for position, (call, answer, reference) in enumerate(zip(calls, answers, expected)):
         words = trouble(call, answer) or difference(answer.value, reference.value, rtol)
@@ -114,7 +119,9 @@ def equal(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
 
 
 @by_value
-def silent(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
+def silent(
+    calls: Sequence[Call], answers: Sequence[Answer], expected: Sequence[Answer], *, rtol: float = RELATIVE_TOLERANCE
+) -> Verdict:
     """As `equal`, and without a warning."""
     for answer in answers:
         if answer.warnings:
@@ -123,7 +130,7 @@ def silent(calls, answers, expected, *, rtol=RELATIVE_TOLERANCE):
     return equal(calls, answers, expected, rtol=rtol)
 
 
-def raises_value_error(calls, answers, expected):
+def raises_value_error(calls: Sequence[Call], answers: Sequence[Answer], expected: Sequence[Answer]) -> Verdict:
     """Every call raises a ValueError (or a subclass)."""
     for answer in answers:
         if not answer.error:
@@ -133,7 +140,7 @@ def raises_value_error(calls, answers, expected):
     return RIGHT
 
 
-def trouble(call, answer):
+def trouble(call: Call, answer: Answer) -> str | None:
     """Say what keeps an answer from being looked at: an exception, a changed argument, too much taken; or None."""
     if answer.error:
         return f"it raised {exception_name(answer)}"
@@ -147,7 +154,7 @@ def trouble(call, answer):
     return None
 
 
-def exception_name(answer):
+def exception_name(answer: Answer) -> str:
     """Name the nearest of Python's own exceptions: messages and the reader's own names could quote arguments."""
     known = [name for name in answer.error if isinstance(vars(builtins).get(name), type)]
     return known[0] if known else "an exception"

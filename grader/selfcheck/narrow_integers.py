@@ -5,34 +5,37 @@ where it runs, so those functions are made to take what they could take.
 """
 
 import functools
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 INDICES = {"bincount": (0, "x"), "repeat": (1, "repeats"), "take": (1, "indices")}  # which argument must be narrow
 
 
-def accept_wide_indices():
+def accept_wide_indices() -> None:
     """Wrap the functions of NumPy that refuse 64-bit indices; do nothing where indices have 64 bits."""
     if np.dtype(np.intp).itemsize < np.dtype(np.int64).itemsize:
         for name, place in INDICES.items():
             setattr(np, name, narrowing(getattr(np, name), *place))
 
 
-def narrowing(function, position, name, narrow=np.intp):
+def narrowing(
+    function: Callable[..., Any], position: int, name: str, narrow: type[np.integer] = np.intp
+) -> Callable[..., Any]:
     """Return a function whose argument at a position, or of a name, may be an array of wider integers.
 
     Parameters
     ----------
-    function : callable
+    function
         The function.
-    position, name : int, str
+    position, name
         The argument.
-    narrow : type
+    narrow
         What the function takes.
 
     Returns
     -------
-    callable
         It gives on what does not fit as it is, for the function to refuse.
 
     Examples
@@ -43,7 +46,7 @@ def narrowing(function, position, name, narrow=np.intp):
     """
 
     @functools.wraps(function)
-    def call(*arguments, **keywords):
+    def call(*arguments: Any, **keywords: Any) -> Any:
         if len(arguments) > position:
             arguments = (*arguments[:position], _narrowed(arguments[position], narrow), *arguments[position + 1 :])
         elif name in keywords:
@@ -53,7 +56,7 @@ def narrowing(function, position, name, narrow=np.intp):
     return call
 
 
-def _narrowed(value, narrow):
+def _narrowed(value: Any, narrow: type[np.integer]) -> Any:
     if (
         not isinstance(value, np.ndarray)
         or value.dtype.kind != "i"

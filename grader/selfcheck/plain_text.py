@@ -1,26 +1,23 @@
 """A report as plain text, for terminals and wherever HTML is not shown."""
 
+from __future__ import annotations
+
 import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # they show themselves with what is here
+    from .reporting import Detail, Report
 
 WIDTH = 88
 
 
-def render(report):
-    """Return a report as text.
-
-    Parameters
-    ----------
-    report : Report
-        What a check found out.
-
-    Returns
-    -------
-    str
-    """
+def render(report: Report) -> str:
+    """Return a report as text."""
     return "\n".join([*_head(report), *_cases(report), *_warnings(report), *_hints(report)])
 
 
-def _head(report):
+def _head(report: Report) -> Iterator[str]:
     points = "" if report.outcome == "unwritten" else f", {report.points_words}"
     yield f"{report.name}: {report.verdict.lower()}{points}"
     yield from _wrapped(report.note)
@@ -29,7 +26,7 @@ def _head(report):
         yield from _wrapped(f"Likely cause: {report.sentence}")
 
 
-def _cases(report):
+def _cases(report: Report) -> Iterator[str]:
     if report.lines:
         yield ""
     for line in report.lines:
@@ -40,7 +37,7 @@ def _cases(report):
             yield from (f"         {row}" for row in _detail(line.detail))
 
 
-def _detail(detail):
+def _detail(detail: Detail) -> Iterator[str]:
     yield f"in {detail.call}"
     for name, text in detail.arguments:
         yield from _named(name, text)
@@ -56,13 +53,13 @@ def _detail(detail):
         yield from _named("printed", detail.printed)
 
 
-def _named(name, text):
+def _named(name: str, text: str) -> Iterator[str]:
     first, *rest = text.rstrip().split("\n")
     yield f"{name} = {first}" if name not in ("got", "expected", "printed") else f"{name}: {first}"
     yield from (f"    {row}" for row in rest)
 
 
-def _warnings(report):
+def _warnings(report: Report) -> Iterator[str]:
     if report.warnings:
         yield ""
         yield "Your function gave warnings, which cost nothing by themselves:"
@@ -70,7 +67,7 @@ def _warnings(report):
             yield from _wrapped(words)
 
 
-def _hints(report):
+def _hints(report: Report) -> Iterator[str]:
     for position, hint in enumerate(report.hints[: report.hints_shown]):
         yield ""
         yield from _wrapped(f"Hint {position + 1} of {len(report.hints)}: {hint}")
@@ -79,5 +76,5 @@ def _hints(report):
         yield "The next failed check shows one hint more."
 
 
-def _wrapped(text):
+def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="      ") or [""]

@@ -1,12 +1,17 @@
 """What a check found out, as data that can be shown as HTML and as text."""
 
+from __future__ import annotations
+
 import inspect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from . import html_page, plain_text
-from .asking import is_unwritten
+from .asking import AskedCase, is_unwritten
 from .calling import Answer, Call
-from .laws import raises_value_error
+from .judge import Document, ExerciseResult, PlannedCase, PlannedExercise
+from .laws import Verdict, raises_value_error
 from .values import largest_difference, show, show_pair
 from .wire import WireError, decode
 
@@ -26,11 +31,11 @@ class Detail:
     """One call that went wrong, in words: what was asked, what came back, what was expected."""
 
     call: str
-    arguments: tuple = ()  # of (name, text)
+    arguments: tuple[tuple[str, str], ...] = ()  # names and texts
     got: str = ""
     expected: str = ""
     place: str = ""
-    trace: tuple = ()
+    trace: tuple[str, ...] = ()
     printed: str = ""
 
 
@@ -50,21 +55,21 @@ class Report:
 
     Parameters
     ----------
-    name : str
+    name
         The exercise.
-    outcome : {"passed", "partial", "failed", "unwritten"}
-        What became of it.
-    points, max_points : float, int
+    outcome
+        What became of it: passed, partial, failed or unwritten.
+    points, max_points
         Earned with these arguments, and possible.
-    lines : tuple of Line
+    lines
         One per case; none if the function is not written yet.
-    misconception, sentence : str
+    misconception, sentence
         The wrong answer whose results these are and what to tell its author; empty if there is none.
-    warnings : tuple of str
+    warnings
         What Python and NumPy warned of, each once.
-    hints : tuple of str
+    hints
         All of them, of growing strength; none if everything is right.
-    hints_shown : int
+    hints_shown
         How many of them the text shows; HTML has them all, folded into one another.
     """
 
@@ -72,47 +77,47 @@ class Report:
     outcome: str
     points: float
     max_points: int
-    lines: tuple = ()
+    lines: tuple[Line, ...] = ()
     misconception: str = ""
     sentence: str = ""
-    warnings: tuple = ()
-    hints: tuple = ()
+    warnings: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     hints_shown: int = 0
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """The outcome in words."""
         return VERDICTS[self.outcome]
 
     @property
-    def points_words(self):
+    def points_words(self) -> str:
         """The points as a sentence says them."""
         return f"{number(self.points)} of {self.max_points} points here"
 
     @property
-    def note(self):
+    def note(self) -> str:
         """What the reader should know about these points, or do about a function that is not written yet."""
         return UNWRITTEN if self.outcome == "unwritten" else NOTE
 
     @property
-    def html(self):
+    def html(self) -> str:
         """The report as HTML that brings its own style."""
         return html_page.render(self)
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The report as plain text."""
         return plain_text.render(self)
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return self.html
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         """Return the text: what a terminal shows."""
         return self.text
 
 
-def number(points):
+def number(points: float) -> str:
     """Return points as people write them.
 
     >>> number(2.0), number(1.5)
@@ -121,25 +126,27 @@ def number(points):
     return f"{points:g}"
 
 
-def compose(function, planned, asked, result, hints_shown):
+def compose(
+    function: Callable[..., Any],
+    planned: PlannedExercise,
+    asked: Sequence[AskedCase],
+    result: ExerciseResult,
+    hints_shown: int,
+) -> Report:
     """Put a report together.
 
     Parameters
     ----------
-    function : callable
+    function
         The reader's.
-    planned : PlannedExercise
+    planned
         What was asked.
-    asked : list of AskedCase
+    asked
         What came back.
-    result : ExerciseResult
+    result
         The verdict.
-    hints_shown : int
+    hints_shown
         How many hints the text shows.
-
-    Returns
-    -------
-    Report
     """
     unwritten = is_unwritten(asked)
     return Report(
@@ -156,11 +163,13 @@ def compose(function, planned, asked, result, hints_shown):
     )
 
 
-def _warnings(asked):
+def _warnings(asked: Sequence[AskedCase]) -> dict[str, None]:
     return dict.fromkeys(words for case in asked for document in case.answers for words in document["warnings"])
 
 
-def _lines(function, planned, asked, result):
+def _lines(
+    function: Callable[..., Any], planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult
+) -> Iterator[Line]:
     shown = 0
     for case, got, verdict in zip(planned.cases, asked, result.cases):
         right = verdict.fraction == 1
@@ -169,7 +178,7 @@ def _lines(function, planned, asked, result):
         yield Line(case.name, right, verdict.words, detail)
 
 
-def _detail(function, case, asked):
+def _detail(function: Callable[..., Any], case: PlannedCase, asked: AskedCase) -> Detail:
     """Describe the first call of a case that went wrong."""
     position = _first_wrong(case, asked.answers)
     call, note = case.calls[position], asked.notes[position]
@@ -184,7 +193,7 @@ def _detail(function, case, asked):
     )
 
 
-def _first_wrong(case, answers):
+def _first_wrong(case: PlannedCase, answers: Sequence[Document]) -> int:
     law = case.law.function
     if case.law.is_by_value or law is raises_value_error:
         for position, documents in enumerate(zip(case.calls, answers, case.expected)):
@@ -193,7 +202,7 @@ def _first_wrong(case, answers):
     return 0
 
 
-def _alone(case, law, call, got, expected):
+def _alone(case: PlannedCase, law: Callable[..., Verdict], call: Document, got: Document, expected: Document) -> bool:
     try:
         answer = Answer.decode(got, call)
     except WireError:
@@ -202,7 +211,7 @@ def _alone(case, law, call, got, expected):
     return law([Call.decode(call)], [answer], [Answer.decode(expected, call)], **parameters).passed
 
 
-def _named(function, call):
+def _named(function: Callable[..., Any], call: Call) -> list[tuple[str, Any]]:
     """Return the arguments with the names that the reader gave them."""
     try:
         parameters = list(inspect.signature(function).parameters.values())
@@ -213,7 +222,7 @@ def _named(function, call):
     return [*zip(names, call.arguments), *call.keywords.items()]
 
 
-def _got_and_expected(case, call, got, expected):
+def _got_and_expected(case: PlannedCase, call: Document, got: Document, expected: Document) -> dict[str, str]:
     try:
         answer, reference = Answer.decode(got, call), Answer.decode(expected, call)
     except WireError:
