@@ -292,11 +292,10 @@ def build(
     ] = "cdn",
 ):
     """Build the site. It works at any address; --url makes it known at one."""
-    from grader.book import build_book
-    from grader.book.settings import Settings
+    from grader.book import Options, build_book
 
-    settings = Settings(wanted.course, url=url, draft=draft, up_to=up_to, repository=repository, pyodide=pyodide)
-    typer.echo(f"The site is in {build_book(to, settings)}; look at it with: course serve {to}")
+    options = Options(wanted.course, url=url, draft=draft, up_to=up_to, repository=repository, pyodide=pyodide)
+    typer.echo(f"The site is in {build_book(to, options)}; look at it with: course serve {to}")
 
 
 @app.command(

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from docutils import nodes
 from sphinx import addnodes
 
-from grader.book.settings import assignment_of
+from grader.book.pages import assignment_of
 
 # MyST's ways to name a place: `(name)=` before it, the options `:name:` and `:label:`, and the same in YAML
 LABELS = re.compile(r"^ *(?:\((?P<target>[\w.-]+)\)=|:?(?:name|label): +(?P<option>[\w.-]+)) *$", re.MULTILINE)

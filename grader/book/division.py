@@ -5,7 +5,7 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 
-from grader.book.exercise_pages import block
+from grader.book.block import block
 
 
 class Division(Directive):

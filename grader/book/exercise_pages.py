@@ -4,69 +4,32 @@ All code on such a page is the text of the released notebook: what a reader sees
 body of the reference is never read into a page.
 """
 
-import re
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from grader.book.lesson_pages import pair_with_nodes, read_cells
+from grader.book.block import Block, block, inline
+from grader.book.code_cells import mark_cell, nodes_for, read_cells
 from grader.book.lite import address_of as lite_address
-from grader.book.runnable import mark_cell, released_notebook
-from grader.book.settings import chapter_of
-from grader.course import UnusableInput
+from grader.book.pages import chapter_of
+from grader.book.released import download_of, released_notebook
+from grader.course import Chapter, UnusableInput
+from grader.exercise import Exercise
 from grader.release import exercises_of
-from grader.release.chapter_source import read
+from grader.release.chapter_source import SourceCell, read
 
 
-class Block(nodes.General, nodes.Element):
-    """An HTML element with attributes of its own: `tag` and `html_attributes`."""
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("doctree-read", rewrite_page)
 
 
-def visit_block(translator, node):
-    """Open the element."""
-    translator.body.append(translator.starttag(node, node["tag"], "", **node["html_attributes"]))
-
-
-def depart_block(translator, node):
-    """Close the element."""
-    translator.body.append(f"</{node['tag']}>\n")
-
-
-def block(tag, *children, classes=(), **attributes):
-    """Return an element with children; `data_points=3` becomes `data-points="3"`."""
-    made = Block("", *children, classes=list(classes), tag=tag)
-    made["html_attributes"] = {name.replace("_", "-"): str(value) for name, value in attributes.items()}
-    return made
-
-
-def inline(text):
-    """Return the nodes of one line of Markdown: `code`, $maths$ and *emphasis*.
-
-    Examples
-    --------
-    >>> [node.__class__.__name__ for node in inline("divide `z` by $N$")]
-    ['Text', 'literal', 'Text', 'math']
-    """
-    made = []
-    for piece in re.split(r"(`[^`]+`|\$[^$]+\$|\*[^*\s][^*]*\*)", text):
-        match piece[:1]:
-            case "`" if len(piece) > 1:
-                made.append(nodes.literal("", piece[1:-1]))
-            case "$" if len(piece) > 1:
-                made.append(nodes.math(piece[1:-1], piece[1:-1]))
-            case "*" if len(piece) > 1:
-                made.append(nodes.emphasis("", piece[1:-1]))
-            case _ if piece:
-                made.append(nodes.Text(piece))
-    return made
-
-
-def download_of(chapter):
-    """Return where the site keeps the released notebook of a chapter, from the site's root."""
-    return f"downloads/{chapter.assignment}.zip"
-
-
-def rewrite_page(app, doctree):
+def rewrite_page(app: Sphinx, doctree: nodes.document) -> None:
     """Put exercise blocks in place of the exercise cells of a page, and the released text into its other cells."""
     chapter = chapter_of(app, app.env.docname)
     if chapter is None:
@@ -77,31 +40,33 @@ def rewrite_page(app, doctree):
         raise ExtensionError(str(error)) from error
     notebook, digest = released_notebook(app, chapter)
     cells = cells_of(source, notebook)
+    page = course_page(chapter, exercises, cells, digest)
+    numbers = {listed["name"]: listed["number"] for listed in page["exercises"]}
     for cell, node in shown_with_nodes(chapter, cells, doctree, app.env.docname):
         if cell["kind"] == "exercise":
-            number = f"{chapter.number}.{list(exercises).index(cell['name']) + 1}"
-            node.replace_self(exercise_block(exercises[cell["name"]], number, cell["source"]))
+            name = cell["name"]
+            node.replace_self(exercise_block(exercises[name], numbers[name], cell["source"]))
         elif cell["kind"]:
-            mark_cell(with_text(node, cell["source"]), cell["id"])
-    doctree["course_page"] = course_page(chapter, exercises, cells, digest)
+            put_text(node, cell["source"])
+            mark_cell(node, cell["id"])
+    doctree["course_page"] = page
     title = next(doctree.findall(nodes.title))
     title.parent.insert(title.parent.index(title) + 1, download_block(chapter, exercises, app.env.docname))
 
 
-def cells_of(source, notebook):
+def cells_of(source: list[SourceCell], notebook: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the code cells of a chapter's page, with their released text.
 
     Parameters
     ----------
-    source : list of SourceCell
-        The page's.
-    notebook : dict
+    source
+        The cells of the page.
+    notebook
         The released notebook.
 
     Returns
     -------
-    list of dict
-        With `id`, `kind` ("setup", "carry-over", "exercise", "plain"), `name` (of an exercise), `names` (of the
+        Tables with `id`, `kind` ("setup", "carry-over", "exercise", "plain"), `name` (of an exercise), `names` (of the
         functions to carry over) and `source`. The kind of a cell that is not released is None.
     """
     released = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and not is_check(cell)]
@@ -109,12 +74,17 @@ def cells_of(source, notebook):
     return [course_cell(cell, texts) for cell in source if cell.kind != "markdown"]
 
 
-def course_cell(cell, texts):
+def course_cell(cell: SourceCell, texts: Iterator[tuple[int, str]]) -> dict[str, Any]:
     """Return one cell of a page; `texts` gives the number and the text of the next released one."""
     if cell.kind == "book-only":
         return {"id": None, "kind": None, "name": None, "source": cell.source}
     number, text = next(texts)
-    made = {"id": str(number), "kind": "plain" if cell.kind == "use" else cell.kind, "name": None, "source": text}
+    made: dict[str, Any] = {
+        "id": str(number),
+        "kind": "plain" if cell.kind == "use" else cell.kind,
+        "name": None,
+        "source": text,
+    }
     match cell.kind:
         case "exercise":
             made["name"] = cell.names[0]
@@ -123,31 +93,33 @@ def course_cell(cell, texts):
     return made
 
 
-def is_check(cell):
+def is_check(cell: dict[str, Any]) -> bool:
     """Tell whether a released cell is a locked one, `check(softmax)`."""
     return cell["metadata"].get("nbgrader", {}).get("grade", False)
 
 
-def shown_with_nodes(chapter, cells, doctree, docname):
+def shown_with_nodes(
+    chapter: Chapter, cells: list[dict[str, Any]], doctree: nodes.document, docname: str
+) -> list[tuple[dict[str, Any], nodes.container]]:
     """Return the cells that the page shows, each with its node; exercises must all be among them."""
-    texts = read_cells(chapter.folder / "exercises.md")
+    source = read_cells(chapter.page)
     for tag in ("carry-over", "exercise"):
-        hidden = [cell["name"] or tag for cell, (_, tags) in zip(cells, texts) if tag in tags and "remove-cell" in tags]
+        hidden = [made["name"] or tag for made, cell in zip(cells, source) if tag in cell.tags and not cell.is_shown]
         if hidden:
             raise ExtensionError(f"{docname} must show its cells tagged {tag}: {', '.join(hidden)}")
-    paired = pair_with_nodes(texts, doctree, docname)
-    shown = [cell for cell, (_, tags) in zip(cells, texts) if "remove-cell" not in tags]
-    return [(cell, node) for cell, (_, node) in zip(shown, paired)]
+    shown = [made for made, cell in zip(cells, source) if cell.is_shown]
+    return list(zip(shown, nodes_for(source, doctree, docname)))
 
 
-def with_text(node, text):
+def put_text(node: nodes.container, text: str) -> None:
     """Put the released text into a cell on the page."""
     shown = next(node.findall(nodes.literal_block))
     shown.replace_self(nodes.literal_block(text, text, **{**shown.attributes, "language": "python"}))
-    return node
 
 
-def course_page(chapter, exercises, cells, digest):
+def course_page(
+    chapter: Chapter, exercises: dict[str, Exercise], cells: list[dict[str, Any]], digest: str
+) -> dict[str, Any]:
     """Return what the page's scripts need to know."""
     numbers = {name: f"{chapter.number}.{k}" for k, name in enumerate(exercises, 1)}
     return {
@@ -162,7 +134,7 @@ def course_page(chapter, exercises, cells, digest):
     }
 
 
-def exercise_block(exercise, number, stub):
+def exercise_block(exercise: Exercise, number: str, stub: str) -> Block:
     """Return the block of one exercise: number, points, stub, hints."""
     points = f"{exercise.points} point{'' if exercise.points == 1 else 's'}"
     title = block(
@@ -178,13 +150,13 @@ def exercise_block(exercise, number, stub):
     return block("div", title, source, *hints, classes=["exercise"], **data)
 
 
-def hint_block(position, count, text):
+def hint_block(position: int, count: int, text: str) -> Block:
     """Return one hint, closed."""
     summary = block("summary", nodes.Text(f"Hint {position} of {count}"))
     return block("details", summary, nodes.paragraph("", "", *inline(text)), classes=["hint"])
 
 
-def download_block(chapter, exercises, docname):
+def download_block(chapter: Chapter, exercises: dict[str, Exercise], docname: str) -> Block:
     """Return the line that offers the released notebook."""
     address = "../" * docname.count("/") + download_of(chapter)
     count, points = len(exercises), sum(exercise.points for exercise in exercises.values())

@@ -4,92 +4,68 @@ Some cells are left out of the page (`remove-cell`): they assert what the prose 
 that a later cell needs. Only those statements travel to the reader, and they run silently in their place.
 """
 
-import jupytext
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
 from docutils import nodes
-from sphinx.errors import ExtensionError
+from sphinx.application import Sphinx
 
+from grader.book.code_cells import CodeCell, mark_cell, nodes_for, read_cells
 from grader.book.name_flow import needed_before, only_draws, statements_for
-
-LEFT_OUT = {"remove-cell", "remove_cell"}
-
-
-def read_cells(path):
-    """Return the source and the tags of each code cell of a MyST notebook.
-
-    Parameters
-    ----------
-    path : Path
-        The page.
-
-    Returns
-    -------
-    list of (str, frozenset of str)
-    """
-    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md:myst")
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [(cell.source, frozenset(cell.metadata.get("tags", []))) for cell in code]
+from grader.book.pages import chapter_of
 
 
-def shown_cells(doctree):
-    """Return the nodes of a page's code cells, in order."""
-    return [node for node in doctree.findall(nodes.container) if node.get("nb_element") == "cell_code"]
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("doctree-read", mark_cells)
 
 
-def course_cells(cells):
+def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the cells of a lesson, or of another page with code to read, their ids. The cover has no buttons."""
+    docname, path = app.env.docname, Path(app.env.doc2path(app.env.docname))
+    if docname == app.config.root_doc or chapter_of(app, docname) or path.suffix != ".md":
+        return
+    if "{code-cell}" not in path.read_text(encoding="utf-8"):
+        return
+    cells = read_cells(path)
+    made = course_cells(cells)
+    visible = [cell for cell in made if cell["kind"] == "plain"]
+    for cell, node in zip(visible, nodes_for(cells, doctree, docname)):
+        mark_cell(node, cell["id"])
+    doctree["course_page"] = {"kind": "lesson", "cells": made, "exercises": []}
+
+
+def course_cells(cells: list[CodeCell]) -> list[dict[str, Any]]:
     r"""Return what a lesson's cells are for the page: id, kind and text of each cell that has something to run.
 
-    Parameters
-    ----------
-    cells : list of (str, frozenset of str)
-        As of `read_cells`.
-
-    Returns
-    -------
-    list of dict
-        A cell that is shown has the kind "plain" and counts up from 1; one that is not has the kind "hidden". Cells
-        that do nothing but draw have `draws`: they need not run for those below.
+    A cell that is shown has the kind "plain" and counts up from 1; one that is not has the kind "hidden". Cells that do
+    nothing but draw have `draws`: they need not run for those below.
 
     Examples
     --------
-    >>> cells = course_cells([("x = 1\nassert x", {"remove-cell"}), ("print(x)", set())])
-    >>> [(cell["id"], cell["kind"], cell["source"]) for cell in cells]
+    >>> cells = [CodeCell("x = 1\nassert x", frozenset({"remove-cell"})), CodeCell("print(x)", frozenset())]
+    >>> [(cell["id"], cell["kind"], cell["source"]) for cell in course_cells(cells)]
     [('hidden-1', 'hidden', 'x = 1'), ('1', 'plain', 'print(x)')]
     """
     needed: set[str] = set()
-    found, number = [], sum(not tags & LEFT_OUT for _, tags in cells)
-    for position, (source, tags) in reversed(list(enumerate(cells, 1))):
-        if tags & LEFT_OUT:
-            source = statements_for(source, needed)
-            made = {"id": f"hidden-{position}", "kind": "hidden", "name": None, "source": source}
-        else:
-            made = {"id": str(number), "kind": "plain", "name": None, "source": source}
-            made |= {"draws": True} if "hide-input" in tags and only_draws(source, needed) else {}
-            number -= 1
-        if source:
+    found, number = [], sum(cell.is_shown for cell in cells)
+    for position, cell in reversed(list(enumerate(cells, 1))):
+        made = _shown(cell, number, needed) if cell.is_shown else _hidden(cell, position, needed)
+        number -= cell.is_shown
+        if made["source"]:
             found.append(made)
-        needed = needed_before(source, needed)
+        needed = needed_before(made["source"], needed)
     return found[::-1]
 
 
-def pair_with_nodes(cells, doctree, docname):
-    """Return the cells that a page shows, each with its node.
+def _shown(cell: CodeCell, number: int, needed: set[str]) -> dict[str, Any]:
+    made = {"id": str(number), "kind": "plain", "name": None, "source": cell.text}
+    draws = "hide-input" in cell.tags and only_draws(cell.text, needed)
+    return made | ({"draws": True} if draws else {})
 
-    Parameters
-    ----------
-    cells : list of (str, frozenset of str)
-        All of the page's.
-    doctree : docutils.nodes.document
-        The page.
-    docname : str
-        How error messages name it.
 
-    Raises
-    ------
-    ExtensionError
-        If they do not fit each other.
-    """
-    shown = [cell for cell in cells if not cell[1] & LEFT_OUT]
-    found = shown_cells(doctree)
-    if len(shown) != len(found):
-        raise ExtensionError(f"{docname} has {len(shown)} cells to show, but {len(found)} are on the page")
-    return list(zip(shown, found))
+def _hidden(cell: CodeCell, position: int, needed: set[str]) -> dict[str, Any]:
+    source = statements_for(cell.text, needed)
+    return {"id": f"hidden-{position}", "kind": "hidden", "name": None, "source": source}

@@ -14,11 +14,12 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from grader.book import absent_chapters
+from grader.book.block import Block, block
 from grader.book.cards import SIZE, Card, draw
-from grader.book.exercise_pages import Block, block
-from grader.book.settings import NOINDEX, assignment_of, chapter_of
+from grader.book.pages import assignment_of, chapter_of
 from grader.release.branch import BINDER, COLAB
 
+NOINDEX = '<meta name="robots" content="noindex" />'  # what a draft says to search engines
 DESCRIPTION = 200  # letters; services that show it cut it at about this length
 MISSING = "404"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
