@@ -11,6 +11,7 @@ import pytest
 from grader.course import Chapter, Course
 
 ROOT = Path(__file__).parents[1]
+collect_ignore = ["other_course"]  # a course is no test
 OF_LOSSES = ("solutions/losses.py", "exercises/forms.py", "exercises/losses/batches.py")
 
 PAGE = """---
