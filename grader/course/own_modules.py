@@ -21,19 +21,20 @@ class OwnModules:
 
     def __init__(self) -> None:
         self._course: Course | None = None
-        self._aside: list[tuple[str, ModuleType]] = []
+        self._aside: list[tuple[str, ModuleType, Path]] = []
 
     def stand_in_for(self, course: Course) -> None:
         """Let a course's names mean its own modules."""
         if self._course == course:
             return
         names = course.top_names | (self._course.top_names if self._course else set())
-        for name, module in list(sys.modules.items()):
-            if name.partition(".")[0] in names and not _is_of(name, module, course):
-                self._aside.append((name, sys.modules.pop(name)))
-        kept = self._aside
-        sys.modules.update((name, module) for name, module in kept if _is_of(name, module, course))
-        self._aside = [(name, module) for name, module in kept if not _is_of(name, module, course)]
+        loaded = [(name, module) for name, module in list(sys.modules.items()) if name.partition(".")[0] in names]
+        # a folder asks the package that it is in where it lies: all are asked before any is taken away
+        known = [*self._aside, *((name, module, _place(module)) for name, module in loaded)]
+        for name, _ in loaded:
+            del sys.modules[name]
+        sys.modules.update((name, module) for name, module, place in known if _is_of(name, place, course))
+        self._aside = [one for one in known if not _is_of(one[0], one[2], course)]
         self._course = course
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
@@ -51,9 +52,12 @@ class OwnModules:
         return importlib.machinery.PathFinder.find_spec(name, [str(root)])
 
 
-def _is_of(name: str, module: ModuleType, course: Course) -> bool:
+def _place(module: ModuleType) -> Path:
+    return Path(getattr(module, "__file__", None) or next(iter(module.__path__)))  # a folder alone has no file
+
+
+def _is_of(name: str, place: Path, course: Course) -> bool:
     top = course.root / name.partition(".")[0]
-    place = Path(getattr(module, "__file__", None) or next(iter(module.__path__)))  # a folder alone has no file
     return place.is_relative_to(top) or place == top.with_suffix(".py")
 
 

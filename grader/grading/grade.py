@@ -7,18 +7,21 @@ fails closed: what was not answered earns nothing, and what goes wrong on our si
 import hashlib
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from grader.course import Chapter
 from grader.grading.hearing import Hearing
 from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.grading.secret import seed
-from grader.intake import CHECK_SUFFIX, notebook, take_in
-from grader.intake.matching import BLANK, MISSING
-from grader.intake.notebook import Unreadable
-from grader.sandbox import Limits
+from grader.intake import CHECK_SUFFIX, Step, notebook, take_in
+from grader.intake.matching import BLANK, MISSING, FoundAnswer
+from grader.intake.notebook import Cell, Unreadable
+from grader.sandbox import Isolation, Limits, Pool
 from grader.selfcheck import wire
-from grader.selfcheck.judge import judge
+from grader.selfcheck.judge import PlannedExercise, judge
 
 logger = logging.getLogger("grader")
 
@@ -33,60 +36,62 @@ class Assignment:
 
     Parameters
     ----------
-    name : str
+    name
         The assignment, `04-losses`.
-    exercises : list of PlannedExercise
+    exercises
         With hidden arguments, in the order of the notebook.
-    cells : list of Cell
+    cells
         The released notebook.
-    files : dict of str to bytes
+    files
         What lies beside the notebook in the released folder, by relative path.
-    isolation : {"confined", "none"}
+    isolation
         How submissions are to be run.
-    plan_digest : str
+    plan_digest
         SHA-256 of everything that the grades depend on, the submission apart.
-    limits : Limits or None
+    limits
         What one submission may use; None for the usual limits.
     """
 
     name: str
-    exercises: list
-    cells: list
-    files: dict
-    isolation: str
+    exercises: list[PlannedExercise]
+    cells: list[Cell]
+    files: dict[str, bytes]
+    isolation: Isolation
     plan_digest: str
     limits: Limits | None = None
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         """The exercises' names in order."""
         return [exercise.name for exercise in self.exercises]
 
     @property
-    def points(self):
+    def points(self) -> list[tuple[str, int]]:
         """The exercises with their points, in order."""
         return [(exercise.name, exercise.points) for exercise in self.exercises]
 
 
-def prepare(chapter, secret, released, isolation="confined", limits=None):
+def prepare(
+    chapter: Chapter,
+    secret: bytes,
+    released: Path,
+    isolation: Isolation = "confined",
+    limits: Limits | None = None,
+) -> Assignment:
     """Make all that grading a chapter's submissions needs.
 
     Parameters
     ----------
-    chapter : Chapter
+    chapter
         The chapter.
-    secret : bytes
+    secret
         The instructor's secret.
-    released : Path
+    released
         The released folder.
-    isolation : {"confined", "none"}
+    isolation
         How submissions are to be run.
-    limits : Limits, optional
+    limits
         What one submission may use.
-
-    Returns
-    -------
-    Assignment
     """
     from grader.plan import plan  # the reference: only whoever prepares may hold it
 
@@ -103,13 +108,19 @@ def prepare(chapter, secret, released, isolation="confined", limits=None):
     return Assignment(chapter.assignment, exercises, cells, files, isolation, digest, limits)
 
 
-def digest_of_judging(engine=ENGINE):
+def digest_of_judging(engine: Path = ENGINE) -> dict[str, str]:
     """Return the SHA-256 of each file whose change may change grades, by its path in the engine."""
     files = [path for name in JUDGING for path in sorted((engine / name).rglob("*.py"))]
     return {path.relative_to(engine).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _digest(exercises, cells, files, isolation, limits):
+def _digest(
+    exercises: Sequence[PlannedExercise],
+    cells: Sequence[Cell],
+    files: dict[str, bytes],
+    isolation: Isolation,
+    limits: Limits | None,
+) -> str:
     document = {
         "exercises": [exercise.to_document() for exercise in exercises],
         "cells": [asdict(cell) for cell in cells if cell.type == notebook.CODE],
@@ -121,27 +132,26 @@ def _digest(exercises, cells, files, isolation, limits):
     return hashlib.sha256(wire.dumps(document)).hexdigest()
 
 
-def grade(student, data, assignment, pool):
+def grade(student: str, data: bytes, assignment: Assignment, pool: Pool) -> SubmissionResult:
     """Grade one submission.
 
     Parameters
     ----------
-    student : str
+    student
         Whose it is.
-    data : bytes
+    data
         The submitted notebook, from anywhere.
-    assignment : Assignment
+    assignment
         What `prepare` returned.
-    pool : Pool
+    pool
         Where the submission is run; see `grader.sandbox`.
 
     Returns
     -------
-    SubmissionResult
-        Whole; or, if something went wrong on our side, without grades and with `error`.
+    Whole; or, if something went wrong on our side, without grades and with `error`.
     """
     started = time.perf_counter()
-    about = {"student": student, "assignment": assignment.name, "plan_digest": assignment.plan_digest}
+    about: dict[str, Any] = {"student": student, "assignment": assignment.name, "plan_digest": assignment.plan_digest}
     about |= {"content_digest": hashlib.sha256(data).hexdigest(), "isolation": assignment.isolation}
     try:
         exercises, repairs = _grade(data, assignment, pool)
@@ -151,23 +161,19 @@ def grade(student, data, assignment, pool):
     return SubmissionResult(exercises=exercises, repairs=repairs, seconds=time.perf_counter() - started, **about)
 
 
-def ungradable(student, assignment, reason, content_digest):
+def ungradable(student: str, assignment: Assignment, reason: str, content_digest: str) -> SubmissionResult:
     """Return the result of a submission that holds nothing to grade.
 
     Parameters
     ----------
-    student : str
+    student
         Whose it is.
-    assignment : Assignment
+    assignment
         Of what.
-    reason : str
+    reason
         Why, and what to do.
-    content_digest : str
+    content_digest
         The digest of what was handed in.
-
-    Returns
-    -------
-    SubmissionResult
     """
     return SubmissionResult(
         student, assignment.name, _none_readable(assignment, reason), [], "", content_digest, assignment.plan_digest,
@@ -175,21 +181,21 @@ def ungradable(student, assignment, reason, content_digest):
     )  # fmt: skip
 
 
-def _none_readable(assignment, reason):
+def _none_readable(assignment: Assignment, reason: str) -> list[ExerciseReport]:
     return [ExerciseReport(name, 0.0, points, "ungradable", reason=reason) for name, points in assignment.points]
 
 
-def _grade(data, assignment, pool):
+def _grade(data: bytes, assignment: Assignment, pool: Pool) -> tuple[list[ExerciseReport], list[str]]:
     try:
         intake = take_in(data, assignment.cells, assignment.names)
     except Unreadable as unreadable:
         return _none_readable(assignment, str(unreadable)), []
     hearing = _hear(intake.steps, assignment, pool)
-    reports = [_report(exercise, intake.answers[exercise.name], hearing) for exercise in assignment.exercises]
+    reports = [_report_on(exercise, intake.answers[exercise.name], hearing) for exercise in assignment.exercises]
     return reports, intake.repairs + hearing.remarks
 
 
-def _hear(steps, assignment, pool):
+def _hear(steps: Sequence[Step], assignment: Assignment, pool: Pool) -> Hearing:
     """Hear a submission without the released cells that show what its functions do; with them if a name is missing.
 
     They take most of the time (they plot), and an answer that needs what they define is a rare one.
@@ -203,7 +209,7 @@ def _hear(steps, assignment, pool):
     return hearing
 
 
-def _report(exercise, answer, hearing):
+def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing) -> ExerciseReport:
     name, points = exercise.name, exercise.points
     if answer.state == MISSING:
         reason = f"No cell of the notebook defines {name}."

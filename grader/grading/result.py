@@ -1,6 +1,7 @@
 """What became of one submission: what the grader hands to the gradebook, the CSV and the feedback page."""
 
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 OUTCOMES = ("passed", "partial", "failed", "ungradable", "error")
 
@@ -20,19 +21,19 @@ class ExerciseReport:
 
     Parameters
     ----------
-    name : str
+    name
         The exercise.
-    points, max_points : float
+    points, max_points
         Earned and possible.
-    outcome : str
+    outcome
         One of `OUTCOMES`.
-    source : str
+    source
         The reader's answer as it was found; empty if there was none.
-    cases : list of CaseReport
+    cases
         In order; empty if nothing could be asked.
-    misconception, sentence : str
+    misconception, sentence
         The wrong answer whose results these are, and what to tell its author; empty if there is none.
-    reason : str
+    reason
         Why there is no verdict (ungradable, error) or why the runner was lost; empty otherwise.
     """
 
@@ -41,7 +42,7 @@ class ExerciseReport:
     max_points: float
     outcome: str
     source: str = ""
-    cases: list = field(default_factory=list)
+    cases: list[CaseReport] = field(default_factory=list)
     misconception: str = ""
     sentence: str = ""
     reason: str = ""
@@ -53,30 +54,30 @@ class SubmissionResult:
 
     Parameters
     ----------
-    student, assignment : str
+    student, assignment
         Whose, and of what.
-    exercises : list of ExerciseReport
+    exercises
         All exercises of the assignment in order. With outcome "error" for the submission, none.
-    repairs : list of str
+    repairs
         What was mangled in the notebook and how it was read all the same.
-    error : str
+    error
         Empty, or what went wrong on our side: the submission is left to be graded again.
-    content_digest : str
+    content_digest
         SHA-256 of the submitted bytes.
-    plan_digest : str
+    plan_digest
         SHA-256 of everything else that the grades depend on: exercise definitions, released notebook, seeds, isolation.
-    isolation : str
+    isolation
         "confined" or "none".
-    seconds : float
+    seconds
         Wall time of the grading.
-    submitted_at : str
+    submitted_at
         When it was handed in, in UTC as ISO 8601 has it; empty if that is not told.
     """
 
     student: str
     assignment: str
-    exercises: list
-    repairs: list = field(default_factory=list)
+    exercises: list[ExerciseReport]
+    repairs: list[str] = field(default_factory=list)
     error: str = ""
     content_digest: str = ""
     plan_digest: str = ""
@@ -85,22 +86,22 @@ class SubmissionResult:
     submitted_at: str = ""
 
     @property
-    def points(self):
+    def points(self) -> float:
         """Points earned in all exercises."""
         return sum(exercise.points for exercise in self.exercises)
 
     @property
-    def max_points(self):
+    def max_points(self) -> float:
         """Points possible in all exercises."""
         return sum(exercise.max_points for exercise in self.exercises)
 
-    def to_document(self):
+    def to_document(self) -> dict[str, Any]:
         """Return the result as JSON-able data."""
         exercises = [vars(one) | {"cases": [vars(case) for case in one.cases]} for one in self.exercises]
         return vars(self) | {"exercises": exercises}
 
     @classmethod
-    def from_document(cls, document):
+    def from_document(cls, document: dict[str, Any]) -> Self:
         """Read the result from what `to_document` returned."""
         exercises = [
             ExerciseReport(**e | {"cases": [CaseReport(**case) for case in e["cases"]]}) for e in document["exercises"]

@@ -15,17 +15,13 @@ from grader.course import UnusableInput
 FEWEST_BYTES = 16
 
 
-def read(path):
+def read(path: Path) -> bytes:
     """Return the secret in a file.
 
     Parameters
     ----------
-    path : Path
+    path
         The file; white space at its ends does not count.
-
-    Returns
-    -------
-    bytes
 
     Raises
     ------
@@ -33,7 +29,7 @@ def read(path):
         If it cannot be read or is too short to be one.
     """
     try:
-        secret = Path(path).read_bytes().strip()
+        secret = path.read_bytes().strip()
     except OSError as error:
         raise UnusableInput(f"The secret {path} cannot be read: {error.strerror}.") from error
     if len(secret) < FEWEST_BYTES:
@@ -41,7 +37,7 @@ def read(path):
     return secret
 
 
-def create(path):
+def create(path: Path) -> bytes:
     """Make a secret in a file that does not exist yet, readable by its owner only, and return it.
 
     Raises
@@ -61,7 +57,7 @@ def create(path):
     return secret
 
 
-def seed(secret, assignment):
+def seed(secret: bytes, assignment: str) -> bytes:
     """Return the seed of an assignment's hidden arguments, from which the secret cannot be told.
 
     >>> seed(b"a secret", "04-losses").hex()[:16]

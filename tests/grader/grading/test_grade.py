@@ -1,29 +1,26 @@
 import json
 import pickle
+import shutil
 from dataclasses import replace
 
 import pytest
 
-from grader import course
-from grader.course import Chapter
-from grader.grading.grade import NOT_WRITTEN, grade, prepare, ungradable
+from grader.course import Course
+from grader.grading.grade import ENGINE, NOT_WRITTEN, digest_of_judging, grade, prepare, ungradable
 from grader.grading.result import SubmissionResult
 from grader.sandbox import Limits, Pool, Runner, RunnerLost
 
 SECRET = b"the tests' own secret"
-CHAPTER = Chapter("04-losses")
 
 
 @pytest.fixture(scope="module")
-def assignment(small_chapters, small_release):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "CHAPTERS", small_chapters)
-        return prepare(CHAPTER, SECRET, small_release)
+def assignment(small):
+    return prepare(small.chapter, SECRET, small.released)
 
 
 @pytest.fixture(scope="module")
-def pool(small_release):
-    with Pool(small_release, limits=Limits(exchange_seconds=1)) as pool:
+def pool(small):
+    with Pool(small.released, limits=Limits(exchange_seconds=1)) as pool:
         yield pool
 
 
@@ -61,8 +58,8 @@ def test_right_answers_get_all_points(graded):
 
 def test_a_result_says_what_it_depends_on(graded, assignment):
     result = graded()
-    assert result.plan == assignment.digest
-    assert result.content == graded().content != graded(mse="pass").content
+    assert result.plan_digest == assignment.plan_digest
+    assert result.content_digest == graded().content_digest != graded(mse="pass").content_digest
     assert result.isolation == "confined"
     assert result.seconds > 0
 
@@ -279,28 +276,57 @@ def test_nothing_is_run_where_nothing_is_written(small, assignment):
 def test_a_submission_without_a_notebook_is_ungradable(assignment):
     result = ungradable("ada", assignment, "The folder holds no notebook.", "0")
     assert {(e.outcome, e.reason) for e in result.exercises} == {("ungradable", "The folder holds no notebook.")}
-    assert (result.plan, result.content, result.isolation) == (assignment.digest, "0", "confined")
+    assert (result.plan_digest, result.content_digest) == (assignment.plan_digest, "0")
+    assert result.isolation == "confined"
 
 
 def test_the_plan_is_the_same_for_the_same_secret(small, assignment):
-    assert prepare(CHAPTER, SECRET, small.released) == assignment
+    assert prepare(small.chapter, SECRET, small.released) == assignment
 
 
 def test_another_secret_asks_other_questions(small, assignment):
-    other = prepare(CHAPTER, b"another secret of the tests", small.released)
-    assert other.digest != assignment.digest
+    other = prepare(small.chapter, b"another secret of the tests", small.released)
+    assert other.plan_digest != assignment.plan_digest
     assert other.exercises[0].cases[0].calls != assignment.exercises[0].cases[0].calls
 
 
 def test_the_digest_tells_how_submissions_were_run(small, assignment):
-    assert prepare(CHAPTER, SECRET, small.released, isolation="none").digest != assignment.digest
+    assert prepare(small.chapter, SECRET, small.released, isolation="none").plan_digest != assignment.plan_digest
 
 
-def test_the_digest_tells_a_corrected_definition(small, assignment, monkeypatch):
-    from exercises import of_chapter
+def test_the_digest_tells_a_corrected_definition(small, assignment, tmp_path):
+    corrected = Course(shutil.copytree(small.course.root, tmp_path / "course"))
+    definition = corrected.root / "exercises" / "losses" / "softmax.py"
+    definition.write_text(definition.read_text().replace("points=3", "points=4"))
+    assert prepare(corrected.chapter("losses"), SECRET, small.released).plan_digest != assignment.plan_digest
 
-    monkeypatch.setattr(of_chapter("losses")["softmax"], "points", 4)
-    assert prepare(CHAPTER, SECRET, small.released).digest != assignment.digest
+
+@pytest.fixture
+def engine(tmp_path):
+    """Return a copy of the engine."""
+    return shutil.copytree(ENGINE, tmp_path / "grader", ignore=shutil.ignore_patterns("__pycache__", "katex"))
+
+
+@pytest.mark.parametrize("folder", ["selfcheck", "intake", "sandbox", "grading"])
+def test_a_new_module_in_a_folder_that_judges_changes_the_digest_of_judging(engine, folder):
+    before = digest_of_judging(engine)
+    (engine / folder / "planted.py").write_text("FAVOUR = 1\n")
+    assert set(digest_of_judging(engine)) - set(before) == {f"{folder}/planted.py"}
+
+
+def test_a_changed_module_that_judges_changes_the_digest_of_judging(engine):
+    before = digest_of_judging(engine)
+    judge = engine / "selfcheck" / "judge.py"
+    judge.write_text(judge.read_text() + "\n")
+    assert {name for name, digest in digest_of_judging(engine).items() if before[name] != digest} == {
+        "selfcheck/judge.py"
+    }
+
+
+def test_a_new_module_elsewhere_in_the_engine_leaves_the_digest_of_judging_as_it_was(engine):
+    before = digest_of_judging(engine)
+    (engine / "report" / "planted.py").write_text("COLOUR = 1\n")
+    assert before and digest_of_judging(engine) == before
 
 
 def test_an_assignment_can_be_sent_to_another_process(assignment):
