@@ -1,11 +1,11 @@
 """Every correction to the slides is listed in the appendix and made in a lesson, and each leads to the other."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from grader.course import ROOT
-
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "appendix" / "corrections.md").read_text(encoding="utf-8")
 CHAPTERS = re.findall(r"chapters/(.*)/lesson$", (ROOT / "_toc.yml").read_text(encoding="utf-8"), re.M)
 LESSONS = {name: (ROOT / "chapters" / name / "lesson.md").read_text(encoding="utf-8") for name in CHAPTERS}

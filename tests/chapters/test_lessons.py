@@ -3,16 +3,18 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grader.course import ROOT, chapters
+from grader.course import Course
 
-LESSONS = [chapter for chapter in chapters() if (chapter.folder / "lesson.md").exists()]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+COURSE = Course.find(Path(__file__))
+LESSONS = [chapter for chapter in COURSE.chapters() if (chapter.folder / "lesson.md").exists()]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(COURSE.root), "OPENBLAS_NUM_THREADS": "1"}
 
 
 def executed(chapter):

@@ -1,13 +1,12 @@
 import pytest
 
-from exercises import of_chapter
 from grader.plan import plan
 from grader.selfcheck import checking, finding, wire
 
 
 @pytest.fixture(scope="session")
-def plans():
-    return {name: plan(exercise) for name, exercise in of_chapter("losses").items()}
+def plans(course):
+    return {name: plan(exercise) for name, exercise in course.chapter("losses").definitions().items()}
 
 
 @pytest.fixture(scope="session")

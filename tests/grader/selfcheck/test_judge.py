@@ -6,7 +6,7 @@ import pytest
 from grader.exercise import Case, Exercise, raises
 from grader.plan import plan
 from grader.selfcheck.calling import answer
-from grader.selfcheck.judge import CaseResult, PlannedExercise, judge, judge_case, settle
+from grader.selfcheck.judge import CaseResult, PlannedExercise, add_up, judge, judge_case
 
 
 def halve(x):
@@ -82,14 +82,14 @@ def test_without_the_core_nothing_is_earned(planned):
 def test_points_are_in_hundredths():
     cases = [Case(name, lambda rng: (rng.normal(size=2),)) for name in "abc"]
     thirds = plan(Exercise(halve, 1, ("", "", ""), tuple(cases)))
-    result = settle(thirds, [CaseResult("a", 1.0), CaseResult("b", 0.0), CaseResult("c", 0.5)])
+    result = add_up(thirds, [CaseResult("a", 1.0), CaseResult("b", 0.0), CaseResult("c", 0.5)])
     assert result.points == 0.5
-    assert settle(thirds, [CaseResult("a", 1.0), CaseResult("b", 0.0), CaseResult("c", 0.0)]).points == 0.33
+    assert add_up(thirds, [CaseResult("a", 1.0), CaseResult("b", 0.0), CaseResult("c", 0.0)]).points == 0.33
 
 
 def test_nearly_everything_is_not_passed():
     one = plan(Exercise(halve, 1, ("", "", ""), (Case("a", lambda rng: (rng.normal(size=2),)),)))
-    result = settle(one, [CaseResult("a", 0.9999999)])
+    result = add_up(one, [CaseResult("a", 0.9999999)])
     assert (result.points, result.outcome) == (1, "partial")
 
 

@@ -3,6 +3,7 @@ import pytest
 
 from grader.selfcheck import laws
 from grader.selfcheck.calling import Answer, Call
+from grader.selfcheck.laws import LawText
 
 CALL = Call((np.zeros(2),))
 REFERENCE = [Answer(np.ones(2))]
@@ -12,18 +13,45 @@ def verdict(law, *answers, call=CALL, **parameters):
     return law([call] * len(answers), list(answers), REFERENCE * len(answers), **parameters)
 
 
-@pytest.mark.parametrize("law", [general.equal, general.silent, general.raises_value_error])
-def test_a_law_is_found_by_its_name(law):
-    assert laws.named(laws.name_of(law)) is law
+@pytest.mark.parametrize("law", [laws.equal, laws.silent, laws.raises_value_error])
+def test_a_general_law_is_found_by_its_name(law):
+    assert LawText(law.__name__).function is law
 
 
-@pytest.mark.parametrize("law", [general.equal, general.silent])
+OWN = """
+import numpy as np
+
+from grader.selfcheck import RIGHT, by_value, wrong
+
+
+@by_value
+def zeros(calls, answers, expected):
+    return RIGHT if not np.any(answers[0].value) else wrong("it is not zero")
+
+
+def anything(calls, answers, expected):
+    return RIGHT
+"""
+
+
+def test_a_law_of_a_chapter_is_what_the_text_of_its_module_defines():
+    law = LawText("zeros", OWN)
+    assert verdict(law.function, Answer(np.zeros(2))) == laws.RIGHT
+    assert verdict(law.function, Answer(np.ones(2))) == laws.wrong("it is not zero")
+
+
+@pytest.mark.parametrize("name, marked", [("zeros", True), ("anything", False)])
+def test_a_law_that_travelled_is_still_marked_as_it_was(name, marked):
+    assert LawText(name, OWN).is_by_value == marked
+
+
+@pytest.mark.parametrize("law", [laws.equal, laws.silent])
 def test_equal_answers_are_right(law):
     assert verdict(law, Answer([1.0, 1.0])) == laws.RIGHT
 
 
 def test_a_warning_costs_nothing_where_silence_is_not_asked():
-    assert verdict(general.equal, Answer([1.0, 1.0], warnings=("overflow",))).passed
+    assert verdict(laws.equal, Answer([1.0, 1.0], warnings=("overflow",))).passed
 
 
 WARNINGS = {
@@ -35,7 +63,7 @@ WARNINGS = {
 
 @pytest.mark.parametrize(("message", "words"), WARNINGS.items(), ids=["overflow", "division", "own"])
 def test_a_warning_where_none_is_due_is_named_but_not_quoted(message, words):
-    assert verdict(general.silent, Answer([1.0, 1.0], warnings=(message,))) == laws.wrong(words)
+    assert verdict(laws.silent, Answer([1.0, 1.0], warnings=(message,))) == laws.wrong(words)
 
 
 TROUBLE = {
@@ -49,31 +77,31 @@ TROUBLE = {
 
 @pytest.mark.parametrize(("answer", "words"), TROUBLE.values(), ids=TROUBLE)
 def test_trouble_comes_before_values(answer, words):
-    assert verdict(general.equal, answer) == laws.wrong(words)
+    assert verdict(laws.equal, answer) == laws.wrong(words)
 
 
 def test_too_much_memory_is_trouble_where_it_is_limited():
     limited = Call((np.zeros(2),), memory=2**20)
     words = "it took 3 MiB at its peak, 1 MiB are allowed"
-    assert verdict(general.equal, Answer(np.ones(2), peak_memory=3 * 2**20), call=limited) == laws.wrong(words)
-    assert verdict(general.equal, Answer(np.ones(2), peak_memory=3 * 2**20)).passed
+    assert verdict(laws.equal, Answer(np.ones(2), peak_memory=3 * 2**20), call=limited) == laws.wrong(words)
+    assert verdict(laws.equal, Answer(np.ones(2), peak_memory=3 * 2**20)).passed
 
 
 def test_a_forged_measurement_says_no_number_of_its_own():
     forged = Answer(np.ones(2), peak_memory=123456789 * 2**20, seconds=123456789.0)
     memory, seconds = Call((np.zeros(2),), memory=2**20), Call((np.zeros(2),), seconds=1)
-    assert verdict(general.equal, forged, call=memory).words == "it took 1000 MiB at its peak, 1 MiB are allowed"
-    assert verdict(general.equal, forged, call=seconds).words.startswith("it took 1000.0 s")
+    assert verdict(laws.equal, forged, call=memory).words == "it took 1000 MiB at its peak, 1 MiB are allowed"
+    assert verdict(laws.equal, forged, call=seconds).words.startswith("it took 1000.0 s")
 
 
 def test_of_several_calls_the_first_wrong_one_is_named():
     answers = Answer([1.0, 1.0]), Answer([1.0, 1.5]), Answer(None)
-    assert verdict(general.equal, *answers).words == "call 2 of 3: 1 of 2 values is different"
+    assert verdict(laws.equal, *answers).words == "call 2 of 3: 1 of 2 values is different"
 
 
 def test_the_tolerance_can_be_loosened():
-    assert not verdict(general.equal, Answer([1.0, 1.01])).passed
-    assert verdict(general.equal, Answer([1.0, 1.01]), rtol=0.1).passed
+    assert not verdict(laws.equal, Answer([1.0, 1.01])).passed
+    assert verdict(laws.equal, Answer([1.0, 1.01]), rtol=0.1).passed
 
 
 ERRORS = {
@@ -86,24 +114,24 @@ ERRORS = {
 
 @pytest.mark.parametrize(("error", "words"), ERRORS.values(), ids=ERRORS)
 def test_a_value_error_or_a_subclass_is_due(error, words):
-    judged = verdict(general.raises_value_error, Answer(error=error))
+    judged = verdict(laws.raises_value_error, Answer(error=error))
     assert (judged.passed, judged.words) == (not words, words)
 
 
 def test_every_call_must_raise():
     raised = Answer(error=("ValueError",))
-    assert verdict(general.raises_value_error, raised, raised).passed
-    assert not verdict(general.raises_value_error, raised, Answer(1.0)).passed
+    assert verdict(laws.raises_value_error, raised, raised).passed
+    assert not verdict(laws.raises_value_error, raised, Answer(1.0)).passed
 
 
 def test_only_laws_with_one_right_answer_are_marked():
-    marked = [law for law in (general.equal, general.silent, general.raises_value_error) if hasattr(law, "by_value")]
-    assert marked == [general.equal, general.silent]
+    marked = [law for law in (laws.equal, laws.silent, laws.raises_value_error) if hasattr(law, "by_value")]
+    assert marked == [laws.equal, laws.silent]
 
 
 def test_too_much_processor_time_is_trouble_where_it_is_limited():
-    assert general.trouble(Call(()), Answer(seconds=100.0)) is None
-    assert general.trouble(Call((), seconds=10), Answer(seconds=9.9)) is None
-    assert general.trouble(Call((), seconds=10), Answer(seconds=12.0)) == (
+    assert laws.trouble(Call(()), Answer(seconds=100.0)) is None
+    assert laws.trouble(Call((), seconds=10), Answer(seconds=9.9)) is None
+    assert laws.trouble(Call((), seconds=10), Answer(seconds=12.0)) == (
         "it took 12.0 s of processor time, 10 s are allowed"
     )

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from exercises import of_chapter
+from grader.release import exercises_of
 from grader.release.travelling import write_selfcheck
 
 ALONE = """
@@ -39,9 +39,9 @@ print(sorted(name for name in with_files - set(sys.stdlib_module_names) if not n
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(course, tmp_path_factory):
     path = tmp_path_factory.mktemp("04-losses")
-    write_selfcheck(path / "selfcheck", "04-losses", of_chapter("losses"))
+    write_selfcheck(path / "selfcheck", "04-losses", exercises_of(course.chapter("losses")))
     return path
 
 
