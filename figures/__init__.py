@@ -1,6 +1,6 @@
-"""What every picture of the course has in common: a style, a palette, rows of small images, and a frame player.
+"""What every picture of a course has in common: a style, a palette, rows of small images, and a frame player.
 
-Conventions, so that eight chapters look like one book and read well in a light and in a dark page:
+Conventions, so that all chapters look like one book and read well in a light and in a dark page:
 
 * a lesson's first code cell calls `use_course_style()`; figures are then SVG on a transparent ground with mid-grey ink;
 * colours come from the names in `figures.style` (`style.PREDICTION`, `style.LOSS`, ...), never from a literal, and no
@@ -30,7 +30,7 @@ Conventions, so that eight chapters look like one book and read well in a light 
 * something that moves is shown by `player`, which takes its description as the argument `alt`; its cell may have a
   `figure` with a caption, but needs no `image`.
 
-The package needs matplotlib and the standard library only: lesson cells also run in the reader's browser.
+The package needs matplotlib, NumPy and the standard library only: lesson cells also run in the reader's browser.
 """
 
 from figures.images import show_images

@@ -1,28 +1,34 @@
-"""Rows of small images: digits, weights, average faces of a class."""
+"""Rows of small images: data, weights, averages of a class."""
+
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
+import numpy as np
+import numpy.typing as npt
+from matplotlib.figure import Figure
 
 from figures.style import IMAGE_COLOURS, SIGNED_COLOURS
 
 
-def show_images(images, titles=None, columns=10, signed=False):
+def show_images(
+    images: Sequence[npt.ArrayLike], titles: Sequence[str] | None = None, columns: int = 10, signed: bool = False
+) -> Figure:
     """Show small grey images side by side, each as ink on paper, or signed weights as blue, white and orange.
 
     Parameters
     ----------
-    images : sequence of ndarray, each of shape (H, W)
-        The images, first row first.
-    titles : sequence of str, optional
+    images
+        The images, first row first, each of shape (H, W).
+    titles
         A line or two to write above each image.
-    columns : int
+    columns
         How many images a row holds.
-    signed : bool
+    signed
         Whether the values have a sign, as weights do. The scale is then symmetric about 0; either way it is the same
         for all the images, so that they can be compared.
 
     Returns
     -------
-    matplotlib.figure.Figure
         The figure, for a closing touch.
 
     Raises
@@ -44,7 +50,7 @@ def show_images(images, titles=None, columns=10, signed=False):
     lines = max(title.count("\n") + 1 if title else 0 for title in titles)
     width = min(6.4, 0.9 * columns)
     figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=(width, rows * (width / columns + 0.19 * lines)))
-    largest = max(abs(value) for image in images for row in image for value in row)
+    largest = max(float(np.abs(image).max()) for image in images)
     look = {"cmap": SIGNED_COLOURS if signed else IMAGE_COLOURS, "vmin": -largest if signed else 0, "vmax": largest}
     for panel in axes.flat:
         panel.set_axis_off()

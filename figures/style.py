@@ -64,7 +64,7 @@ STYLE: dict[Any, Any] = {  # matplotlib types its keys as literals
     "savefig.edgecolor": "none",
     "savefig.facecolor": "none",
     "svg.fonttype": "path",
-    "svg.hashsalt": "neural networks by hand",
+    "svg.hashsalt": "figures",
     "text.color": INK,
     "xtick.color": INK,
     "xtick.labelsize": 10,
@@ -73,7 +73,7 @@ STYLE: dict[Any, Any] = {  # matplotlib types its keys as literals
 }
 
 
-def use_course_style():
+def use_course_style() -> None:
     """Make every figure from here on a figure of the course; inside a notebook, also make it SVG.
 
     Examples
@@ -93,7 +93,7 @@ def use_course_style():
         set_matplotlib_formats("svg", metadata={"Date": None})
 
 
-def in_a_notebook():
+def in_a_notebook() -> bool:
     """Tell whether this process is an IPython kernel that shows matplotlib's figures inline."""
     ipython = sys.modules.get("IPython")
     return ipython is not None and hasattr(ipython.get_ipython(), "kernel")

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from figures import player, use_course_style
-from figures.player import merge, svg_tree
+from figures.frames import merge, svg_tree
 
 COUNT = 6
 

@@ -4,8 +4,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import same_color
 from matplotlib.image import AxesImage
 
-from figures.cover import THICKEST, network_reads
 from figures.style import BLUE, ORANGE
+from pictures.cover import THICKEST, network_reads
 
 HIDDEN = np.array([1.0, -0.5, 0.01])
 PARTS = np.array([[2.0, -1.0], [0.02, 1.0], [0.0, 0.0]])

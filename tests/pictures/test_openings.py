@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from matplotlib.lines import AxLine
 
-from figures import openings
+from pictures import openings
 
 
 def test_every_pixel_of_the_image_stands_in_the_row_in_the_same_order():
