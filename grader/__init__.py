@@ -7,15 +7,29 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exercise import Case, Exercise, raises, slip
-    from grader.selfcheck import Call, Function, Seeded, by_value, equal, silent
+    from grader.exercise import Case, Exercise, Variable, raises, slip
+    from grader.selfcheck import Call, Function, Seeded, by_value, drawn, equal, printed, silent
 
-__all__ = ["Call", "Case", "Exercise", "Function", "Seeded", "by_value", "equal", "raises", "silent", "slip"]
+__all__ = [
+    "Call",
+    "Case",
+    "Exercise",
+    "Function",
+    "Seeded",
+    "Variable",
+    "by_value",
+    "drawn",
+    "equal",
+    "printed",
+    "raises",
+    "silent",
+    "slip",
+]
 
 
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: most commands do without NumPy."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    own = name in ("Case", "Exercise", "raises", "slip")
+    own = name in ("Case", "Exercise", "Variable", "raises", "slip")
     return getattr(importlib.import_module("grader.exercise" if own else "grader.selfcheck"), name)

@@ -6,8 +6,12 @@ The same seed gives the same plan everywhere. The self-check uses a public seed,
 from __future__ import annotations
 
 import ast
+import builtins
 import hashlib
+import inspect
+import symtable
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,10 +21,11 @@ import numpy as np
 from grader.course import UnusableInput
 from grader.exercise import Case, Exercise
 from grader.selfcheck import laws, wire
-from grader.selfcheck.calling import answer
+from grader.selfcheck.calling import answer, through
 from grader.selfcheck.judge import PlannedCase, PlannedExercise, judge_case
 from grader.selfcheck.laws import FACE, LawText
 
+ANNOTATIONS = "from __future__ import annotations\n"  # those of a probe are never looked at
 PUBLIC_SEED = b"the questions that readers are asked"
 
 
@@ -29,34 +34,32 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
 
     Parameters
     ----------
-    exercise : Exercise
+    exercise
         What is to be asked.
-    seed : bytes
+    seed
         Where the arguments come from.
-    audience : {"reader", "grader"}
-        Who asks.
-
-    Returns
-    -------
-    PlannedExercise
+    audience
+        Who asks: "reader" or "grader".
 
     Raises
     ------
     UnusableInput
-        If a law's module imports what does not travel.
+        If a law or the probe does not travel.
     """
     cases = [case for case in exercise.cases if case.audience in ("everyone", audience)]
     total = sum(case.share for case in cases)
+    probe = probe_text(exercise.probe) if exercise.probe else ""
     return PlannedExercise(
         name=exercise.name,
         points=exercise.points,
-        cases=[_plan_case(exercise, case, case.share / total, seed) for case in cases],
+        cases=[_plan_case(exercise, probe, case, case.share / total, seed) for case in cases],
         sentences={wrong.name: wrong.sentence for wrong in exercise.wrong_answers},
         hints=list(exercise.hints),
+        probe=probe,
     )
 
 
-def _plan_case(exercise: Exercise, case: Case, share: float, seed: bytes) -> PlannedCase:
+def _plan_case(exercise: Exercise, probe: str, case: Case, share: float, seed: bytes) -> PlannedCase:
     calls = [call.encode() for call in case.calls(_generator(seed, exercise.name, case.name))]
     parameters = case.parameters() if callable(case.parameters) else case.parameters
     planned = PlannedCase(
@@ -65,10 +68,10 @@ def _plan_case(exercise: Exercise, case: Case, share: float, seed: bytes) -> Pla
         law=law_text(case.law),
         parameters={key: wire.encode(value) for key, value in parameters.items()},
         calls=calls,
-        expected=_recorded([answer(exercise.reference, call) for call in calls]),
+        expected=_recorded([answer(through(probe, exercise.thing), call) for call in calls]),
     )
     for wrong in exercise.wrong_answers:
-        answers = [answer(wrong.function, call) for call in calls]
+        answers = [answer(through(probe, wrong.thing), call) for call in calls]
         if judge_case(planned, answers).fraction < 1:
             planned.mistakes[wrong.name] = planned.essence(answers)
     return planned
@@ -94,6 +97,34 @@ def law_text(law: Callable[..., Any]) -> LawText:
                     f"{name}, and readers have NumPy, the standard library and `from {FACE} import ...`."
                 )
     return LawText(law.__name__, source)
+
+
+def probe_text(probe: Callable[..., Any]) -> str:
+    """Return a probe as text.
+
+    Raises
+    ------
+    UnusableInput
+        If it is no plain function of its own, or uses what is neither in it nor `np`.
+    """
+    text = textwrap.dedent(inspect.getsource(probe))
+    place = f"{probe.__code__.co_filename}:{probe.__code__.co_firstlineno}"
+    if not text.startswith("def "):
+        raise UnusableInput(f"{place}: a probe is written with def, outside of everything else, and not decorated.")
+    table = symtable.symtable(f"{ANNOTATIONS}{text}", place, "exec")
+    foreign = sorted(_from_around(table) - {"np", probe.__name__} - set(vars(builtins)))
+    if foreign:
+        raise UnusableInput(
+            f"{place}: the probe {probe.__name__} does not travel: it uses {', '.join(foreign)}, and readers have `np` "
+            "alone. Write it into the probe; what it imports, it imports within itself."
+        )
+    return text
+
+
+def _from_around(table: symtable.SymbolTable) -> set[str]:
+    """Return the names that a piece of code reads and does not bind, in whatever is nested in it too."""
+    own = {one.get_name() for one in table.get_symbols() if one.is_global() and one.is_referenced()}
+    return own.union(*map(_from_around, table.get_children()))
 
 
 def _imported(node: ast.AST) -> list[str]:

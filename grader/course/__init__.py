@@ -82,7 +82,7 @@ class Chapter:
                     f"{made.place}: {made.name} is defined twice, also in {found[made.name].place}; leave one of them."
                 )
         for made in found.values():
-            if references.get(made.name) is not made.reference:
+            if references.get(made.name) is not made.thing:
                 raise UnusableInput(
                     f"{made.place}: the reference of {made.name} is not in {SOLUTIONS}/{self.short}; write it there, "
                     "or define the exercise in its own chapter."

@@ -100,7 +100,8 @@ class Hearing:
         if name in self.answers or name in self.lost:
             return
         cases = self.exercises[name].cases
-        documents = iter(runner.call(name, [call for case in cases for call in case.calls]))
+        calls = [call for case in cases for call in case.calls]
+        documents = iter(runner.call(name, calls, self.exercises[name].probe))
         self.answers[name] = [list(islice(documents, len(case.calls))) for case in cases]
         self.lacks_a_name |= any(_is_name_error(answer) for case in self.answers[name] for answer in case)
 

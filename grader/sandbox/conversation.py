@@ -71,17 +71,19 @@ class Runner:
                 return error
         raise self._lose("it sent something that is no outcome of a cell")
 
-    def call(self, name: str, calls: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Call a function of the submission.
+    def call(self, name: str, calls: Iterable[dict[str, Any]], probe: str = "") -> list[dict[str, Any]]:
+        """Call a function of the submission, or a probe of something else in it.
 
         Parameters
         ----------
         name
-            The function's name. If there is none, every answer is a NameError.
+            The name of what is called. If there is none, every answer is a NameError.
         calls
             The documents of the calls. One with a limit of its own goes alone: the runner's memory is then limited, and
             the processor time measured, from outside. A call that may take long is waited for, and takes nothing from
             the time of the conversation.
+        probe
+            The text of the function that is called in its place and is given it; '' to call it itself.
 
         Returns
         -------
@@ -92,22 +94,22 @@ class Runner:
         RunnerLost
             As `run_cell`.
         """
-        return [answer for batch in _batches(calls) for answer in self._call_batch(name, batch)]
+        return [answer for batch in _batches(calls) for answer in self._call_batch(name, batch, probe)]
 
-    def _call_batch(self, name: str, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _call_batch(self, name: str, batch: list[dict[str, Any]], probe: str) -> list[dict[str, Any]]:
         seconds = batch[0].get("seconds", 0)
         before = self._cpu_seconds() if seconds else None
         with self._memory_limited(batch):
-            got = self._exchange({"call": name, "calls": batch}, PATIENCE * seconds)
+            got = self._exchange({"call": name, "calls": batch, "probe": probe}, PATIENCE * seconds)
         if not isinstance(got, list) or len(got) != len(batch) or not all(isinstance(one, dict) for one in got):
             raise self._lose("it sent something that is no answer to a call")
         if before is not None and (after := self._cpu_seconds()) is not None:
             got[0]["seconds"] = after - before
         return got
 
-    def probe(self) -> list[str]:
+    def possible(self) -> list[str]:
         """Return what of the things that confinement forbids the runner can do; see `confine.possible`."""
-        return self._exchange({"probe": True})
+        return self._exchange({"possible": True})
 
     def close(self) -> None:
         """End the runner, if it has not ended."""

@@ -74,7 +74,7 @@ class Pool:
                 _refuse(confine.missing())
             with self.runner() as runner:
                 if self.isolation == "confined":
-                    _refuse([f"a confinement that keeps a submission from {words}" for words in runner.probe()])
+                    _refuse([f"a confinement that keeps a submission from {words}" for words in runner.possible()])
         except BaseException:
             self.close()
             raise

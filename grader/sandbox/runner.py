@@ -10,7 +10,7 @@ import numpy as np
 from grader.sandbox import confine, frames
 from grader.sandbox.shell import Shell
 from grader.selfcheck import wire
-from grader.selfcheck.calling import MAX_WORDS, answer
+from grader.selfcheck.calling import MAX_WORDS, answer, through
 
 OUT_OF_MEMORY = 86  # the exit code after an answer that memory was too small for
 
@@ -47,8 +47,8 @@ def _answer(shell: Shell, request: dict[str, Any]) -> dict[str, str] | list[Any]
     match request:
         case {"cell": source}:
             return run_cell(shell, source)
-        case {"call": name, "calls": calls}:
-            return [call(shell, name, document) for document in calls]
+        case {"call": name, "calls": calls, "probe": probe}:
+            return [call(shell, name, document, probe) for document in calls]
     return confine.possible()
 
 
@@ -62,14 +62,18 @@ def run_cell(shell: Shell, source: str) -> dict[str, str]:
     return {"error": "" if error is None else type(error).__name__}
 
 
-def call(shell: Shell, name: str, document: dict[str, Any]) -> dict[str, Any]:
-    """Call a function of the submission and return the document of its answer."""
-    function = shell.user_ns.get(name)
+def call(shell: Shell, name: str, document: dict[str, Any], probe: str = "") -> dict[str, Any]:
+    """Call a function of the submission, or a probe of what has the name, and return the document of its answer."""
     try:
-        return answer(function if callable(function) else _undefined(name), document)
+        return answer(_asked(shell.user_ns, name, probe), document)
     except BaseException as raised:  # KeyboardInterrupt, and what objects that lie can do to us
         stand_in = type(type(raised).__name__, (Exception,), {})
         return answer(_raiser(stand_in(_words(raised))), document)
+
+
+def _asked(names: dict[str, Any], name: str, probe: str) -> Callable[..., Any]:
+    is_there = name in names if probe else callable(names.get(name))
+    return through(probe, names[name]) if is_there else _undefined(name)
 
 
 def _undefined(name: str) -> Callable[..., NoReturn]:

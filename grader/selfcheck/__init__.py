@@ -12,6 +12,7 @@ from .checking import CannotCheck, CheckFailed, check, report
 from .compare import RELATIVE_TOLERANCE, SINGLE_PRECISION, as_numbers, difference, shape_in_words
 from .laws import RIGHT, Verdict, by_value, equal, silent, trouble, wrong
 from .narrow_integers import accept_wide_indices
+from .probes import drawn, printed
 from .reporting import Report
 from .wire import Function, Seeded
 
@@ -33,7 +34,9 @@ __all__ = [
     "by_value",
     "check",
     "difference",
+    "drawn",
     "equal",
+    "printed",
     "report",
     "shape_in_words",
     "silent",

@@ -100,7 +100,7 @@ class PlannedExercise:
     Parameters
     ----------
     name
-        The function's name.
+        The name of the function, class or variable.
     points
         What a right answer is worth.
     cases
@@ -109,6 +109,9 @@ class PlannedExercise:
         What each wrong answer's reader is told, by its name.
     hints
         Of growing strength.
+    probe
+        The text of the function that is given the answer and called in its place; '' where the answer is a function
+        that is called itself.
     """
 
     name: str
@@ -116,6 +119,7 @@ class PlannedExercise:
     cases: list[PlannedCase]
     sentences: dict[str, str]
     hints: list[str]
+    probe: str = ""
 
     def to_document(self) -> Document:
         """Return the plan as JSON-able data; the text of a module of laws is in it once."""

@@ -3,8 +3,11 @@
 An encoded value is a *document*: null, true, false, a string, a finite number or an array stands for itself, a list for
 a list; everything else is an object with one telling key:
 
-    {"tuple": [...]}    {"dict": {...}}    {"float": "nan"}    {"integer": "123"} beyond 64 bits
+    {"tuple": [...]}    {"set": [...]}    {"frozenset": [...]}    {"float": "nan"}    {"integer": "0x7b"} beyond 64 bits
+    {"dict": {...}}     {"pairs": [[key, value], ...]}   a dict with other keys than text
+    {"complex": [real, imaginary]}
     {"array": {"dtype": "<f8", "shape": [2, 3], "data": base64, "scalar"?, "strided"?, "readonly"?}}
+    {"texts": {"shape": [2], "items": [...]}}    an array of text
     {"rng": 7}          a generator seeded with 7                   only in arguments
     {"function": source, "name": "f"}   a function, as text          only in arguments
     {"other": "name of its type"}       what cannot be encoded       only in answers
@@ -13,10 +16,15 @@ NumPy's own header is left out on purpose: it is text to be parsed, and a lie in
 This module travels to readers and into the sandbox: NumPy and the standard library only.
 """
 
+from __future__ import annotations
+
 import base64
 import json
 import math
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -27,10 +35,13 @@ MAX_BYTES = 64 * 2**20  # of one encoded message
 MAX_DEPTH = 16
 MAX_ITEMS = 200_000  # of one list
 MAX_VALUES = 1_000_000  # of one message: each costs its reader some 100 bytes
+MAX_ALIKE = 100  # keys of one dict or items of one set with equal hashes: made to collide, they take for ever
 MAX_AXES = 8
 MAX_LENGTH = 2**40  # of one axis: an empty array may claim any
 SAFE_INTEGER = 2**63
 JSON = json.JSONEncoder(allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+Document = Any  # what JSON can say
 
 
 class WireError(ValueError):
@@ -51,14 +62,14 @@ class Function:
     name: str
     source: str
 
-    def build(self):
+    def build(self) -> Callable[..., Any]:
         """Return the function that the text defines."""
-        namespace = {"np": np}
+        namespace: dict[str, Any] = {"np": np}
         exec(self.source, namespace)  # only ever our own text: answers cannot hold one
         return namespace[self.name]
 
 
-def encode(value, depth=0):
+def encode(value: Any, depth: int = 0) -> Document:
     """Return the document of a value; what has no encoding becomes `{"other": ...}`."""
     if depth > MAX_DEPTH:
         return {"other": "deeply nested " + type(value).__name__}
@@ -72,6 +83,8 @@ def encode(value, depth=0):
         return int(value) if -SAFE_INTEGER <= value < SAFE_INTEGER else {"integer": hex(value)}
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else {"float": repr(float(value))}
+    if isinstance(value, complex):
+        return {"complex": [encode(value.real), encode(value.imag)]}
     if isinstance(value, Seeded):
         return {"rng": value.seed}
     if isinstance(value, Function):
@@ -79,32 +92,39 @@ def encode(value, depth=0):
     return _encode_container(value, depth + 1)
 
 
-def printable(text):
+def printable(text: object) -> str:
     """Return the text with what cannot be written as UTF-8 (half a surrogate pair) replaced by question marks."""
     return str(text).encode("utf-8", "replace").decode("utf-8")
 
 
-def _encode_container(value, depth):
+def _encode_container(value: Any, depth: int) -> Document:
     if isinstance(value, list):
         return [encode(item, depth) for item in value]
     if isinstance(value, tuple):
         return {"tuple": [encode(item, depth) for item in value]}
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+    if isinstance(value, dict) and all(type(key) is str for key in value):
         return {"dict": {printable(key): encode(item, depth) for key, item in value.items()}}
+    if isinstance(value, dict):
+        return {"pairs": [[encode(key, depth), encode(item, depth)] for key, item in value.items()]}
+    if isinstance(value, (set, frozenset)):
+        kind = "frozenset" if isinstance(value, frozenset) else "set"
+        return {kind: sorted((encode(item, depth) for item in value), key=dumps)}  # in one order on every machine
     return {"other": printable(type(value).__name__)}
 
 
-def _encode_array(value, depth):
+def _encode_array(value: np.ndarray | np.generic, depth: int) -> Document:
     array = np.asarray(value)
     if array.dtype == object and array.ndim:
         return encode(list(array), depth)  # what is in it decides
+    if array.dtype.kind == "U":
+        return {"texts": {"shape": list(array.shape), "items": [printable(text) for text in array.ravel().tolist()]}}
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype(np.float64)  # long doubles: the value counts, not the type
     if array.dtype.name not in DTYPES:
         return {"other": f"array of {array.dtype.name}"}
     # ascontiguousarray would turn 0-d into 1-d
     data = base64.b64encode(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()).decode("ascii")
-    document: dict[str, object] = {"dtype": array.dtype.newbyteorder("<").str, "shape": list(array.shape), "data": data}
+    document: dict[str, Any] = {"dtype": array.dtype.newbyteorder("<").str, "shape": list(array.shape), "data": data}
     if isinstance(value, np.generic):
         return {"array": document | {"scalar": True}}
     if array.size > 1 and not array.flags.c_contiguous:
@@ -114,14 +134,14 @@ def _encode_array(value, depth):
     return {"array": document}
 
 
-def decode(document, *, trusted=False, depth=0):
+def decode(document: Document, *, trusted: bool = False, depth: int = 0) -> Any:
     """Return the value of a document.
 
     Parameters
     ----------
-    document : object
+    document
         What `encode` returned, possibly forged.
-    trusted : bool
+    trusted
         Whether the document is our own. Only then may it hold functions and generators.
 
     Raises
@@ -140,18 +160,31 @@ def decode(document, *, trusted=False, depth=0):
     return _decode_object(document, trusted, depth + 1)
 
 
-def _decode_object(document, trusted, depth):
+def _decode_object(document: dict[str, Any], trusted: bool, depth: int) -> Any:
+    def within(item: Document) -> Any:
+        return decode(item, trusted=trusted, depth=depth)
+
     match document:
         case {"tuple": list(items), **rest} if not rest:
-            return tuple(decode(item, trusted=trusted, depth=depth) for item in _bounded(items))
+            return tuple(within(item) for item in _bounded(items))
         case {"dict": dict(items), **rest} if not rest:
-            return {key: decode(item, trusted=trusted, depth=depth) for key, item in _bounded(items).items()}
+            return {key: within(item) for key, item in _bounded(items).items()}
+        case {"pairs": list(items), **rest} if not rest:
+            return _decode_pairs(_bounded(items), within)
+        case {"set": list(items), **rest} if not rest:
+            return set(_hashable(within(item) for item in _bounded(items)))
+        case {"frozenset": list(items), **rest} if not rest:
+            return frozenset(_hashable(within(item) for item in _bounded(items)))
         case {"float": "nan" | "inf" | "-inf" as name, **rest} if not rest:
             return float(name)
         case {"integer": str(digits), **rest} if not rest and len(digits) < 1000:
             return _decode_integer(digits)
+        case {"complex": [real, imaginary], **rest} if not rest:
+            return _decode_complex(within(real), within(imaginary))
         case {"array": dict(array), **rest} if not rest:
             return _decode_array(array)
+        case {"texts": {"shape": list(shape), "items": list(items), **others}, **rest} if not rest and not others:
+            return _decode_texts(shape, _bounded(items))
         case {"other": str(name), **rest} if not rest:
             return Other(name[:80])
         case {"rng": int(seed), **rest} if trusted and not rest:
@@ -168,48 +201,90 @@ class Other:
     type_name: str
 
 
-def _bounded(items):
+def _bounded(items: Any) -> Any:
     if len(items) > MAX_ITEMS:
         raise WireError(f"more than {MAX_ITEMS} items")
     return items
 
 
-def _decode_integer(digits):
+def _hashable(items: Iterable[Any]) -> list[Any]:
+    """Return the items if a set or the keys of a dict can be made of them, in a time that their number tells."""
+    made = list(items)
+    try:
+        alike = Counter(map(hash, made))
+    except TypeError as error:
+        raise WireError("a key that can be none") from error
+    if max(alike.values(), default=0) > MAX_ALIKE:
+        raise WireError(f"more than {MAX_ALIKE} keys with one hash")
+    return made
+
+
+def _decode_pairs(items: list[Any], within: Callable[[Document], Any]) -> dict[Any, Any]:
+    if not all(isinstance(item, list) and len(item) == 2 for item in items):
+        raise WireError("not pairs of a key and a value")
+    keys = _hashable(within(key) for key, _ in items)
+    return dict(zip(keys, (within(value) for _, value in items)))
+
+
+def _decode_complex(real: Any, imaginary: Any) -> complex:
+    if type(real) is not float or type(imaginary) is not float:
+        raise WireError("not a complex number")
+    return complex(real, imaginary)
+
+
+def _decode_texts(shape: list[Any], items: list[Any]) -> np.ndarray:
+    if not all(isinstance(item, str) for item in items):
+        raise WireError("not an array of text")
+    if len(items) * max(map(len, items), default=0) > MAX_BYTES // 4:  # each text takes as much as the longest one
+        raise WireError("an array of too much text")
+    _check_shape(shape, len(items))
+    return _shaped(np.array(items, dtype=str), shape)
+
+
+def _decode_integer(digits: str) -> int:
     try:
         return int(digits, 16)
     except ValueError as error:
         raise WireError("not an integer") from error
 
 
-def _decode_array(document):
+def _decode_array(document: dict[str, Any]) -> Any:
     match document:
         case {"dtype": str(code), "shape": list(shape), "data": str(text)} if code in CODES:
             dtype, data = CODES[code], _decode_base64(text)
         case _:
             raise WireError("not an array of a known type")
-    if len(shape) > MAX_AXES or not all(type(n) is int and 0 <= n <= MAX_LENGTH for n in shape):
-        raise WireError("not a shape")
-    if math.prod(shape) * dtype.itemsize != len(data):
-        raise WireError("shape and data do not fit")
+    _check_shape(shape, len(data) / dtype.itemsize)
     if dtype == np.bool_ and data.strip(b"\0\1"):
         raise WireError("neither True nor False")
-    try:
-        array = np.frombuffer(data, dtype=dtype.newbyteorder("<")).astype(dtype, copy=False).reshape(shape)
-    except ValueError as error:
-        raise WireError("an empty array with impossible axes") from error
+    array = _shaped(np.frombuffer(data, dtype=dtype.newbyteorder("<")).astype(dtype, copy=False), shape)
     if document.get("scalar") and not shape:
         return array[()]
     return _lay_out(array, bool(document.get("strided")), bool(document.get("readonly")))
 
 
-def _decode_base64(text):
+def _check_shape(shape: list[Any], size: float) -> None:
+    if len(shape) > MAX_AXES or not all(type(n) is int and 0 <= n <= MAX_LENGTH for n in shape):
+        raise WireError("not a shape")
+    if math.prod(shape) != size:
+        raise WireError("shape and data do not fit")
+
+
+def _shaped(array: np.ndarray, shape: list[int]) -> np.ndarray:
+    try:
+        return array.reshape(shape)
+    except ValueError as error:
+        raise WireError("an empty array with impossible axes") from error
+
+
+def _decode_base64(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except ValueError as error:
         raise WireError("not base64") from error
 
 
-def _lay_out(array, strided, readonly):
+def _lay_out(array: np.ndarray, strided: bool, readonly: bool) -> np.ndarray:
     """Copy an array into memory of its own; strided: with every second place of the last axis unused."""
     if strided and array.size:
         laid_out = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), dtype=array.dtype)[..., ::2]
@@ -220,12 +295,12 @@ def _lay_out(array, strided, readonly):
     return laid_out
 
 
-def dumps(document):
+def dumps(document: Document) -> bytes:
     """Return the bytes of a document, the same for the same document on every machine."""
     return JSON.encode(document).encode("utf-8")
 
 
-def loads(data):
+def loads(data: bytes) -> Document:
     """Return the document in some bytes, which may come from anywhere.
 
     Raises
@@ -247,5 +322,5 @@ def loads(data):
     return document
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> None:
     raise WireError(f"{name} is not JSON")
