@@ -44,7 +44,7 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
     Raises
     ------
     UnusableInput
-        If a law or the probe does not travel.
+        If a law or the probe does not travel, or a case cannot be asked or judged.
     """
     cases = [case for case in exercise.cases if case.audience in ("everyone", audience)]
     total = sum(case.share for case in cases)
@@ -52,11 +52,22 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
     return PlannedExercise(
         name=exercise.name,
         points=exercise.points,
-        cases=[_plan_case(exercise, probe, case, case.share / total, seed) for case in cases],
+        cases=[_plan_or_blame(exercise, probe, case, case.share / total, seed) for case in cases],
         sentences={wrong.name: wrong.sentence for wrong in exercise.wrong_answers},
         hints=list(exercise.hints),
         probe=probe,
     )
+
+
+def _plan_or_blame(exercise: Exercise, probe: str, case: Case, share: float, seed: bytes) -> PlannedCase:
+    try:
+        return _plan_case(exercise, probe, case, share, seed)
+    except UnusableInput:
+        raise
+    except Exception as error:  # of the course's own code, which may raise anything
+        raise UnusableInput(
+            f"{exercise.place}: the case {case.name!r} of {exercise.name} cannot be asked: {type(error).__name__}: {error}."
+        ) from error
 
 
 def _plan_case(exercise: Exercise, probe: str, case: Case, share: float, seed: bytes) -> PlannedCase:

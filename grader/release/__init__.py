@@ -19,9 +19,10 @@ from typing import Any
 
 from traitlets.config import Config
 
-from grader.course import Chapter, UnusableInput
+from grader.course import SOLUTIONS, Chapter, UnusableInput
 from grader.exercise import Exercise, split
 from grader.release.chapter_source import SourceCell, check_headings, plain_markdown, read
+from grader.release.comparison import Publishing, write_solutions
 from grader.release.files import replace_own
 from grader.release.notebook_format import NotebookNode, nbformat
 from grader.release.travelling import copy_files, write_selfcheck
@@ -41,7 +42,7 @@ METADATA = {
 }
 
 
-def release(chapter: Chapter, to: Path) -> Path:
+def release(chapter: Chapter, to: Path, solutions: Publishing = "never") -> Path:
     """Make the folder that a chapter's readers get.
 
     Parameters
@@ -50,6 +51,9 @@ def release(chapter: Chapter, to: Path) -> Path:
         The chapter.
     to
         The folder to make it in; a release that is already there is replaced whole.
+    solutions
+        Whether the release holds the course's solutions: "after" an answer has passed the self-check shows them, or
+        "never". What a submission runs beside must have none.
 
     Returns
     -------
@@ -60,27 +64,30 @@ def release(chapter: Chapter, to: Path) -> Path:
     UnusableInput
         If the chapter's source breaks a rule, or the folder cannot be written.
     """
-    (made,) = release_all([chapter], to)
+    (made,) = release_all([chapter], to, solutions)
     return made
 
 
-def release_all(chapters: Sequence[Chapter], to: Path) -> list[Path]:
+def release_all(chapters: Sequence[Chapter], to: Path, solutions: Publishing = "never") -> list[Path]:
     """Make the folders of several chapters, all of them or none; see `release`."""
     woven = [(chapter, weave(chapter)) for chapter in chapters]
     with ExitStack() as whole:
         for chapter, notebook in woven:
             new = whole.enter_context(replace_own(to / chapter.assignment, "release", mark="selfcheck/checks.json"))
-            _build(chapter, notebook, new)
+            _build(chapter, notebook, new, solutions)
     return [to / chapter.assignment for chapter in chapters]
 
 
-def _build(chapter: Chapter, notebook: NotebookNode, new: Path) -> None:
+def _build(chapter: Chapter, notebook: NotebookNode, new: Path, solutions: Publishing) -> None:
     """Let nbgrader cut the release, in a course of its own beside the new folder."""
     work = new.parent
     source = work / "source" / chapter.assignment
     source.mkdir(parents=True)
     nbformat.write(notebook, source / f"{chapter.assignment}.ipynb")
-    write_selfcheck(source / "selfcheck", chapter.assignment, exercises_of(chapter))
+    exercises = exercises_of(chapter)
+    write_selfcheck(source / "selfcheck", chapter.assignment, exercises)
+    if solutions == "after":
+        write_solutions(source / "selfcheck" / "solutions.json", exercises)
     copy_files(chapter.course, source)
     generate_assignment(work.resolve(), chapter.assignment)
     (work / "release" / chapter.assignment).rename(new)
@@ -102,10 +109,15 @@ def _exercises_on(page: Sequence[SourceCell], chapter: Chapter) -> dict[str, Exe
     cells = {cell.names[0]: cell for cell in page if cell.kind == "exercise"}
     for name, cell in cells.items():
         if name not in defined:
-            raise UnusableInput(f"{cell.place}: exercises/{chapter.short} has no definition of {name}")
+            raise UnusableInput(
+                f"{cell.place}: exercises/{chapter.short} has no definition of {name}; write it, or take the cell out"
+            )
     for name, exercise in defined.items():
         if name not in cells:
-            raise UnusableInput(f"{exercise.place}: {name} has no cell tagged exercise in {chapter.page}")
+            raise UnusableInput(
+                f"{exercise.place}: {name} has no cell in {chapter.page}; write one with the tag exercise: "
+                f"from {SOLUTIONS}.{chapter.short} import {name}"
+            )
     ordered = {name: defined[name] for name in cells}
     check_headings(chapter, page, ordered)
     return ordered
