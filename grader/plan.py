@@ -65,9 +65,8 @@ def _plan_or_blame(exercise: Exercise, probe: str, case: Case, share: float, see
     except UnusableInput:
         raise
     except Exception as error:  # of the course's own code, which may raise anything
-        raise UnusableInput(
-            f"{exercise.place}: the case {case.name!r} of {exercise.name} cannot be asked: {type(error).__name__}: {error}."
-        ) from error
+        words = f"the case {case.name!r} of {exercise.name} cannot be asked"
+        raise UnusableInput(f"{exercise.place}: {words}: {type(error).__name__}: {error}.") from error
 
 
 def _plan_case(exercise: Exercise, probe: str, case: Case, share: float, seed: bytes) -> PlannedCase:
