@@ -54,6 +54,13 @@ Repository = Annotated[
         show_default=False,
     ),
 ]
+Solutions = Annotated[
+    Literal["after", "never"],
+    typer.Option(
+        envvar="COURSE_SOLUTIONS",
+        help="Whether readers can compare: after an answer has passed, or on request after the last hint; or never.",
+    ),
+]
 
 
 @dataclass
@@ -142,6 +149,7 @@ def release(
             show_default=False,
         ),
     ] = None,
+    solutions: Solutions = "never",
 ):
     """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it.
 
@@ -153,9 +161,9 @@ def release(
     if repository:
         from grader.release.branch import write_branch
 
-        folders = write_branch(chosen, to, repository)
+        folders = write_branch(chosen, to, repository, solutions)
     else:
-        folders = make(chosen, to)
+        folders = make(chosen, to, solutions)
     for folder in folders:
         typer.echo(folder)
 
@@ -263,6 +271,7 @@ def audit(chapters: Chapters = None):
         "course build --to public --url https://name.github.io/repo/",
         "course build --up-to 4 --draft",
         "course build --pyodide pyodide",
+        "course build --solutions never",
     ),
 )
 def build(
@@ -281,6 +290,7 @@ def build(
         bool, typer.Option("--draft", envvar="COURSE_DRAFT", help="Say so, and ask search engines to stay away.")
     ] = False,
     repository: Repository = None,
+    solutions: Solutions = "after",
     pyodide: Annotated[
         str,
         typer.Option(
@@ -294,7 +304,15 @@ def build(
     """Build the site. It works at any address; --url makes it known at one."""
     from grader.book import Options, build_book
 
-    options = Options(wanted.course, url=url, draft=draft, up_to=up_to, repository=repository, pyodide=pyodide)
+    options = Options(
+        wanted.course,
+        url=url,
+        draft=draft,
+        up_to=up_to,
+        repository=repository,
+        pyodide=pyodide,
+        solutions=solutions,
+    )
     typer.echo(f"The site is in {build_book(to, options)}; look at it with: course serve {to}")
 
 

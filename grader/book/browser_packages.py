@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import figures
+from grader.book.solutions import stand_ins
 from grader.course import SOLUTIONS, Course
+from grader.release.comparison import Publishing
 from grader.release.files import archive
 
 
@@ -26,10 +28,10 @@ def figure_files() -> dict[str, bytes]:
     return bare_package(home) | {f"figures/{path.name}": path.read_bytes() for path in home.glob("*.[cj]s*")}
 
 
-def lesson_files(course: Course) -> dict[str, bytes]:
-    """Return the files that lessons read besides: `solutions`, and what course.toml names for them."""
+def lesson_files(course: Course, solutions: Publishing = "after") -> dict[str, bytes]:
+    """Return the files that lessons read besides: what course.toml names, and `solutions` or its stand-ins."""
     files = {path.relative_to(course.root).as_posix(): _travelling(path) for path in course.lesson_files()}
-    return bare_package(course.root / SOLUTIONS) | files
+    return files | (stand_ins(course) if solutions == "never" else bare_package(course.root / SOLUTIONS))
 
 
 def bare_package(folder: Path) -> dict[str, bytes]:

@@ -29,6 +29,7 @@ from grader.book import (
     pyodide,
     released,
     runnable,
+    solutions,
 )
 from grader.book.executed import executed
 from grader.book.pages import course_of
@@ -36,7 +37,7 @@ from grader.book.pages import course_of
 THEME = Path(__file__).parent / "theme"
 PARTS = (
     pages, pyodide, block, division, maths, lightness, accessible_pages, picture_sizes, publishing, released,
-    code_cells, exercise_pages, lesson_pages, predict, runnable,
+    code_cells, exercise_pages, lesson_pages, predict, solutions, runnable,
 )  # fmt: skip
 
 

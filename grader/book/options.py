@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from grader.course import Chapter, Course, UnusableInput
 from grader.release.branch import check_repository
+from grader.release.comparison import Publishing
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Options:
         The repository on GitHub, `owner/name`, whose branch `notebooks` Colab and Binder open.
     pyodide : str or Path
         "cdn", or the folder from which the site gets Pyodide's files.
+    solutions : {"after", "never"}
+        Whether readers can compare their answers with the course's: after they have passed or asked, or never.
 
     Raises
     ------
@@ -42,6 +45,7 @@ class Options:
     up_to: str | None = None
     repository: str | None = None
     pyodide: str | Path = "cdn"
+    solutions: Publishing = "after"
 
     def __post_init__(self) -> None:
         """Refuse what is not of its form, and end the address with a slash."""

@@ -33,7 +33,7 @@ def release_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     """Release the chapters, before their pages are read."""
     try:
         for chapter in chapters_in(app):
-            release(chapter, released_folder(app))
+            release(chapter, released_folder(app), app.config.course_solutions)
     except UnusableInput as error:
         raise ExtensionError(str(error)) from error
 

@@ -15,7 +15,7 @@ from grader.book.browser_packages import figure_files, lesson_files, pack
 from grader.book.pages import course_of
 
 PAGE = Path(__file__).parents[1] / "page"
-NOT_SERVED = shutil.ignore_patterns("__pycache__", "node_modules", "test*")
+NOT_SERVED = shutil.ignore_patterns("__pycache__", "*.d.ts")
 PACKAGES = {"lesson": "_static/page/packages.zip", "exercises": "_static/page/figures.zip"}
 
 
@@ -38,7 +38,8 @@ def add_course_page(
     if doctree is not None and "course_page" in doctree:
         page |= common_of(app, pagename) | doctree["course_page"]
     text = json.dumps(page, ensure_ascii=False).replace("<", "\\u003c")
-    context["body"] = context.get("body", "") + f'<script type="application/json" id="course-page">{text}</script>\n'
+    place = "metatags" if doctree is None else "body"  # Sphinx's own pages, such as the search, show no body
+    context[place] = context.get(place, "") + f'<script type="application/json" id="course-page">{text}</script>\n'
     app.add_js_file("page/main.js", type="module")
 
 
@@ -64,5 +65,6 @@ def copy_page(app: Sphinx, exception: Exception | None) -> None:
     to = Path(app.outdir) / "_static" / "page"
     shutil.copytree(PAGE, to, dirs_exist_ok=True, ignore=NOT_SERVED)
     with tempfile.TemporaryDirectory() as work:
-        for name, files in (("figures", figure_files()), ("packages", figure_files() | lesson_files(course_of(app)))):
+        own = lesson_files(course_of(app), app.config.course_solutions)
+        for name, files in (("figures", figure_files()), ("packages", figure_files() | own)):
             pack(Path(work) / name, files, to / f"{name}.zip")

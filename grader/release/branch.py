@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader.course import Chapter, UnusableInput
 from grader.release import release_all
+from grader.release.comparison import Publishing
 from grader.release.files import archive
 from grader.release.notebook_format import NotebookNode, nbformat
 
@@ -47,7 +48,7 @@ that, it needs Jupyter and {packages}.
 """
 
 
-def write_branch(chapters: Sequence[Chapter], to: Path, repository: str) -> list[Path]:
+def write_branch(chapters: Sequence[Chapter], to: Path, repository: str, solutions: Publishing = "never") -> list[Path]:
     """Write what the branch holds.
 
     Parameters
@@ -58,6 +59,8 @@ def write_branch(chapters: Sequence[Chapter], to: Path, repository: str) -> list
         The folder to write to; it must be empty, made by this function, or not exist.
     repository
         The repository on GitHub, `owner/name`.
+    solutions
+        Whether the releases hold the course's solutions; see `grader.release.release`.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def write_branch(chapters: Sequence[Chapter], to: Path, repository: str) -> list
         If the repository is not of its form, a chapter's source breaks a rule, or the folder cannot be written.
     """
     check_repository(repository)
-    folders = release_all(chapters, to)
+    folders = release_all(chapters, to, solutions)
     course = chapters[0].course
     texts = {
         "README.md": _readme(chapters, repository),

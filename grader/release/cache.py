@@ -15,6 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from grader.course import EXERCISES, SETTINGS, SOLUTIONS, Chapter
+from grader.release.comparison import Publishing
 from grader.release.files import replace_folder
 
 CACHE = platformdirs.user_cache_path("course-grader") / "releases"
@@ -41,16 +42,19 @@ def released(chapter: Chapter, to: Path, cache: Path = CACHE) -> Path:
     kept = cache / key_of(chapter) / chapter.assignment
     if kept.is_dir():
         return Path(shutil.copytree(kept, to / chapter.assignment))
-    (made,) = make([chapter], to, cache)
+    (made,) = make([chapter], to, cache=cache)
     return made
 
 
-def make(chapters: Sequence[Chapter], to: Path, cache: Path = CACHE) -> list[Path]:
-    """Make the releases of chapters, and keep copies for `released`; see `grader.release.release_all`."""
+def make(chapters: Sequence[Chapter], to: Path, solutions: Publishing = "never", cache: Path = CACHE) -> list[Path]:
+    """Make the releases of chapters, and keep copies for `released`; see `grader.release.release_all`.
+
+    A release with solutions is not kept: submissions run beside what is.
+    """
     from grader.release import release_all  # nbgrader, which it needs, is slow to import
 
-    made = release_all(chapters, to)
-    for chapter, folder in zip(chapters, made):
+    made = release_all(chapters, to, solutions)
+    for chapter, folder in zip(chapters, made) if solutions == "never" else ():
         with suppress(OSError):  # a cache that cannot be written is no cache
             _keep(folder, cache / key_of(chapter))
     return made

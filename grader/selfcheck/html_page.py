@@ -45,7 +45,7 @@ STYLE = """
 
 def render(report: Report) -> str:
     """Return a report as one `div` of HTML, which needs nothing else on the page."""
-    parts = [_head(report), _cause(report), _cases(report), _warnings(report), _hints(report)]
+    parts = [_head(report), _cause(report), _cases(report), _warnings(report), _hints(report), _solution(report)]
     return (
         f'<div class="selfcheck-report" role="group" aria-label="Check of {_escaped(report.name)}" '
         f'style="--selfcheck-mark:{COLOURS[report.outcome]}"><style>{STYLE}</style>{"".join(parts)}</div>'
@@ -79,6 +79,7 @@ def _case(line: Line) -> str:
 
 def _detail(detail: Detail) -> str:
     blocks = [_block(name, text) for name, text in detail.arguments]
+    blocks += [_block("how it was used", detail.use)] if detail.use else []
     blocks += [_block("your code stopped at", "\n".join(detail.trace))] if detail.trace else []
     blocks += [_block("got", detail.got)] if detail.got else []
     blocks += [_block("expected", detail.expected)] if detail.expected else []
@@ -100,11 +101,29 @@ def _warnings(report: Report) -> str:
 
 
 def _hints(report: Report) -> str:
-    folded = ""
+    folded = _offer(report)
     for position in reversed(range(len(report.hints))):
         summary = f"Hint {position + 1} of {len(report.hints)}"
         folded = f"<details><summary>{summary}</summary><p>{_marked(report.hints[position])}</p>{folded}</details>"
     return folded
+
+
+def _offer(report: Report) -> str:
+    """Return what stands below the last hint."""
+    return f"<p>{_marked(report.solution_words)}</p>" if report.solution_words and not report.solution_wish else ""
+
+
+def _solution(report: Report) -> str:
+    if report.solution is None or (report.outcome != "passed" and not report.solution_wish):
+        return ""
+    if report.outcome != "passed" and not report.shows_solution:
+        return f'<p class="cause">{_marked(report.solution_words)}</p>'
+    parts = "".join(
+        (f"<p>{_marked(comment)}</p>" if comment else "") + _block(heading, text)
+        for heading, comment, text in report.solution.parts
+    )
+    is_open = " open" if report.shows_solution else ""
+    return f"<details{is_open}><summary>Compare with the course's solution</summary>{parts}</details>"
 
 
 def _escaped(text: str) -> str:

@@ -14,7 +14,7 @@ WIDTH = 88
 
 def render(report: Report) -> str:
     """Return a report as text."""
-    return "\n".join([*_head(report), *_cases(report), *_warnings(report), *_hints(report)])
+    return "\n".join([*_head(report), *_cases(report), *_warnings(report), *_hints(report), *_solution(report)])
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -41,6 +41,8 @@ def _detail(detail: Detail) -> Iterator[str]:
     yield f"in {detail.call}"
     for name, text in detail.arguments:
         yield from _named(name, text)
+    if detail.use:
+        yield from ("used by:", *(f"    {row}" for row in detail.use.split("\n")))
     if detail.trace:
         yield from detail.trace
     if detail.got:
@@ -74,6 +76,22 @@ def _hints(report: Report) -> Iterator[str]:
     if report.hints_shown < len(report.hints) and report.outcome != "unwritten":
         yield ""
         yield "The next failed check shows one hint more."
+
+
+def _solution(report: Report) -> Iterator[str]:
+    if report.shows_solution and report.solution:
+        for heading, comment, text in report.solution.parts:
+            yield ""
+            yield from _wrapped(f"{heading}: {comment}" if comment else f"{heading}:")
+            yield ""
+            yield from (f"    {row}".rstrip() for row in text.split("\n"))
+    elif report.solution_words and (report.outcome == "passed" or report.solution_wish or _has_no_hint_left(report)):
+        yield ""
+        yield from _wrapped(report.solution_words.replace("`", ""))
+
+
+def _has_no_hint_left(report: Report) -> bool:
+    return report.outcome != "unwritten" and report.hints_shown == len(report.hints)
 
 
 def _wrapped(text: str) -> list[str]:
