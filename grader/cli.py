@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 
 
-def examples(*lines):
+def examples(*lines: str) -> str:
     """Return the end of a help page."""
     return "\n\n".join(["[bold]Examples[/bold]", *lines])
 
@@ -150,7 +150,7 @@ def release(
         ),
     ] = None,
     solutions: Solutions = "never",
-):
+) -> None:
     """Make the notebooks that readers get: DIR/<assignment>/<assignment>.ipynb and what it needs beside it.
 
     The chapters that are named; if none is, all, or those up to --up-to.
@@ -209,7 +209,7 @@ def grade(
     attempt: Annotated[
         Literal["newest", "best"], typer.Option(help="What counts of those who handed in several times.")
     ] = "newest",
-):
+) -> None:
     """Grade a class. Submissions that did not change since the last run are not graded again.
 
     Writes grades.csv, report.html, feedback/<student>/<assignment>.html, gradebook.db and grading.log to OUT.
@@ -242,7 +242,7 @@ def grade(
         "cd gradebook && nbgrader autograde 04-losses",
     ),
 )
-def nbgrader(to: To, chapters: Chapters = None):
+def nbgrader(to: To, chapters: Chapters = None) -> None:
     """Make a course directory in which nbgrader and formgrader grade as `course grade` does."""
     from grader.nbgrader.course_directory import write
 
@@ -255,7 +255,7 @@ def nbgrader(to: To, chapters: Chapters = None):
         "course audit losses",
     ),
 )
-def audit(chapters: Chapters = None):
+def audit(chapters: Chapters = None) -> None:
     """Grade the grader: right answers must pass, wrong ones must be told apart. Exit code 1 if not."""
     from rich.console import Console
 
@@ -300,7 +300,7 @@ def build(
             "folder that `course pyodide` makes.",
         ),
     ] = "cdn",
-):
+) -> None:
     """Build the site. It works at any address; --url makes it known at one."""
     from grader.book import Options, build_book
 
@@ -332,7 +332,7 @@ def pyodide(
             help="Pyodide's CDN; npm and PyPI, as npm and pip are configured; or an address with the same files.",
         ),
     ] = "cdn",
-):
+) -> None:
     """Fetch the files with which the site can host Python itself. Each must have the sha256 that is expected."""
     from grader.book import pyodide_sources
 
@@ -355,7 +355,7 @@ def sample_class(
     chapters: Annotated[
         list[str] | None, typer.Option("--chapter", metavar="CHAPTER", help="Default: all.", show_default=False)
     ] = None,
-):
+) -> None:
     """Make a synthetic class: notebooks of students who do not exist, right, wrong, unfinished and mangled."""
     from grader.sample_class import write
 
@@ -374,19 +374,19 @@ def serve(
     site: Annotated[Path, typer.Argument(help="The folder of the built site.")] = SITE,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
     base: Annotated[str, typer.Option(metavar="PATH", help="Below this path, as a published site may be.")] = "/",
-):
+) -> None:
     """Show the built site on this machine, until Ctrl-C."""
     from grader.book.server import serve as show
 
     show(site, port, typer.echo, base)
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
     Parameters
     ----------
-    arguments : list of str, optional
+    arguments
         Those of the process by default.
     """
     try:
@@ -404,7 +404,9 @@ def _with_common_first(arguments: list[str]) -> list[str]:
     >>> _with_common_first(["release", "losses", "--root", "course", "--to", "release", "--debug"])
     ['--root', 'course', '--debug', 'release', 'losses', '--to', 'release']
     """
-    common, rest, left = [], [], list(arguments)
+    common: list[str] = []
+    rest: list[str] = []
+    left = list(arguments)
     while left:
         word = left.pop(0)
         if word == "--root" and left:
@@ -414,8 +416,12 @@ def _with_common_first(arguments: list[str]) -> list[str]:
     return common + rest
 
 
-def _complain(words, code):
+def _complain(words: str, code: int) -> int:
     if wanted.tracebacks:
         traceback.print_exc()
     typer.echo(words, err=True)
     return code
+
+
+if __name__ == "__main__":
+    main()

@@ -4,31 +4,38 @@ Each result is recorded whole as it arrives, so an interrupted run goes on where
 same content and the same plan is not graded again. Where the workers are does not matter to the grades.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import logging
 import os
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom import attempts, output
-from grader.classroom.submissions import find, newest
-from grader.classroom.workers import Job, LocalWorkers, failure
+from grader.classroom.submissions import Submission, find, newest
+from grader.classroom.workers import Job, LocalWorkers, Workers, failure
 from grader.course import Course, UnusableInput
 from grader.grading import secret
+from grader.grading.result import SubmissionResult
 from grader.intake.notebook import Unreadable
 from grader.release.cache import released
 from grader.release.files import replace_whole
 from grader.sandbox.scratch import scratch_folder
 
 if TYPE_CHECKING:  # slow to import
-    from grader.sandbox import Limits
+    from grader.gradebook import Gradebook
+    from grader.grading.grade import Assignment
+    from grader.sandbox import Isolation, Limits
 
 logger = logging.getLogger("grader")
 GRADED, LEFT_TO_GRADE = 0, 3  # exit codes
+Place = tuple[str, str]  # whose a submission is, and of what
 
 
 @dataclass(frozen=True)
@@ -37,27 +44,27 @@ class Options:
 
     Parameters
     ----------
-    course : Course
+    course
         The course whose assignments they are.
-    submitted : Path
+    submitted
         The folder with SUBMITTED/<student>/<assignment>/<assignment>.ipynb.
-    out : Path
+    out
         Where grades go.
-    gradebook : str or None
+    gradebook
         The URL of nbgrader's database; None for a file in `out`.
-    workers : int or None
+    workers
         Processes of this machine; None for one per core.
-    cluster : str or None
+    cluster
         The address of a Dask scheduler to be used instead.
-    force : bool
+    force
         Whether to grade again what is graded.
-    isolation : {"confined", "none"}
+    isolation
         How submissions are run.
-    secret : Path or None
+    secret
         The secret's file; None for the one in `out`, which the first run makes.
-    limits : Limits or None
+    limits
         What one submission may use, see `grader.sandbox`; None for the usual limits.
-    attempt : {"newest", "best"}
+    attempt
         Which of a student's attempts counts; see `grader.classroom.attempts`.
     """
 
@@ -68,13 +75,13 @@ class Options:
     workers: int | None = None
     cluster: str | None = None
     force: bool = False
-    isolation: str = "confined"
+    isolation: Isolation = "confined"
     secret: Path | None = None
-    limits: "Limits | None" = None
-    attempt: str = attempts.NEWEST
+    limits: Limits | None = None
+    attempt: attempts.Counting = attempts.NEWEST
 
     @property
-    def url(self):
+    def url(self) -> str:
         """The gradebook's URL."""
         return self.gradebook or f"sqlite:///{self.out / output.GRADEBOOK}"
 
@@ -84,11 +91,11 @@ class AssignmentTally:
     """What is recorded of one assignment: submissions, exercises by outcome, the sum of points, points possible."""
 
     submissions: int = 0
-    outcomes: Counter = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
     points: float = 0.0
     max_points: float = 0.0
 
-    def add(self, result):
+    def add(self, result: SubmissionResult) -> None:
         """Count a result in."""
         self.submissions += 1
         self.outcomes.update(exercise.outcome for exercise in result.exercises)
@@ -102,32 +109,32 @@ class Tally:
 
     Parameters
     ----------
-    total : int
+    total
         Submissions found.
-    graded, skipped : int
+    graded, skipped
         Those that were graded in this run, and those that were graded before.
-    errors : list of SubmissionResult
+    errors
         Left to be graded again.
-    left_out : list of str
+    left_out
         Folders that were not looked into, in words.
-    assignments : dict of str to AssignmentTally
+    assignments
         What is recorded when the run is over, of earlier runs too.
     """
 
     total: int = 0
     graded: int = 0
     skipped: int = 0
-    errors: list = field(default_factory=list)
-    left_out: list = field(default_factory=list)
-    assignments: dict = field(default_factory=dict)
+    errors: list[SubmissionResult] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    assignments: dict[str, AssignmentTally] = field(default_factory=dict)
 
     @property
-    def done(self):
+    def done(self) -> int:
         """Submissions that are dealt with."""
         return self.graded + self.skipped + len(self.errors)
 
     @property
-    def exit_code(self):
+    def exit_code(self) -> int:
         """What the command says to whoever called it."""
         return LEFT_TO_GRADE if self.errors or self.left_out else GRADED
 
@@ -137,25 +144,23 @@ class Classroom:
 
     Parameters
     ----------
-    options : Options
+    options
         What to grade, and how.
-    progress : callable
+    progress
         Called with the tally whenever it changed.
     """
 
-    def __init__(self, options, progress=lambda tally: None):
+    def __init__(self, options: Options, progress: Callable[[Tally], None] = lambda tally: None) -> None:
         self._options = options
         self._progress = progress
         self.tally = Tally()
-        self._tries: dict[tuple, list] = {}  # what each student handed in for each assignment
-        self._results: dict[tuple, dict] = {}  # of those of which not all attempts are graded yet
+        self._tries: dict[Place, list[Submission]] = {}  # what each student handed in for each assignment
+        self._results: dict[
+            Place, dict[str, SubmissionResult]
+        ] = {}  # of those of which not all attempts are graded yet
 
-    def grade(self):
+    def grade(self) -> Tally:
         """Grade what is not graded yet, and write the files.
-
-        Returns
-        -------
-        Tally
 
         Raises
         ------
@@ -182,7 +187,7 @@ class Classroom:
                 workers.warm(next(iter(folders.values())), options.isolation)
             stack.enter_context(output.output_folder(options.out))
             gradebook = stack.enter_context(_open_gradebook(options.url))
-            key = key or output.find_secret(options.out, gradebook, "The gradebook")
+            key = key or output.find_secret(options.out, gradebook)
             stack.enter_context(output.log_to(options.out / output.LOG))
             stack.enter_context(self._told())
             assignments = _prepare(folders, key, options, gradebook)
@@ -195,7 +200,7 @@ class Classroom:
         return self.tally
 
     @contextmanager
-    def _told(self):
+    def _told(self) -> Iterator[None]:
         """Have the log say how the run begins and how it ends."""
         tally = self.tally
         logger.info("The run begins: %d submissions in %s", tally.total, self._options.submitted)
@@ -209,31 +214,39 @@ class Classroom:
         done = tally.graded, tally.skipped, len(tally.errors)
         logger.info("The run ends: %d graded, %d unchanged, %d left to be graded again", *done)
 
-    def _grade(self, assignments, workers, shared, gradebook):
+    def _grade(
+        self,
+        assignments: Mapping[str, Assignment],
+        workers: Workers,
+        shared: Mapping[str, object],
+        gradebook: Gradebook,
+    ) -> None:
         self._progress(self.tally)
         for job, graded in workers.grade(self._jobs(assignments, shared, gradebook)):
             if graded.refusal:
                 raise UnusableInput(graded.refusal)
             if graded.log:
                 logger.error(graded.log)
-            self._settle((job.student, job.assignment), job.attempt, graded.result, gradebook)
+            if graded.result:
+                self._conclude((job.student, job.assignment), job.attempt, graded.result, gradebook)
 
-    def _jobs(self, assignments, shared, gradebook):
-        """Yield what workers must grade, read one student's at a time; settle what they need not."""
+    def _jobs(
+        self, assignments: Mapping[str, Assignment], shared: Mapping[str, object], gradebook: Gradebook
+    ) -> Iterator[Job]:
+        """Yield what workers must grade, read one student's at a time; conclude what they need not."""
         for place, tries in self._tries.items():
             assignment = assignments[tries[0].assignment]
             handed_in = [_read(one, assignment, shared[one.assignment]) for one in tries]
-            if self._skip(
-                place, attempts.content_digest(tries, [content for content, _ in handed_in]), assignment, gradebook
-            ):
+            content = attempts.content_digest(tries, [digest for digest, _ in handed_in])
+            if self._skip(place, content, assignment, gradebook):
                 continue
             for one, (_, work) in zip(tries, handed_in):
                 if isinstance(work, Job):
                     yield work
                 else:
-                    self._settle(place, one.attempt, work, gradebook)
+                    self._conclude(place, one.attempt, work, gradebook)
 
-    def _skip(self, place, content, assignment, gradebook):
+    def _skip(self, place: Place, content: str, assignment: Assignment, gradebook: Gradebook) -> bool:
         """Skip a submission that was graded with the same content and plan."""
         if self._options.force or gradebook.graded(*place) != (content, assignment.plan_digest):
             return False
@@ -241,7 +254,7 @@ class Classroom:
         self._progress(self.tally)
         return True
 
-    def _settle(self, place, attempt, result, gradebook):
+    def _conclude(self, place: Place, attempt: str, result: SubmissionResult, gradebook: Gradebook) -> None:
         """Record what counts when all attempts are graded; if something went wrong, leave it to be graded again."""
         tries = self._tries[place]
         graded = self._results.setdefault(place, {})
@@ -256,7 +269,7 @@ class Classroom:
             self._record(attempts.counting(tries, [graded[one.attempt] for one in tries]), gradebook)
         self._progress(self.tally)
 
-    def _record(self, result, gradebook):
+    def _record(self, result: SubmissionResult, gradebook: Gradebook) -> None:
         try:
             self._write_feedback(result)  # first, so that what is recorded has its page
             gradebook.record(result)
@@ -270,12 +283,12 @@ class Classroom:
             logger.info("%s of %s: %s", result.assignment, result.student, points)
             self.tally.graded += 1
 
-    def _write_feedback(self, result):
+    def _write_feedback(self, result: SubmissionResult) -> None:
         from grader.report import write_feedback  # the first page is soon enough
 
         write_feedback(result, self._options.out / "feedback", self._options.course)
 
-    def _write_files(self, gradebook):
+    def _write_files(self, gradebook: Gradebook) -> None:
         """Write what tells of the whole class; and feedback that an interrupted run did not come to."""
         from grader.report import write_class_report, write_csv
 
@@ -288,19 +301,18 @@ class Classroom:
         replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
 
 
-def _standing(gradebook, errors):
+def _standing(gradebook: Gradebook, errors: Iterable[SubmissionResult]) -> Iterator[SubmissionResult]:
     """Yield what is recorded, with the submissions in error in the place of what was recorded of them earlier."""
     in_error = {(result.student, result.assignment) for result in errors}
     yield from (r for r in gradebook.results() if (r.student, r.assignment) not in in_error)
     yield from errors
 
 
-def _read(submission, assignment, shared):
+def _read(submission: Submission, assignment: Assignment, shared: object) -> tuple[str, Job | SubmissionResult]:
     """Return the digest of a submission, and the job to grade it; or its result, if there is nothing to grade."""
     from grader.grading.grade import ungradable
 
-    about = {"shared": shared, "assignment": submission.assignment, "plan_digest": assignment.plan_digest}
-    job = Job(submission.student, b"", attempt=submission.attempt, **about)
+    job = Job(submission.student, b"", shared, submission.assignment, assignment.plan_digest, submission.attempt)
     try:
         data = submission.read()
     except Unreadable as unreadable:
@@ -311,18 +323,18 @@ def _read(submission, assignment, shared):
     return _digest(data), replace(job, data=data)
 
 
-def _digest(data):
+def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _interrupted(out, error):
+def _interrupted(out: Path, error: OSError) -> str:
     return (
         f"{error.filename or out} cannot be written: {error.strerror or error}. What was recorded until then stays; "
         "run the same command again when this is put right."
     )
 
 
-def _workers(options, most):
+def _workers(options: Options, most: int) -> Workers:
     """Return the workers, which warm up while the releases are made."""
     if options.cluster:
         from grader.classroom.cluster import ClusterWorkers
@@ -332,7 +344,7 @@ def _workers(options, most):
     return LocalWorkers(min(options.workers or len(os.sched_getaffinity(0)), most))
 
 
-def _refuse_without_isolation(isolation):
+def _refuse_without_isolation(isolation: Isolation) -> None:
     """Refuse before anything is written; each pool looks once more, by trying."""
     from grader.sandbox.confine import missing
 
@@ -344,19 +356,19 @@ def _refuse_without_isolation(isolation):
 
 
 @contextmanager
-def _release(course, names):
+def _release(course: Course, names: Iterable[str]) -> Iterator[dict[str, Path]]:
     """Release assignments into a temporary folder, and yield the folders by name."""
     with scratch_folder() as folder:
         yield {name: released(course.chapter(name), folder) for name in sorted(names)}
 
 
-def _open_gradebook(url):
+def _open_gradebook(url: str) -> Gradebook:
     from grader.gradebook import Gradebook
 
     return Gradebook(url)
 
 
-def _prepare(folders, key, options, gradebook):
+def _prepare(folders: Mapping[str, Path], key: bytes, options: Options, gradebook: Gradebook) -> dict[str, Assignment]:
     """Plan each assignment, and prepare the gradebook for it."""
     from grader.grading.grade import prepare
 

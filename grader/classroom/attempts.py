@@ -7,31 +7,42 @@
 What a timestamp says also goes to nbgrader's gradebook, so that formgrader shows who was late.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re
 import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
 
-NEWEST, BEST = "newest", "best"
+from grader.grading.result import SubmissionResult
+
+if TYPE_CHECKING:  # which imports this module
+    from grader.classroom.submissions import Submission
+
+Counting = Literal["newest", "best"]  # of several attempts
+NEWEST: Final = "newest"
+BEST: Final = "best"
 FOLDER = re.compile(r"attempt-(\d{1,9})", re.ASCII)
 TIMESTAMP, LONGEST = "timestamp.txt", 100  # bytes
 ODD = f"What {TIMESTAMP} says is no date and time (such as 2026-03-01 12:00:00 UTC); it was ignored."
 
 
-def handed_in_at(folder):
+def handed_in_at(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
     """Return when the notebook in a folder was handed in, by the file that nbgrader writes beside it.
 
     Parameters
     ----------
-    folder : Path
+    folder
         The folder.
 
     Returns
     -------
-    (datetime or None, tuple of str)
-        In UTC, without saying so, as nbgrader's gradebook has it; None if it is not told. And what was odd.
+    In UTC, without saying so, as nbgrader's gradebook has it; None if it is not told. And what was odd.
     """
     try:
         # a link could lead anywhere, and opening a pipe would wait for ever
@@ -47,7 +58,7 @@ def handed_in_at(folder):
         return None, (ODD,)
 
 
-def read_time(text):
+def read_time(text: str) -> datetime:
     """Return a time in UTC, read as nbgrader reads it: without a zone it is UTC.
 
     Raises
@@ -76,7 +87,7 @@ def read_time(text):
         raise ValueError(f"{text!r} is no date and time") from error
 
 
-def in_order(submissions):
+def in_order(submissions: Sequence[Submission]) -> list[Submission]:
     """Return the attempts of one student, the oldest first.
 
     Where all say when they were handed in, that decides; otherwise the numbers of their folders, and the one that lies
@@ -84,12 +95,8 @@ def in_order(submissions):
 
     Parameters
     ----------
-    submissions : list of Submission
+    submissions
         The attempts.
-
-    Returns
-    -------
-    list of Submission
     """
     numbered = sorted(submissions, key=lambda attempt: (not attempt.attempt, number(attempt.attempt), attempt.attempt))
     if all(attempt.submitted_at for attempt in numbered):
@@ -97,7 +104,7 @@ def in_order(submissions):
     return numbered
 
 
-def number(name):
+def number(name: str) -> int:
     """Return the number of an attempt's folder; -1 if the name is none of those.
 
     >>> number("attempt-12"), number("attempt-x"), number("")
@@ -107,20 +114,19 @@ def number(name):
     return int(found[1]) if found else -1
 
 
-def counting(tries, results):
+def counting(tries: Sequence[Submission], results: Sequence[SubmissionResult]) -> SubmissionResult:
     """Return the result that counts: of several attempts the one with the most points, of equal ones the last.
 
     Parameters
     ----------
-    tries : list of Submission
+    tries
         What one student handed in for one assignment, the oldest first.
-    results : list of SubmissionResult
+    results
         What became of each; none is in error.
 
     Returns
     -------
-    SubmissionResult
-        With what was odd about the submission, with when it was handed in, and with the digest of all attempts.
+    With what was odd about the submission, with when it was handed in, and with the digest of all attempts.
     """
     place = best(results)
     result, submission = results[place], tries[place]
@@ -132,24 +138,20 @@ def counting(tries, results):
     )
 
 
-def best(results):
+def best(results: Sequence[SubmissionResult]) -> int:
     """Return the place of the result with the most points; of equal ones, the last."""
     return max(range(len(results)), key=lambda place: (results[place].points, place))
 
 
-def content_digest(tries, digests):
+def content_digest(tries: Sequence[Submission], digests: Sequence[str]) -> str:
     """Return the digest of what one student handed in and when; of one attempt that does not say when, its own.
 
     Parameters
     ----------
-    tries : list of Submission
+    tries
         The attempts.
-    digests : list of str
+    digests
         Of the notebook of each.
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -162,7 +164,7 @@ def content_digest(tries, digests):
     return told[0] if len(told) == 1 else hashlib.sha256(" ".join(told).encode("ascii")).hexdigest()
 
 
-def remark(count, kind, submission):
+def remark(count: int, kind: Counting, submission: Submission) -> list[str]:
     """Return what a student should know whose attempts are several; nothing for a single one.
 
     >>> from types import SimpleNamespace

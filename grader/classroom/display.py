@@ -1,9 +1,13 @@
 """What `course grade` shows: progress (a bar on a terminal, else a line), a summary, a sentence for each trouble."""
 
+from typing import Self
+
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
+
+from grader.classroom import Options, Tally
 
 OUTCOMES = ("passed", "partial", "failed", "ungradable")
 
@@ -13,20 +17,20 @@ class Display:
 
     Parameters
     ----------
-    options : Options
+    options
         What is graded, and how.
     """
 
-    def __init__(self, options):
+    def __init__(self, options: Options) -> None:
         self._out, self._isolation = options.out, options.isolation
         self._errors = Console(stderr=True, soft_wrap=True, highlight=False)
         self._bar = Progress(
             TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
             console=self._errors, transient=True, disable=not self._errors.is_terminal,
         )  # fmt: skip
-        self._task = None
+        self._task: TaskID | None = None
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         """Show the bar, which moves when grading begins."""
         if self._isolation == "none":
             self._complain(
@@ -35,11 +39,11 @@ class Display:
         self._bar.start()
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, *exception: object) -> None:
         """Remove it."""
         self._bar.stop()
 
-    def show(self, tally):
+    def show(self, tally: Tally) -> None:
         """Show how far a run is."""
         if self._task is None:
             self._task = self._bar.add_task("", total=tally.total)
@@ -47,12 +51,12 @@ class Display:
                 self._errors.print(f"Grading {_count(tally.total, 'submission')}.")
         self._bar.update(self._task, completed=tally.done)
 
-    def interrupted(self, tally):
+    def interrupted(self, tally: Tally) -> None:
         """Say what is kept of a run that was interrupted."""
         done = f"{tally.graded + tally.skipped} of {_count(tally.total, 'submission')} are recorded"
         self._errors.print(f"Interrupted: {done}. Run the same command again to go on.", markup=False)
 
-    def summarise(self, tally):
+    def summarise(self, tally: Tally) -> None:
         """Print what a run did, and where it is written."""
         console = Console(highlight=False)
         console.print(_table(tally))
@@ -67,12 +71,12 @@ class Display:
         if tally.errors:
             self._complain(f"{self._out / 'grading.log'} has the whole story; run the same command again.")
 
-    def _complain(self, words):
+    def _complain(self, words: str) -> None:
         """Print a line on standard error, without what a terminal would obey."""
         self._errors.print(Text("".join(letter if letter.isprintable() else "\ufffd" for letter in words)))
 
 
-def _table(tally):
+def _table(tally: Tally) -> Table:
     table = Table(title="Exercises by outcome", padding=(0, 0))
     table.add_column("assignment", no_wrap=True)
     for heading in ("handed in", *OUTCOMES, "mean points"):
@@ -83,5 +87,5 @@ def _table(tally):
     return table
 
 
-def _count(number, thing):
+def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -1,22 +1,30 @@
 """The output folder of `course grade`: who writes to it, the secret in it, the log, files replaced whole."""
 
+from __future__ import annotations
+
 import fcntl
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from grader.course import UnusableInput
 from grader.grading import secret
+
+if TYPE_CHECKING:  # slow to import
+    from grader.gradebook import Gradebook
 
 LOCK, SECRET, LOG, GRADEBOOK = ".lock", "secret", "grading.log", "gradebook.db"
 
 
 @contextmanager
-def output_folder(path):
+def output_folder(path: Path) -> Iterator[None]:
     """Make the folder and keep other runs out of it; without a run that begins, leave no new folder behind.
 
     Parameters
     ----------
-    path : Path
+    path
         The folder.
 
     Raises
@@ -39,14 +47,14 @@ def output_folder(path):
             raise
 
 
-def _lock(lock, path):
+def _lock(lock: TextIO, path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise UnusableInput(f"Another `course grade` is writing to {path}. Wait for its end.") from error
 
 
-def _remove_if_empty(path, made):
+def _remove_if_empty(path: Path, made: list[Path]) -> None:
     if path in made and [entry.name for entry in path.iterdir()] == [LOCK]:
         (path / LOCK).unlink()
         with suppress(OSError):
@@ -54,21 +62,15 @@ def _remove_if_empty(path, made):
                 folder.rmdir()
 
 
-def find_secret(out, gradebook, name):
+def find_secret(out: Path, gradebook: Gradebook) -> bytes:
     """Return the secret in the output folder, which the first run makes.
 
     Parameters
     ----------
-    out : Path
+    out
         The output folder.
-    gradebook : Gradebook
+    gradebook
         Where grades may be already.
-    name : str
-        How messages call it.
-
-    Returns
-    -------
-    bytes
 
     Raises
     ------
@@ -79,14 +81,14 @@ def find_secret(out, gradebook, name):
         return secret.read(out / SECRET)
     if next(iter(gradebook.results()), None) is not None:
         raise UnusableInput(
-            f"{name} holds grades, but the secret they were made with is not in {out}. "
+            f"The gradebook holds grades, but the secret they were made with is not in {out}. "
             "Put it back, give it with --secret FILE, or choose another --out and gradebook."
         )
     return secret.create(out / SECRET)
 
 
 @contextmanager
-def log_to(path):
+def log_to(path: Path) -> Iterator[None]:
     """Write what the grader logs to the end of a file."""
     logger = logging.getLogger("grader")
     handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")

@@ -6,6 +6,7 @@ followed, and a file is read once, to a limit. Nothing here looks into a noteboo
 
 import os
 import stat
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -25,31 +26,31 @@ class Submission:
 
     Parameters
     ----------
-    student, assignment : str
+    student, assignment
         Whose, and of what.
-    path : Path or None
+    path
         The notebook; None if there is none.
-    repairs : tuple of str
+    repairs
         What was odd about its name or its neighbours.
-    attempt : str
+    attempt
         The folder of an attempt, `attempt-1`; empty for what lies in the assignment's own folder.
-    submitted_at : datetime or None
+    submitted_at
         When it was handed in, in UTC, if that is told.
     """
 
     student: str
     assignment: str
     path: Path | None
-    repairs: tuple = ()
+    repairs: tuple[str, ...] = ()
     attempt: str = ""
     submitted_at: datetime | None = None
 
     @property
-    def place(self):
+    def place(self) -> tuple[str, str]:
         """Whose it is, and of what."""
         return self.student, self.assignment
 
-    def read(self):
+    def read(self) -> bytes:
         """Return the bytes of the notebook.
 
         Raises
@@ -63,9 +64,8 @@ class Submission:
             raise Unreadable("The folder holds no notebook.")
         if self.path.is_symlink():
             raise Unreadable("The notebook is a symbolic link, which is not followed: hand in the file itself.")
-        descriptor = os.open(
-            self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        )  # opening a pipe would wait for ever
+        # opening a pipe would wait for ever
+        descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
@@ -76,20 +76,19 @@ class Submission:
         return data
 
 
-def find(submitted, assignments):
+def find(submitted: Path, assignments: Sequence[str]) -> tuple[list[Submission], list[str]]:
     """Find the submissions in a folder: of several attempts all, the oldest first; see `grader.classroom.attempts`.
 
     Parameters
     ----------
-    submitted : Path
+    submitted
         The folder.
-    assignments : list of str
+    assignments
         The assignments that there are.
 
     Returns
     -------
-    (list of Submission, list of str)
-        The submissions, by assignment and then student; and a sentence for each folder that was left out.
+    The submissions, by assignment and then student; and a sentence for each folder that was left out.
 
     Raises
     ------
@@ -115,17 +114,13 @@ def find(submitted, assignments):
     return sorted(found, key=lambda submission: (submission.assignment, submission.student)), left_out
 
 
-def newest(found):
+def newest(found: Iterable[Submission]) -> list[Submission]:
     """Return the newest of each student's attempts at an assignment.
 
     Parameters
     ----------
-    found : list of Submission
+    found
         As `find` returns them.
-
-    Returns
-    -------
-    list of Submission
     """
     of_each = [list(tries) for _, tries in groupby(found, key=lambda submission: submission.place)]
     return [
@@ -134,22 +129,21 @@ def newest(found):
     ]
 
 
-def handed_in(student, folder, left_out):
+def handed_in(student: str, folder: Path, left_out: list[str]) -> list[Submission]:
     """Return what a student handed in for the assignment that a folder is named after, the oldest attempt first.
 
     Parameters
     ----------
-    student : str
+    student
         Whose it is.
-    folder : Path
+    folder
         The folder.
-    left_out : list of str
+    left_out
         Gets a sentence for each folder in it that is left out.
 
     Returns
     -------
-    list of Submission
-        At least one.
+    At least one.
     """
     numbered = [entry for entry in _folders(folder, left_out) if attempts.number(entry.name) >= 0]
     found = [_submission(student, folder, entry) for entry in numbered if _notebooks(entry)]
@@ -158,13 +152,13 @@ def handed_in(student, folder, left_out):
     return attempts.in_order(found)
 
 
-def _nothing(submitted, left_out):
+def _nothing(submitted: Path, left_out: list[str]) -> str:
     if left_out:
         return f"There is nothing to grade in {submitted}: {left_out[0]}"
     return f"There are no submissions in {submitted}: they are looked for as <student>/<assignment>/<assignment>.ipynb."
 
 
-def _folders(parent, left_out):
+def _folders(parent: Path, left_out: list[str]) -> list[Path]:
     """Return the folders in a folder, but for hidden ones and links."""
     folders = []
     for entry in _entries(parent):
@@ -177,14 +171,14 @@ def _folders(parent, left_out):
     return folders
 
 
-def _entries(folder):
+def _entries(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
         raise UnusableInput(f"The folder {folder} cannot be read: {error.strerror}.") from error
 
 
-def _odd_name(name):
+def _odd_name(name: str) -> str:
     """Say why a student's name cannot be used for files, pages and the gradebook; '' if it can."""
     if not name.isprintable() or "\\" in name:
         return "its name has characters that file names should not have; rename it."
@@ -193,27 +187,27 @@ def _odd_name(name):
     return ""
 
 
-def _notebooks(folder):
+def _notebooks(folder: Path) -> list[Path]:
     """Return what may be notebooks in a folder, however they were renamed."""
     found = [path for path in _entries(folder) if ".ipynb" in path.name.lower() and not path.is_dir()]
     return [path for path in found if not path.name.startswith(".")]
 
 
-def _submission(student, folder, place):
+def _submission(student: str, folder: Path, place: Path) -> Submission:
     """Return the submission in a place of an assignment's folder.
 
     It is the notebook of the right name, else the only one, else the newest.
     """
     name = f"{folder.name}.ipynb"
     submitted_at, odd = attempts.handed_in_at(place)
-    about = {"attempt": place.name if place != folder else "", "submitted_at": submitted_at}
+    attempt = place.name if place != folder else ""
     notebooks = _notebooks(place)
     if not notebooks:
-        return Submission(student, folder.name, None, odd, **about)
+        return Submission(student, folder.name, None, odd, attempt, submitted_at)
     right = [path for path in notebooks if path.name == name]
     chosen = right[0] if right else max(notebooks, key=lambda path: (path.lstat().st_mtime_ns, path.name))
     repairs = [] if right else [f"The notebook is named {chosen.name!r}, not {name!r}; it was read all the same."]
     if others := [path.name for path in notebooks if path != chosen]:
         which = "the one of the right name" if right else "the newest"
         repairs.append(f"There are {len(notebooks)} notebooks; {which} was read, not {', '.join(map(repr, others))}.")
-    return Submission(student, folder.name, chosen, (*repairs, *odd), **about)
+    return Submission(student, folder.name, chosen, (*repairs, *odd), attempt, submitted_at)

@@ -12,10 +12,11 @@ gradebook.db                           knows the assignments
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader import gradebook
-from grader.course import UnusableInput
+from grader.course import Chapter, UnusableInput
 from grader.release import exercises_of, release, weave
 from grader.release.notebook_format import nbformat
 
@@ -34,27 +35,25 @@ configure(c, Path(__file__).parent, course=Path({course!r}))
 '''
 
 
-def write(to, chapters):
+def write(to: Path, chapters: Sequence[Chapter]) -> Path:
     """Make a course directory, or bring sources and releases in it up to date.
 
     Parameters
     ----------
-    to : Path
+    to
         The folder. Configuration, gradebook, secret and submissions that are there stay.
-    chapters : list of Chapter
+    chapters
         The assignments.
 
     Returns
     -------
-    Path
-        `to`.
+    `to`.
 
     Raises
     ------
     UnusableInput
         If a chapter's source breaks a rule, or the folder cannot be written.
     """
-    to = Path(to)
     config = to / "nbgrader_config.py"
     if to.exists() and not config.is_file() and (not to.is_dir() or any(to.iterdir())):
         raise UnusableInput(f"{to} exists and is no course directory of nbgrader. Choose another folder.")
@@ -71,7 +70,7 @@ def write(to, chapters):
     return to
 
 
-def _write_source(chapter, released, source):
+def _write_source(chapter: Chapter, released: Path, source: Path) -> None:
     """Write the source of an assignment: the release with the solutions in it."""
     source.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".source-", dir=source) as work:
@@ -82,7 +81,7 @@ def _write_source(chapter, released, source):
         made.rename(source / chapter.assignment)
 
 
-def _prepare_gradebook(to, released):
+def _prepare_gradebook(to: Path, released: Mapping[Chapter, Path]) -> None:
     points = {
         chapter.assignment: [(exercise.name, exercise.points) for exercise in exercises_of(chapter).values()]
         for chapter in released

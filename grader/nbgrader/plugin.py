@@ -12,9 +12,10 @@ import os
 import stat
 import sys
 import weakref
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -22,18 +23,20 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Enum, Unicode
+from traitlets.config import Config
 
 from grader.classroom import attempts, output
-from grader.classroom.submissions import handed_in, newest
+from grader.classroom.submissions import Submission, handed_in, newest
 from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
 from grader.grading import secret
 from grader.grading.grade import grade, prepare, ungradable
+from grader.grading.result import SubmissionResult
 from grader.intake import CHECK_SUFFIX
 from grader.intake.notebook import Unreadable
 from grader.intake.rebuilt import note, rebuild
 from grader.release.cache import released
-from grader.sandbox import IsolationUnavailable, Pool
+from grader.sandbox import Isolation, IsolationUnavailable, Pool
 from grader.sandbox.scratch import scratch_folder
 
 HERE = "grader.nbgrader.plugin"
@@ -50,41 +53,40 @@ AUTOGRADE_PREPROCESSORS = [
 ]
 
 
-def configure(config, folder, course):
+def configure(config: Config, folder: Path, course: Path) -> None:
     """Have nbgrader grade a course as `course grade` does.
 
     Parameters
     ----------
-    config : traitlets.config.Config
+    config
         What `get_config()` returns in an nbgrader_config.py.
-    folder : Path
+    folder
         The course directory of nbgrader.
-    course : Path
+    course
         The folder of the course itself, with its course.toml.
     """
     binaries = str(Path(sys.executable).parent)
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):  # nbgrader looks there for alembic
         os.environ["PATH"] = os.pathsep.join([binaries, os.environ.get("PATH", "")])
-    config.CourseDirectory.root = str(Path(folder).resolve())
+    config.CourseDirectory.root = str(folder.resolve())
     config.SubmissionExporter.course = str(course)
     config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"
     config.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 
 
-def unfit(folder, largest):
+def unfit(folder: Path, largest: int) -> list[str]:
     """Return the files in a folder that nbgrader should not copy: links, what is no file, and what is too large.
 
     Parameters
     ----------
-    folder : Path
+    folder
         What a student handed in.
-    largest : int
+    largest
         Bytes.
 
     Returns
     -------
-    list of str
-        Their paths.
+    Their paths.
     """
     found = [os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names]
     status = {path: os.lstat(path) for path in found}
@@ -105,7 +107,7 @@ class SubmissionExporter(NotebookExporter):
         config=True
     )
 
-    def __init__(self, **about):
+    def __init__(self, **about: Any) -> None:
         super().__init__(**about)
         self._open = ExitStack()
         weakref.finalize(self, self._open.close)  # formgrader's server lives on after a run
@@ -120,21 +122,22 @@ class SubmissionExporter(NotebookExporter):
         """The converter of nbgrader whose exporter this is."""
         return self.parent
 
-    def _set_up(self, directory):
+    def _set_up(self, directory: Any) -> None:
         # nbgrader's own follows links, and waits for ever for a pipe
         directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
         self._autograde.pre_convert_hook = self._before
         chapter = Course(Path(self.course)).chapter(directory.assignment_id)
         folder = released(chapter, self._open.enter_context(scratch_folder()))
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
-        key = secret.read(self.secret) if self.secret else self._usual_secret(Path(directory.root))
-        self.assignment = prepare(chapter, key, folder, self.isolation)
+        key = secret.read(Path(self.secret)) if self.secret else self._usual_secret(Path(directory.root))
+        isolation = cast(Isolation, self.isolation)  # the trait allows nothing else
+        self.assignment = prepare(chapter, key, folder, isolation)
         self.document = nbformat.read(folder / f"{chapter.assignment}.ipynb", as_version=4)
         self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
-        self._pool = self._open.enter_context(Pool(folder, self.isolation, self.assignment.limits))
-        self.result = None
+        self._pool = self._open.enter_context(Pool(folder, isolation, self.assignment.limits))
+        self.result: SubmissionResult | None = None
 
-    def _before(self, assignment, student, notebooks):
+    def _before(self, assignment: str, student: str, notebooks: list[str]) -> None:
         """Have nbgrader convert just one notebook of a submission, by the name that it knows; see nbgrader's hooks.
 
         nbgrader copies the other files of a submission, and follows links in doing so: it is told to ignore those.
@@ -148,22 +151,25 @@ class SubmissionExporter(NotebookExporter):
         usual = [expression for expression in directory.ignore if not os.path.isabs(expression)]
         directory.ignore = [*usual, *map(glob.escape, refused)]
 
-    def _usual_secret(self, root):
-        return output.find_secret(root, self.gradebook, "The gradebook")
+    def _usual_secret(self, root: Path) -> bytes:
+        return output.find_secret(root, self.gradebook)
 
-    def from_filename(self, filename, resources=None, **about):
+    def from_filename(
+        self, filename: str, resources: Any = None, **about: Any
+    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
         """Convert a notebook: one that was handed in is graded, and then made anew from the release."""
         folder = Path(filename).parent
         if not self._autograde._sanitizing:
             return super().from_filename(filename, resources=resources, **about)
-        data, self.result = self._grade(resources["nbgrader"]["student"], folder)
+        data, result = self._grade(resources["nbgrader"]["student"], folder)
+        self.result = result
         resources["metadata"] = {"name": Path(filename).stem, "path": str(folder), "modified_date": ""}
         document = rebuild(data, self.document, self.assignment.names)
-        if self.result.repairs:
-            document["cells"].insert(0, _said(self.result.repairs))
+        if result.repairs:
+            document["cells"].insert(0, _said(result.repairs))
         return self.from_notebook_node(nbformat.from_dict(document), resources=resources, **about)
 
-    def _grade(self, student, folder):
+    def _grade(self, student: str, folder: Path) -> tuple[bytes, SubmissionResult]:
         """Return the bytes of the attempt that counts, and its result."""
         tries = handed_in(student, folder, [])
         if self.attempt == attempts.NEWEST:
@@ -172,7 +178,7 @@ class SubmissionExporter(NotebookExporter):
         results = [result for _, result in graded]
         return graded[attempts.best(results)][0], attempts.counting(tries, results)
 
-    def _grade_one(self, submission):
+    def _grade_one(self, submission: Submission) -> tuple[bytes, SubmissionResult]:
         try:
             data = submission.read()
         except Unreadable as unreadable:
@@ -184,7 +190,7 @@ class SubmissionExporter(NotebookExporter):
         return data, result
 
 
-def _said(repairs):
+def _said(repairs: Sequence[str]) -> dict[str, Any]:
     said = "\n".join(["**How this notebook was read**", "", *(f"* {words}" for words in repairs)])
     return {"id": "how-it-was-read"} | note(said)
 
@@ -192,7 +198,7 @@ def _said(repairs):
 class ExecuteConfined(NbGraderPreprocessor):
     """In the place of nbgrader's Execute: puts the points that our grading gave into the check cells."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:
         """Give each check cell the output that nbgrader's `determine_grade` reads the same points from."""
         reports = {report.name: report for report in self.parent.result.exercises}
         for cell in filter(is_grade, notebook.cells):
@@ -208,7 +214,7 @@ class ExecuteConfined(NbGraderPreprocessor):
 class SaveResult(NbGraderPreprocessor):
     """In the place of nbgrader's SaveAutoGrades: records the result as `course grade` does, in one transaction."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:
         """Record the scores, the comments and the result itself."""
         try:
             self.parent.gradebook.record(self.parent.result)

@@ -1,8 +1,11 @@
 """Many results → what the class report says of them, assignment by assignment. Answers and cases are not kept."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import mean, median
+
+from grader.grading.result import ExerciseReport, SubmissionResult
 
 OUTCOMES = ("passed", "partial", "failed", "ungradable")
 BINS = 10  # of the distribution of scores, a tenth of the points each; the last one includes full marks
@@ -15,10 +18,10 @@ class Row:
     student: str
     points: float
     max_points: float
-    cells: list
+    cells: list[tuple[float, str]]
 
     @property
-    def share(self):
+    def share(self) -> float:
         """Points earned of those possible, in percent."""
         return 100 * self.points / self.max_points if self.max_points else 0.0
 
@@ -29,23 +32,23 @@ class ExerciseSummary:
 
     Parameters
     ----------
-    name : str
+    name
         The exercise.
-    max_points : float
+    max_points
         What it is worth.
-    outcomes : Counter
+    outcomes
         How many submissions had each outcome.
-    points : float
+    points
         All submissions' points together.
     """
 
     name: str
     max_points: float
-    outcomes: Counter = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
     points: float = 0.0
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         """Points of a submission on average."""
         return self.points / self.outcomes.total()
 
@@ -66,32 +69,34 @@ class AssignmentSummary:
 
     Parameters
     ----------
-    name : str
+    name
         The assignment.
-    rows : list of Row
+    rows
         The graded students, by name.
-    exercises : dict of str to ExerciseSummary
+    exercises
         In the assignment's order.
-    ungradable : list of (str, str, list of str)
+    ungradable
         Students, reasons, and the exercises that could not be read.
-    repairs : list of (str, list of str)
+    repairs
         Students, and what was mangled in their notebooks and read all the same.
-    errors : list of (str, str)
+    errors
         Students whose submissions are left to be graded again, and why.
-    unconfined : int
+    unconfined
         Submissions that were run with the instructor's own rights.
+    recognised
+        How often each wrong answer was recognised: the exercise, its name, and what its authors are told.
     """
 
     name: str
-    rows: list = field(default_factory=list)
-    exercises: dict = field(default_factory=dict)
-    ungradable: list = field(default_factory=list)
-    repairs: list = field(default_factory=list)
-    errors: list = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    exercises: dict[str, ExerciseSummary] = field(default_factory=dict)
+    ungradable: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    repairs: list[tuple[str, list[str]]] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
     unconfined: int = 0
-    recognised: Counter = field(default_factory=Counter)
+    recognised: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    def add(self, result):
+    def add(self, result: SubmissionResult) -> None:
         """Count a result in."""
         if result.error:
             self.errors.append((result.student, result.error))
@@ -101,14 +106,14 @@ class AssignmentSummary:
         self.unconfined += result.isolation == "none"
         if result.repairs:
             self.repairs.append((result.student, result.repairs))
-        unread: dict[str, list] = {}
+        unread: dict[str, list[str]] = {}
         for exercise in result.exercises:
             self._count(exercise)
             if exercise.outcome == "ungradable":
                 unread.setdefault(exercise.reason, []).append(exercise.name)
         self.ungradable += [(result.student, reason, names) for reason, names in unread.items()]
 
-    def _count(self, exercise):
+    def _count(self, exercise: ExerciseReport) -> None:
         summary = self.exercises.setdefault(exercise.name, ExerciseSummary(exercise.name, exercise.max_points))
         summary.outcomes[exercise.outcome] += 1
         summary.points += exercise.points
@@ -116,50 +121,47 @@ class AssignmentSummary:
             self.recognised[exercise.name, exercise.misconception, exercise.sentence] += 1
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         """The mean score in percent."""
         return mean(row.share for row in self.rows)
 
     @property
-    def median(self):
+    def median(self) -> float:
         """The median score in percent."""
         return median(row.share for row in self.rows)
 
     @property
-    def full_marks(self):
+    def full_marks(self) -> int:
         """How many students have all points."""
         return sum(row.points == row.max_points for row in self.rows)
 
     @property
-    def distribution(self):
+    def distribution(self) -> list[int]:
         """How many students scored in each tenth of the points."""
         counts = Counter(min(int(row.share * BINS / 100), BINS - 1) for row in self.rows)
         return [counts[bin] for bin in range(BINS)]
 
     @property
-    def misconceptions(self):
+    def misconceptions(self) -> list[Misconception]:
         """The recognised misconceptions, the most frequent first."""
         ordered = sorted(self.recognised.items(), key=lambda item: (-item[1], item[0]))
         return [Misconception(exercise, name, sentence, count) for (exercise, name, sentence), count in ordered]
 
 
-def summarise(results):
+def summarise(results: Iterable[SubmissionResult]) -> list[AssignmentSummary]:
     """Return the summaries of all assignments that results are of, by name.
 
     Parameters
     ----------
-    results : iterable of SubmissionResult
+    results
         In any order; each is forgotten once it is counted.
-
-    Returns
-    -------
-    list of AssignmentSummary
     """
     found: dict[str, AssignmentSummary] = {}
     for result in results:
         found.setdefault(result.assignment, AssignmentSummary(result.assignment)).add(result)
     for summary in found.values():
-        for people in (summary.ungradable, summary.repairs, summary.errors):
-            people.sort()
+        summary.ungradable.sort()
+        summary.repairs.sort()
+        summary.errors.sort()
         summary.rows.sort(key=lambda row: row.student)
     return [found[name] for name in sorted(found)]

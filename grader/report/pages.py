@@ -28,20 +28,19 @@ TOKEN = re.compile(
 CLASSES = {"c": "comment", "s": "string", "n": "number", "w": "keyword"}
 
 
-def render(template, **values):
+def render(template: str, **values: object) -> str:
     """Return a page.
 
     Parameters
     ----------
-    template : str
+    template
         The name of a template and, but for the endings, of its style sheet.
     **values
         What the template asks for.
 
     Returns
     -------
-    str
-        HTML that asks for nothing from anywhere.
+    HTML that asks for nothing from anywhere.
     """
     style = _style(template)
     text = _environment().get_template(f"{template}.html.jinja").render(style=style, style_hash=_hash(style), **values)
@@ -49,7 +48,7 @@ def render(template, **values):
 
 
 @cache
-def _environment():
+def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -63,17 +62,17 @@ def _environment():
 
 
 @cache
-def _style(template):
+def _style(template: str) -> Markup:
     sheets = [(TEMPLATES / f"{name}.css").read_text(encoding="utf-8") for name in ("page", template)]
     return Markup("\n" + "\n".join(sheets))
 
 
 @cache
-def _hash(style):
+def _hash(style: str) -> str:
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
-def points(number):
+def points(number: float) -> str:
     """Return points as people write them.
 
     >>> points(3.0), points(2.25)
@@ -82,7 +81,7 @@ def points(number):
     return f"{round(number, 2):g}"
 
 
-def prose(text):
+def prose(text: str) -> Markup:
     """Return a sentence as HTML, with what stands between backticks as code.
 
     >>> print(prose("Use `a < b`."))
@@ -91,7 +90,7 @@ def prose(text):
     return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
 
-def breakable(name):
+def breakable(name: str) -> Markup:
     """Return a name as HTML that may be broken after its underscores.
 
     >>> print(breakable("mse_grad"))
@@ -100,7 +99,7 @@ def breakable(name):
     return Markup(str(escape(name)).replace("_", "_<wbr>"))
 
 
-def highlighted(source):
+def highlighted(source: str) -> Markup:
     """Return Python source as HTML with its comments, strings, numbers and keywords marked.
 
     A few patterns in place of a lexer, whose 20 ms a page would be a fifth of all grading.
@@ -111,7 +110,8 @@ def highlighted(source):
     <span class="keyword">return</span> <span class="number">2</span> &lt; n  <span class="comment"># why</span>
     """
     shown = source if len(source) <= LONGEST else source[:LONGEST].rsplit("\n", 1)[0]
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for token in TOKEN.finditer(shown):
         kind, word = token.lastgroup or "w", token[0]
         if kind != "w" or keyword.iskeyword(word):

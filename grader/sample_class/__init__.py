@@ -9,15 +9,27 @@ The same seed makes the same bytes.
 
 import csv
 import json
-import random
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 
-from grader.course import UnusableInput
+from grader.course import Chapter, UnusableInput
+from grader.exercise import Exercise
 from grader.release import exercises_of, release
 from grader.release.chapter_source import read
-from grader.sample_class.answers import BLANK, ENDLESS, EXITS, RIGHT, UNFINISHED, WRONG, carried_over, possible_answers
-from grader.sample_class.mangling import CUT_OFF, MANGLINGS, mangled
+from grader.sample_class.answers import (
+    BLANK,
+    ENDLESS,
+    EXITS,
+    RIGHT,
+    UNFINISHED,
+    WRONG,
+    WrittenAnswer,
+    carried_over,
+    possible_answers,
+)
+from grader.sample_class.mangling import CUT_OFF, MANGLINGS, Notebook, mangled
 
 COLUMNS = ("student", "assignment", "exercise", "kind", "answer", "notebook")
 KINDS = (RIGHT, WRONG, UNFINISHED, BLANK)
@@ -36,31 +48,29 @@ Grade the class with `course grade` and the name of this folder.
 """
 
 
-def write(to, students, seed, chapters):
+def write(to: Path, students: int, seed: int, chapters: Sequence[Chapter]) -> Path:
     """Make a synthetic class.
 
     Parameters
     ----------
-    to : Path
+    to
         The folder to make; a synthetic class that is already there is replaced whole.
-    students : int
+    students
         How many.
-    seed : int
+    seed
         The same seed makes the same class.
-    chapters : list of Chapter
+    chapters
         What they hand in.
 
     Returns
     -------
-    Path
-        `to`.
+    `to`.
 
     Raises
     ------
     UnusableInput
         If the folder holds something else, or cannot be written.
     """
-    to = Path(to)
     if to.exists() and not (to / "truth.csv").is_file() and (not to.is_dir() or any(to.iterdir())):
         raise UnusableInput(f"{to} exists and is not a synthetic class. Choose another folder, or move it away.")
     try:
@@ -76,14 +86,14 @@ def write(to, students, seed, chapters):
     return to
 
 
-def _write_class(folder, students, seed, chapters):
+def _write_class(folder: Path, students: int, seed: int, chapters: Sequence[Chapter]) -> None:
     folder.mkdir()
     names = [f"synthetic-{number:03d}" for number in range(1, students + 1)]
-    truth: list[tuple] = []
+    truth: list[tuple[str, ...]] = []
     for place, chapter in enumerate(chapters):
         # an endless answer costs the grader half a minute: once is enough
         troubles = [*MANGLINGS, CUT_OFF, EXITS, *([ENDLESS] if place == 0 else [])]
-        rng = random.Random(f"{seed} {chapter.assignment}")
+        rng = Random(f"{seed} {chapter.assignment}")
         truth += _write_chapter(folder, names, chapter, troubles, rng)
     truth.sort(key=lambda row: row[:2])  # the exercises stay in their order
     (folder / "README.md").write_text(README.format(students=students, seed=seed), encoding="utf-8")
@@ -93,16 +103,19 @@ def _write_class(folder, students, seed, chapters):
         writer.writerows(truth)
 
 
-def _write_chapter(folder, names, chapter, troubles, rng):
+def _write_chapter(
+    folder: Path, names: Sequence[str], chapter: Chapter, troubles: Sequence[str], rng: Random
+) -> list[tuple[str, ...]]:
     """Write all students' notebooks of a chapter, and return their rows of truth.csv."""
     exercises = exercises_of(chapter)
-    imports: dict = next((cell.imports for cell in read(chapter) if cell.kind == "carry-over"), {})
-    carried = {name for names in imports.values() for name in names}
+    page = read(chapter)
+    imports: Mapping[str, tuple[str, ...]] = next((cell.imports for cell in page if cell.kind == "carry-over"), {})
+    given = {"np"}.union(*(cell.gives for cell in page))
     with tempfile.TemporaryDirectory() as work:
         released = (release(chapter, Path(work)) / f"{chapter.assignment}.ipynb").read_text(encoding="utf-8")
-    truth = []
+    truth: list[tuple[str, ...]] = []
     for name, trouble in zip(names, _deal(troubles, len(names), rng)):
-        answers = _answers(exercises, carried, trouble, rng)
+        answers = _answers(exercises, given, trouble, rng)
         notebook = _fill_in(json.loads(released), answers, carried_over(chapter.course, imports))
         filled_in = [exercise for exercise, answer in answers.items() if answer.source]
         path = folder / name / chapter.assignment / f"{chapter.assignment}.ipynb"
@@ -113,7 +126,7 @@ def _write_chapter(folder, names, chapter, troubles, rng):
     return truth
 
 
-def _deal(troubles, students, rng):
+def _deal(troubles: Sequence[str], students: int, rng: Random) -> list[str]:
     """Return what goes wrong with each student, '' for nothing."""
     dealt = [""] * students
     for start in range(0, students, OF):
@@ -123,12 +136,15 @@ def _deal(troubles, students, rng):
     return dealt
 
 
-def _answers(exercises, carried, trouble, rng):
+def _answers(
+    exercises: Mapping[str, Exercise], given: set[str], trouble: str, rng: Random
+) -> dict[str, WrittenAnswer]:
     """Return one student's answers by exercise. Troubles come to usual students, so that there is something to lose."""
     [weights] = [USUAL] if trouble else rng.choices([w for _, w in STUDENTS], [often for often, _ in STUDENTS])
     stop = rng.randrange(len(exercises)) if rng.random() < STOPS_EARLY else len(exercises)
     victim = rng.choice(list(exercises)) if trouble in (ENDLESS, EXITS) else None
-    answers, at_hand = {}, {"np", *carried}
+    answers: dict[str, WrittenAnswer] = {}
+    at_hand = {*given}
     for place, (name, exercise) in enumerate(exercises.items()):
         [kind] = rng.choices(KINDS, weights) if place < stop else [BLANK]
         kind = trouble if name == victim else kind
@@ -140,7 +156,7 @@ def _answers(exercises, carried, trouble, rng):
     return answers
 
 
-def _fill_in(notebook, answers, carried):
+def _fill_in(notebook: Notebook, answers: Mapping[str, WrittenAnswer], carried: str) -> Notebook:
     """Write the answers into the released notebook."""
     for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")

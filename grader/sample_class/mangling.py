@@ -6,14 +6,19 @@ notebook and returns nothing.
 
 import copy
 import json
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+Notebook = dict[str, Any]
 
 
-def delete_a_check(notebook, names, rng):
+def delete_a_check(notebook: Notebook, names: Sequence[str], rng: Random) -> None:
     """Delete a check cell."""
     notebook["cells"].remove(_cell(notebook, f"{rng.choice(names)}-check"))
 
 
-def strip_metadata(notebook, names, rng):
+def strip_metadata(notebook: Notebook, names: Sequence[str], rng: Random) -> None:
     """Lose what nbgrader and Jupyter note about the cells, as other editors do."""
     for cell in notebook["cells"]:
         cell["metadata"] = {}
@@ -21,24 +26,24 @@ def strip_metadata(notebook, names, rng):
     notebook["nbformat_minor"] = 4  # the last one without ids
 
 
-def copy_a_cell(notebook, names, rng):
+def copy_a_cell(notebook: Notebook, names: Sequence[str], rng: Random) -> None:
     """Have an answer twice, with the name and the id of the first one."""
     cell = _cell(notebook, rng.choice(names))
     notebook["cells"].insert(notebook["cells"].index(cell) + 1, copy.deepcopy(cell))
 
 
-def retype_a_cell(notebook, names, rng):
+def retype_a_cell(notebook: Notebook, names: Sequence[str], rng: Random) -> None:
     """Make text of an answer."""
     cell = _cell(notebook, rng.choice(names))
     cell["cell_type"] = "markdown"
     del cell["outputs"], cell["execution_count"]
 
 
-def _cell(notebook, grade_id):
+def _cell(notebook: Notebook, grade_id: str) -> dict[str, Any]:
     return next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-MANGLINGS = {
+MANGLINGS: dict[str, Callable[[Notebook, Sequence[str], Random], None]] = {
     "check deleted": delete_a_check,
     "metadata stripped": strip_metadata,
     "cell copied": copy_a_cell,
@@ -47,23 +52,19 @@ MANGLINGS = {
 CUT_OFF = "cut off"  # in the middle of the file
 
 
-def mangled(kind, notebook, names, rng):
+def mangled(kind: str, notebook: Notebook, names: Sequence[str], rng: Random) -> bytes:
     """Return the bytes of a notebook as it arrives.
 
     Parameters
     ----------
-    kind : str
+    kind
         One of `MANGLINGS`, `CUT_OFF`, or '' for a notebook that arrives as it is.
-    notebook : dict
+    notebook
         The notebook as JSON; it is changed.
-    names : list of str
+    names
         The exercises that may be hit.
-    rng : random.Random
+    rng
         Says which.
-
-    Returns
-    -------
-    bytes
     """
     if kind in MANGLINGS:
         MANGLINGS[kind](notebook, names, rng)

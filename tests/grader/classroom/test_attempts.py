@@ -100,7 +100,7 @@ def several(small, tmp_path):
     _hand_in(submitted, "attempt-2", small.notebook(mse=small.right["mse"]), "2026-03-02 12:00:00 UTC")
 
     def grade(**options):
-        classroom = Classroom(Options(submitted, tmp_path / "out", workers=1, **options))
+        classroom = Classroom(Options(small.course, submitted, tmp_path / "out", workers=1, **options))
         tally = classroom.grade()
         with Gradebook(f"sqlite:///{tmp_path / 'out' / 'gradebook.db'}") as gradebook:
             return tally, list(gradebook.results())
@@ -136,7 +136,7 @@ def test_of_equal_attempts_the_last_counts_and_unreadable_ones_do_no_harm(severa
 @pytest.mark.confined
 def test_another_time_beside_the_same_notebook_is_recorded_and_the_same_time_is_not_graded_again(small, tmp_path):
     def grade():
-        return Classroom(Options(tmp_path / "submitted", tmp_path / "out", workers=1)).grade()
+        return Classroom(Options(small.course, tmp_path / "submitted", tmp_path / "out", workers=1)).grade()
 
     def times():
         connection = sqlite3.connect(tmp_path / "out" / "gradebook.db")

@@ -1,6 +1,7 @@
 import csv
 import pkgutil
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -12,19 +13,8 @@ import pytest
 
 from grader.classroom import Classroom, Options
 from grader.classroom.workers import Desk, Graded, LocalWorkers
-from grader.course import UnusableInput
+from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
-
-# a run of the command in a process of its own, with the small chapter in the place of the course
-COMMAND = """
-import sys
-from pathlib import Path
-from grader import cli, course
-from grader.release import cache as release_cache
-course.CHAPTERS = Path(sys.argv[1])
-release_cache.CACHE = course.CHAPTERS.parent / "cache"
-cli.main(sys.argv[2:])
-"""
 
 
 class _Here:
@@ -70,7 +60,10 @@ def classroom(small, tmp_path):
 
     def grade(**options):
         return Classroom(
-            Options(**{"submitted": tmp_path / "class", "out": tmp_path / "out", "workers": 1} | options)
+            Options(
+                **{"course": small.course, "submitted": tmp_path / "class", "out": tmp_path / "out", "workers": 1}
+                | options
+            )
         ).grade()
 
     return grade
@@ -143,12 +136,14 @@ def test_a_forced_run_gives_the_same_grades(classroom, here, submitted, tmp_path
     assert _recorded(_url(tmp_path / "out")) == before
 
 
-def test_a_corrected_definition_grades_all_again(classroom, here, submitted, monkeypatch):
-    from exercises import of_chapter
-
+def test_a_corrected_definition_grades_all_again(classroom, here, submitted, small, tmp_path):
     classroom()
-    monkeypatch.setattr(of_chapter("losses")["softmax"], "points", 4)
-    assert classroom().graded == 3
+    same, corrected = (Course(shutil.copytree(small.course.root, tmp_path / name)) for name in ("same", "corrected"))
+    for name in ("exercises/losses/softmax.py", "chapters/04-losses/exercises.md"):
+        text = (corrected.root / name).read_text()
+        (corrected.root / name).write_text(text.replace("points=3", "points=4").replace("(3 points)", "(4 points)"))
+    assert classroom(course=same).skipped == 3
+    assert classroom(course=corrected).graded == 3
 
 
 @pytest.mark.parametrize("workers", [2, 8])
@@ -318,8 +313,9 @@ def test_two_runs_do_not_write_to_one_folder(classroom, here, submitted, tmp_pat
         classroom()
 
 
-def _start(small_chapters, tmp_path, *options):
-    command = [sys.executable, "-c", COMMAND, small_chapters, "grade", tmp_path / "class", "--out", tmp_path / "out"]
+def _start(course, tmp_path, *options):
+    command = [sys.executable, "-m", "grader.cli", "--root", course.root]
+    command += ["grade", tmp_path / "class", "--out", tmp_path / "out"]
     return subprocess.Popen(
         [*command, "--workers", "1", *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     )
@@ -332,11 +328,11 @@ def _wait_for_feedback(out, process):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
-def test_an_interrupted_run_goes_on_where_it_stopped(classroom, small, small_chapters, tmp_path, number):
+def test_an_interrupted_run_goes_on_where_it_stopped(classroom, small, tmp_path, number):
     answers = [small.right, {"softmax": small.wrong_softmax}, {"mse": "import os\nos._exit(0)"}]
     for student in range(12):
         small.hand_in(tmp_path / "class", f"student {student}", small.notebook(**answers[student % 3]))
-    process = _start(small_chapters, tmp_path)
+    process = _start(small.course, tmp_path)
     _wait_for_feedback(tmp_path / "out", process)
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
@@ -352,15 +348,13 @@ def test_an_interrupted_run_goes_on_where_it_stopped(classroom, small, small_cha
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_thirty_runs_killed_at_random_moments_end_with_the_grades_of_an_undisturbed_one(
-    classroom, small, small_chapters, tmp_path
-):
+def test_thirty_runs_killed_at_random_moments_end_with_the_grades_of_an_undisturbed_one(classroom, small, tmp_path):
     answers = [small.right, {"softmax": small.wrong_softmax}, {"mse": "import os\nos._exit(0)"}, {"mse": "x"}]
     for student in range(200):
         small.hand_in(tmp_path / "class", f"student {student}", small.notebook(**answers[student % 4]))
     moments, killed, recorded = random.Random(7), 0, set()
     while killed < 30:
-        process = _start(small_chapters, tmp_path, *["--force"] * (killed % 3 == 2))
+        process = _start(small.course, tmp_path, *["--force"] * (killed % 3 == 2))
         try:
             process.communicate(timeout=moments.uniform(0.5, 6))
         except subprocess.TimeoutExpired:

@@ -3,20 +3,17 @@ import signal
 
 import pytest
 
-from grader import course
 from grader.classroom.cluster import ClusterWorkers
 from grader.classroom.workers import Job
-from grader.course import Chapter, UnusableInput
+from grader.course import UnusableInput
 from grader.grading.grade import prepare
 
 distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
-def assignment(small_chapters, small_release):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "CHAPTERS", small_chapters)
-        return prepare(Chapter("04-losses"), b"the tests' own secret", small_release)
+def assignment(small):
+    return prepare(small.chapter, b"the tests' own secret", small.released)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +24,7 @@ def address():
 
 
 def _jobs(small, assignment, shared, students):
-    return [Job(student, small.notebook(), shared, assignment.name, assignment.digest) for student in students]
+    return [Job(student, small.notebook(), shared, assignment.name, assignment.plan_digest) for student in students]
 
 
 def test_a_worker_of_the_cluster_that_is_killed_loses_nothing(small, assignment, address):

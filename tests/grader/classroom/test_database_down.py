@@ -33,7 +33,7 @@ def options(small, administrator, postgresql, tmp_path):
     for student in ("ada", "bo", "cy"):
         small.hand_in(tmp_path / "class", student)
     url = f"postgresql://postgres@/postgres?host={postgresql}"
-    return Options(tmp_path / "class", tmp_path / "out", url, workers=1)
+    return Options(small.course, tmp_path / "class", tmp_path / "out", url, workers=1)
 
 
 @pytest.fixture

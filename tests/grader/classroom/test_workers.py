@@ -5,17 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from grader import course
 from grader.classroom.workers import Desk, Job, LocalWorkers
-from grader.course import Chapter
 from grader.grading.grade import prepare
 
 
 @pytest.fixture(scope="module")
-def assignment(small_chapters, small_release):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "CHAPTERS", small_chapters)
-        return prepare(Chapter("04-losses"), b"the tests' own secret", small_release)
+def assignment(small):
+    return prepare(small.chapter, b"the tests' own secret", small.released)
 
 
 class _EndsWhoeverReadsIt:
@@ -24,7 +20,7 @@ class _EndsWhoeverReadsIt:
 
 
 def _jobs(small, assignment, shared, students):
-    return [Job(student, small.notebook(), shared, assignment.name, assignment.digest) for student in students]
+    return [Job(student, small.notebook(), shared, assignment.name, assignment.plan_digest) for student in students]
 
 
 def test_every_job_comes_back_once(small, assignment):
@@ -61,7 +57,7 @@ def test_a_worker_that_is_killed_loses_nothing(small, assignment):
 def test_a_submission_whose_worker_dies_every_time_is_an_error_and_the_others_are_graded(small, assignment):
     with LocalWorkers(1) as workers:
         good, bad = _jobs(small, assignment, workers.share(assignment, small.released), "ab")
-        bad = Job("b", b"", _EndsWhoeverReadsIt(), bad.assignment, bad.digest)
+        bad = Job("b", b"", _EndsWhoeverReadsIt(), bad.assignment, bad.plan_digest)
         done = {job.student: graded for job, graded in workers.grade([bad, good])}
     assert done["b"].result.error == "the worker process ended with exit code 9"
     assert "04-losses of b" in done["b"].log
@@ -74,8 +70,8 @@ def test_workers_that_are_ended_leave_no_process_and_no_folder(small, assignment
     with LocalWorkers(2) as workers:
         shared = workers.share(assignment, None)
         endless = small.notebook(mse="while True: pass")
-        busy = [Job(student, endless, shared, assignment.name, assignment.digest) for student in "ab"]
-        quick = Job("c", small.notebook(), shared, assignment.name, assignment.digest)
+        busy = [Job(student, endless, shared, assignment.name, assignment.plan_digest) for student in "ab"]
+        quick = Job("c", small.notebook(), shared, assignment.name, assignment.plan_digest)
         next(workers.grade([quick, *busy]))
         assert list(tmp_path.iterdir())
     assert multiprocessing.active_children() == []
