@@ -272,6 +272,11 @@ class Exercise:
         return thing
 
     @property
+    def check(self) -> str:
+        """How readers check it: a function and a class itself, a variable by its name."""
+        return f'check("{self.name}")' if isinstance(self.reference, Variable) else f"check({self.name})"
+
+    @property
     def summary(self) -> str:
         """The first line of the reference's docstring, or of the comment above a variable."""
         if not isinstance(self.reference, Variable):

@@ -179,7 +179,7 @@ class Reader:
         -------
         dict
             With `outcome`, `points` and `html`, or `says` in place of `html`; `missing` and `unwritten` name functions
-            that the answer calls and that are not there.
+            that the answer uses and that are not there.
         """
         from selfcheck import CannotCheck, checking, report
 
@@ -190,14 +190,26 @@ class Reader:
             "unwritten": [n for n in stubs if n in used],
         }
         if name not in self.names:
-            says = f"This cell defines no function called {name}. It should hold a line that begins with: def {name}("
-            return {"outcome": "failed", "points": 0, "says": says, **lacking}
+            return {"outcome": "failed", "points": 0, "says": _says_what_is_missing(name), **lacking}
         try:
-            made = report(self.names[name])
+            made = report(name, self.names)
         except CannotCheck as error:
             return {"outcome": "failed", "points": 0, "says": str(error), **lacking}
         outcome = "failed" if made.outcome == "unwritten" else made.outcome
         return {"outcome": outcome, "points": made.points, "html": made.html, **lacking}
+
+
+def _says_what_is_missing(name):
+    from selfcheck import CannotCheck
+    from selfcheck.finding import planned_for
+
+    try:
+        is_function = not planned_for(name).probe
+    except CannotCheck as error:
+        return str(error)
+    if is_function:
+        return f"This cell defines no function called {name}. It should hold a line that begins with: def {name}("
+    return f"This cell makes nothing called {name}. It should hold a line that begins with: {name} = (or: class {name})"
 
 
 class Stream(io.TextIOBase):

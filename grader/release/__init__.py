@@ -8,19 +8,16 @@ Every build gives the same bytes.
 """
 
 import ast
-import builtins
-import inspect
 import logging
-import textwrap
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from traitlets.config import Config
 
 from grader.course import SOLUTIONS, Chapter, UnusableInput
-from grader.exercise import Exercise, split
+from grader.exercise import Exercise
+from grader.exercise.reference import Reference, name_of, names_around, names_from_outside, pieces, source_of
 from grader.release.chapter_source import SourceCell, check_headings, plain_markdown, read
 from grader.release.comparison import Publishing, write_solutions
 from grader.release.files import replace_own
@@ -135,7 +132,7 @@ def weave(chapter: Chapter) -> NotebookNode:
     """
     source, cells = read(chapter), []
     defined = _exercises_on(source, chapter)
-    given = {"np"}.union(defined, *(cell.names for cell in source if cell.kind == "carry-over"))
+    given = {"np"}.union(defined, *(cell.gives for cell in source))
     for cell in source:
         if cell.kind == "markdown":
             cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source, cell.place)))
@@ -152,7 +149,7 @@ def weave(chapter: Chapter) -> NotebookNode:
 
 
 def _exercise_cells(exercise: Exercise, given: Collection[str], place: str) -> list[NotebookNode]:
-    check = nbformat.v4.new_code_cell(f"check({exercise.name})")
+    check = nbformat.v4.new_code_cell(exercise.check)
     check.metadata["nbgrader"] = _nbgrader(f"{exercise.name}-check", grade=True, locked=True, points=exercise.points)
     return [_answer_cell(exercise.name, source_form(exercise.reference, given, place)), check]
 
@@ -186,28 +183,27 @@ def _carry_over(cell: SourceCell) -> str:
     return "\n".join([*said, BEGIN, cell.source.strip(), END])
 
 
-def source_form(reference: Callable[..., Any], given: Collection[str], place: str) -> str:
-    """Return the text of an answer cell: the reference with its body between nbgrader's solution markers.
+def source_form(reference: Reference, given: Collection[str], place: str) -> str:
+    """Return the text of an answer cell: the reference with all that readers write between nbgrader's solution markers.
 
     Raises
     ------
     UnusableInput
-        If the function uses a name that the notebook does not have.
+        If the reference uses a name that the notebook does not have.
     """
-    head, body = split(reference)
-    unknown = [name for name in _names_from_outside(reference) if name not in given]
+    unknown = names_from_outside(source_of(reference), names_around(reference)) - {name_of(reference), *given}
     if unknown:
         raise UnusableInput(
-            f"{place}: {reference.__name__} uses {', '.join(unknown)}; import what earlier chapters give in a cell "
-            "tagged carry-over, and write the rest into the function"
+            f"{place}: {name_of(reference)} uses {', '.join(sorted(unknown))}; import modules in the setup cell and "
+            "what earlier chapters give in a cell tagged carry-over, and write the rest into the exercise itself"
         )
-    return "\n".join([head, f"    {BEGIN}", body, f"    {END}"])
+    return "\n".join(_marked(piece.text) if piece.is_answer else piece.text for piece in pieces(reference))
 
 
-def _names_from_outside(function: Callable[..., Any]) -> list[str]:
-    definition = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    used = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name)}
-    return sorted(name for name in used if name in function.__globals__ and not hasattr(builtins, name))
+def _marked(answer: str) -> str:
+    first = answer.lstrip("\n")
+    indentation = first[: len(first) - len(first.lstrip())]
+    return "\n".join([indentation + BEGIN, answer, indentation + END])
 
 
 def generate_assignment(course: Path, assignment: str) -> None:

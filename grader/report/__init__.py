@@ -3,14 +3,19 @@
 The pages stand alone: styles and charts are in them, nothing is loaded, no script runs. None tells a hidden argument.
 """
 
+from __future__ import annotations
+
 import csv
 import inspect
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from urllib.parse import quote
 
 from grader.course import Course, UnusableInput
-from grader.exercise import split
+from grader.exercise import Exercise, split
+from grader.grading.result import ExerciseReport, SubmissionResult
 from grader.release.files import replace_whole
 from grader.report import pages
 from grader.report.class_summary import summarise
@@ -20,7 +25,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a te
 MANY = 60  # students: from here on their table is folded
 
 
-def write_csv(results, path):
+def write_csv(results: Iterable[SubmissionResult], path: Path) -> None:
     """Write grades.csv: a row for each exercise of each submission, by student and assignment.
 
     A submission in error has one row, without an exercise and without points. A name that a spreadsheet would take for
@@ -28,9 +33,9 @@ def write_csv(results, path):
 
     Parameters
     ----------
-    results : iterable of SubmissionResult
+    results
         In any order.
-    path : Path
+    path
         The file.
     """
     rows = [((r.student, r.assignment, place), row) for r in results for place, row in enumerate(_rows(r))]
@@ -40,7 +45,7 @@ def write_csv(results, path):
         writer.writerows(row for _, row in sorted(rows))
 
 
-def _rows(result):
+def _rows(result: SubmissionResult) -> list[tuple[str, ...]]:
     about = (_harmless(result.student), result.assignment)
     if result.error:
         return [(*about, "", "", "", "error", "")]
@@ -50,26 +55,25 @@ def _rows(result):
     ]
 
 
-def _harmless(text):
+def _harmless(text: str) -> str:
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def write_feedback(result, folder, course):
+def write_feedback(result: SubmissionResult, folder: Path, course: Course) -> Path:
     """Write a student's page on one assignment, `folder/<student>/<assignment>.html`.
 
     Parameters
     ----------
-    result : SubmissionResult
+    result
         What became of the submission.
-    folder : Path
+    folder
         Where the students' folders are.
-    course : Course
+    course
         The course that asked.
 
     Returns
     -------
-    Path
-        The page.
+    The page.
 
     Raises
     ------
@@ -83,58 +87,60 @@ def write_feedback(result, folder, course):
     return path
 
 
-def _folder_name(name):
+def _folder_name(name: str) -> str:
     if name in ("", ".", "..") or "/" in name or "\0" in name:
         raise ValueError(f"{name!r} cannot be the name of a folder")
     return name
 
 
-def _write(path, page):
+def _write(path: Path, page: str) -> None:
     replace_whole(path, lambda new: new.write_text(page, encoding="utf-8"))
 
 
 @cache
-def _asked(course: Course, assignment):
+def _asked(course: Course, assignment: str) -> dict[str, Contract]:
     """Return what each exercise asks, as the head of its stub says it, by name; of chapters that there still are."""
     try:
         defined = course.chapter(assignment).definitions()
     except UnusableInput:
         return {}
-    return {name: _contract(exercise.reference) for name, exercise in defined.items()}
+    return {name: _contract(exercise) for name, exercise in defined.items()}
 
 
 @dataclass(frozen=True)
 class Contract:
-    """What an exercise asks: a line, the call, and the text of the docstring, which answers repeat."""
+    """What an exercise asks: a line, the call, how it is checked, and a function's docstring, which answers repeat."""
 
     summary: str
     call: str
+    check: str
     docstring: str
 
-    def shorten(self, source):
+    def shorten(self, source: str) -> str:
         """Return an answer without the docstring that it was released with."""
-        return source.replace(self.docstring, "    # (the docstring as it was released)")
+        shorter = source.replace(self.docstring, "    # (the docstring as it was released)")
+        return shorter if self.docstring else source
 
 
-def _contract(function):
-    head, _ = split(function)
+def _contract(exercise: Exercise) -> Contract:
+    if not inspect.isfunction(exercise.reference):
+        return Contract(exercise.summary, exercise.name, exercise.check, "")
+    head, _ = split(exercise.reference)
     start = head.index('"""')
     docstring = head[head.rindex("\n", 0, start) + 1 :]
-    summary = (inspect.getdoc(function) or "").split("\n")[0]
-    return Contract(summary, f"{function.__name__}{inspect.signature(function)}", docstring)
+    call = f"{exercise.name}{inspect.signature(exercise.reference)}"
+    return Contract(exercise.summary, call, exercise.check, docstring)
 
 
-def next_step(exercise):
+def next_step(exercise: ExerciseReport, check: str = "") -> str:
     """Return what the author of an answer does best now; '' if all is right.
 
     Parameters
     ----------
-    exercise : ExerciseReport
+    exercise
         What became of the answer.
-
-    Returns
-    -------
-    str
+    check
+        How it is checked; if left out, as a function.
 
     Examples
     --------
@@ -144,7 +150,7 @@ def next_step(exercise):
     >>> next_step(ExerciseReport("mse", 0.0, 2.0, "failed", "def mse", [CaseReport("a batch", 0.0)]))[:66]
     'Begin with “a batch”: without this case the others earn no points.'
     """
-    check = f"`check({exercise.name})`"
+    check = f"`{check or f'check({exercise.name})'}`"
     if exercise.outcome == "passed":
         return ""
     if exercise.outcome == "ungradable":
@@ -152,25 +158,25 @@ def next_step(exercise):
             f"Write {exercise.name} in its own cell of the released notebook, run {check} below it, and hand that in."
         )
     if not exercise.source:
-        return f"Write the function in its cell, then run {check} below it: it says what works, and gives hints."
+        return f"Write it in its cell, then run {check} below it: it says what works, and gives hints."
     if not exercise.cases:
         return f"In the notebook, restart the kernel and run all cells: see that {check} comes to its end."
     if exercise.cases[0].fraction == 0:
         return (
             f"Begin with “{exercise.cases[0].name}”: without this case the others earn no points. In the notebook, "
-            f"{check} shows arguments for it, what your function returned, and what was expected."
+            f"{check} shows arguments for it, what came of your answer, and what was expected."
         )
     return f"Run {check} in the notebook: it tries the same kinds of case and shows the arguments where one fails."
 
 
-def write_class_report(results, path):
+def write_class_report(results: Iterable[SubmissionResult], path: Path) -> None:
     """Write the report on a class.
 
     Parameters
     ----------
-    results : iterable of SubmissionResult
+    results
         In any order, of any number of assignments.
-    path : Path
+    path
         The file. Links lead to `feedback/` beside it.
     """
     assignments = summarise(results)
@@ -178,5 +184,5 @@ def write_class_report(results, path):
     _write(path, page)
 
 
-def _page_of(student, assignment):
+def _page_of(student: str, assignment: str) -> str:
     return f"feedback/{quote(student, safe='')}/{quote(assignment, safe='')}.html"

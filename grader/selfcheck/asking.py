@@ -1,27 +1,35 @@
 """Asking the reader's function, and keeping what a grader does not need: where it stopped and what it printed."""
 
+from __future__ import annotations
+
 import contextlib
 import io
 import linecache
 import re
 import sysconfig
 import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
 
-from .calling import answer
+from .calling import PROBE, answer, through
+from .judge import PlannedExercise
 from .wire import printable
 
 MAX_FRAMES = 5
 MAX_PRINTED = 600
 FOLDERS = {sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
 LIBRARIES = tuple(re.sub("^//+", "/", folder) for folder in FOLDERS)  # Pyodide's begin with two slashes
+NOT_THERE: Any = object()  # stands for what no cell has made yet
+NOT_READERS = (*LIBRARIES, "<frozen", "<__array", PROBE)
 
 
 @dataclass(frozen=True)
 class Note:
     """What one call left behind: the lines of its traceback that are the reader's, and what it printed."""
 
-    trace: tuple = ()
+    trace: tuple[str, ...] = ()
     printed: str = ""
 
 
@@ -29,20 +37,20 @@ class Note:
 class AskedCase:
     """The answers to one case, and a note on each of them."""
 
-    answers: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 class Observed:
     """A function that is called as the reader's, and keeps a note of the last call."""
 
-    def __init__(self, function):
+    def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.note = Note()
 
-    def __call__(self, *arguments, **keywords):
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the function; what it prints goes into the note, what it raises goes on."""
-        trace = ()
+        trace: tuple[str, ...] = ()
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             try:
                 return self.function(*arguments, **keywords)
@@ -53,22 +61,22 @@ class Observed:
                 self.note = Note(trace, printable(printed.getvalue()[:MAX_PRINTED]))
 
 
-def ask(function, planned):
-    """Ask a function every case of its exercise.
+def ask(thing: Any, planned: PlannedExercise) -> list[AskedCase]:
+    """Ask every case of an exercise.
 
     Parameters
     ----------
-    function : callable
-        The reader's.
-    planned : PlannedExercise
+    thing
+        What the reader wrote: a function, or what the exercise's probe looks into; or `NOT_THERE`.
+    planned
         What to ask.
 
     Returns
     -------
-    list of AskedCase
-        One per case; the first alone if the function says that it is not written yet.
+    One per case; the first alone if the answer says that it is not written yet.
     """
-    observed, asked = Observed(function), []
+    function = _unwritten if thing is NOT_THERE else through(planned.probe, thing)
+    observed, asked = Observed(function), list[AskedCase]()
     for case in planned.cases:
         asked.append(AskedCase())
         for call in case.calls:
@@ -79,12 +87,17 @@ def ask(function, planned):
     return asked
 
 
-def is_unwritten(asked):
+def _unwritten(*_: Any, **__: Any) -> None:
+    """Answer as the released stub does."""
+    raise NotImplementedError
+
+
+def is_unwritten(asked: Sequence[AskedCase]) -> bool:
     """Whether the very first answer is a NotImplementedError, as the released stub raises it."""
     return "NotImplementedError" in asked[0].answers[0]["error"]
 
 
-def readers_lines(error):
+def readers_lines(error: BaseException) -> list[str]:
     """Return the lines of a traceback that lie in the reader's own code, innermost last."""
     frames = [(f.f_code, line) for f, line in traceback.walk_tb(error.__traceback__) if _is_readers(f.f_code)]
     lines = []
@@ -94,5 +107,5 @@ def readers_lines(error):
     return lines
 
 
-def _is_readers(code):
-    return code.co_filename != __file__ and not code.co_filename.startswith((*LIBRARIES, "<frozen", "<__array"))
+def _is_readers(code: CodeType) -> bool:
+    return code.co_filename != __file__ and not code.co_filename.startswith(NOT_READERS)

@@ -1,33 +1,42 @@
 """`check` for the notebook, `report` for the site: the same answers, shown or returned."""
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from .asking import ask, is_unwritten
-from .finding import CannotCheck, CheckFailed, planned_for
+from .finding import CannotCheck, CheckFailed, find
 from .judge import judge
-from .reporting import compose, number
+from .reporting import Report, compose, number
+from .solution import solution_to
 
 __all__ = ["CannotCheck", "CheckFailed", "check", "report"]
 
 _failures: dict[str, int] = {}  # how often each exercise has failed in a row: one more hint each time
 
 
-def check(function):
+def check(asked: Any, solution: bool | str = False) -> None:
     """Check an exercise and show what came out.
 
     The result is shown as HTML in a notebook and as text elsewhere.
 
     Parameters
     ----------
-    function : callable
-        The reader's own function; its name says which exercise it is.
+    asked
+        The reader's own function or class, whose name says which exercise it is; or the name, in quotes.
+    solution
+        Whether to show the course's solution too, where the release has it. Before the function is right, True only
+        asks whether the reader is sure, and "yes" shows it.
 
     Raises
     ------
     CheckFailed
         If not everything is right, or the function cannot be checked. Notebooks show its one line without a traceback.
     """
-    made = report(function)
+    made = _with_solution(report(asked), solution)
     _show(made)
     if made.outcome == "unwritten":
         raise CheckFailed(f"{made.name} is still to be written.")
@@ -35,34 +44,46 @@ def check(function):
         raise CheckFailed(f"{made.name} is not right yet: {number(made.points)} of {made.max_points} points here.")
 
 
-def report(function):
+def report(asked: Any, names: Mapping[str, Any] | None = None) -> Report:
     """Check an exercise and return what came out, for whoever shows it in their own way.
 
     Parameters
     ----------
-    function : callable
-        The reader's own function; its name says which exercise it is.
+    asked
+        The reader's own function or class, whose name says which exercise it is; or the name.
+    names
+        Where a name is looked up; if left out, in the notebook.
 
     Returns
     -------
-    Report
-        With `outcome` ("passed", "partial", "failed" or "unwritten"), `points`, `max_points`, `html` and `text`.
+    With `outcome` ("passed", "partial", "failed" or "unwritten"), `points`, `max_points`, `html` and `text`.
 
     Raises
     ------
     CannotCheck
-        If this is no function, or none of the chapter's exercises.
+        If it is none of the chapter's exercises.
     """
-    planned = planned_for(function)
-    asked = ask(function, planned)
-    result = judge(planned, [case.answers for case in asked])
-    if is_unwritten(asked):
-        return compose(function, planned, asked, result, hints_shown=0)
+    thing, planned = find(asked, names)
+    cases = ask(thing, planned)
+    result = judge(planned, [case.answers for case in cases])
+    if is_unwritten(cases):
+        return compose(thing, planned, cases, result, hints_shown=0)
     _failures[planned.name] = 0 if result.outcome == "passed" else _failures.get(planned.name, 0) + 1
-    return compose(function, planned, asked, result, hints_shown=_failures[planned.name])
+    return compose(thing, planned, cases, result, hints_shown=_failures[planned.name])
 
 
-def _show(made):
+def _with_solution(made: Report, wish: bool | str) -> Report:
+    """Add the course's solution to a report, and what the reader wishes to see of it."""
+    wishes: dict[bool | str, str] = {False: "", True: "asked", "yes": "sure"}
+    if wish not in wishes:
+        raise CannotCheck(f'solution is True, or "yes" for those who are sure, not {wish!r}.')
+    found = solution_to(made.name)
+    if wish and found is None:
+        raise CannotCheck("This release comes without solutions, so there is none to compare with.")
+    return replace(made, solution=found, solution_wish=wishes[wish])
+
+
+def _show(made: Report) -> None:
     ipython = sys.modules.get("IPython")
     if ipython is None or ipython.get_ipython() is None:
         print(made.text)

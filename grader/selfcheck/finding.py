@@ -1,11 +1,17 @@
-"""From a reader's function to the plan of its exercise, or one clear sentence why there is none."""
+"""From what a reader wants checked to the answer itself and the plan of its exercise, or one clear sentence why not."""
+
+from __future__ import annotations
 
 import difflib
 import functools
 import inspect
 import json
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from .asking import NOT_THERE
 from .judge import PlannedExercise
 
 CHECKS = Path(__file__).with_name("checks.json")
@@ -14,7 +20,7 @@ CHECKS = Path(__file__).with_name("checks.json")
 class CheckFailed(Exception):
     """Not everything is right. The details have been shown above."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         """Return what IPython shows: the sentence alone, no wall of frames that are not the reader's."""
         return [f"{type(self).__name__}: {self}"]
 
@@ -23,15 +29,41 @@ class CannotCheck(CheckFailed):
     """What was given to `check` is none of the chapter's exercises."""
 
 
-def planned_for(function):
-    """Return the plan of the exercise that a function's name names.
+def find(asked: Any, names: Mapping[str, Any] | None = None) -> tuple[Any, PlannedExercise]:
+    """Return an answer and the plan of its exercise.
+
+    Parameters
+    ----------
+    asked
+        The reader's function or class, whose name says which exercise it is; or a name.
+    names
+        Where a name is looked up; if left out, in the notebook.
+
+    Returns
+    -------
+    The answer, `NOT_THERE` if no cell has made it yet; and the plan.
 
     Raises
     ------
     CannotCheck
-        If it is no function, or no exercise of this chapter has its name.
+        If no exercise of this chapter has that name, or it cannot be one.
     """
-    name = _name_of(function)
+    if isinstance(asked, str):
+        return (_notebook() if names is None else names).get(asked, NOT_THERE), planned_for(asked)
+    planned = planned_for(_name_of(asked))
+    if inspect.isclass(asked) and not planned.probe:
+        raise CannotCheck(f"{planned.name} is a class: the exercise is a function, written with def.")
+    return asked, planned
+
+
+def planned_for(name: str) -> PlannedExercise:
+    """Return the plan of an exercise.
+
+    Raises
+    ------
+    CannotCheck
+        If no exercise of this chapter has that name.
+    """
     assignment, exercises = _load(CHECKS)
     if name not in exercises:
         close = difflib.get_close_matches(name, exercises, n=1)
@@ -41,24 +73,29 @@ def planned_for(function):
     return exercises[name]
 
 
-def _name_of(function):
-    if inspect.isclass(function):
-        raise CannotCheck(f"{function.__name__} is a class: the exercise is a function, written with def.")
-    if not callable(function):
+def _notebook() -> dict[str, Any]:
+    """Return the names that the reader's cells have made."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell.user_ns if shell else vars(sys.modules["__main__"])
+
+
+def _name_of(asked: Any) -> str:
+    if not callable(asked):
         raise CannotCheck(
-            f"check takes the function itself, as in check(softmax), not a value of type {type(function).__name__}. "
-            "Leave out the brackets after the function's name."
+            f"check takes the function itself, as in check(softmax), not a value of type {type(asked).__name__}. "
+            "Leave out the brackets after the function's name; of a variable, write the name in quotes."
         )
-    name = getattr(function, "__name__", None)
+    name = getattr(asked, "__name__", None)
     if not isinstance(name, str):
-        raise CannotCheck(f"A {type(function).__name__} has no name: define the function with def and its own name.")
+        raise CannotCheck(f"A {type(asked).__name__} has no name: define the function with def and its own name.")
     if name == "<lambda>":
         raise CannotCheck("A lambda has no name: define the function with def and its own name.")
     return name
 
 
 @functools.cache
-def _load(path):
+def _load(path: Path) -> tuple[str, dict[str, PlannedExercise]]:
     """Return the assignment's name and the plan of every exercise."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))

@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
+
 from .calling import Answer, Call
 from .compare import RELATIVE_TOLERANCE, difference
 
@@ -112,10 +114,21 @@ def equal(
 ) -> Verdict:
     """Every call returns what the reference returns, and leaves its arguments as they were."""
     for position, (call, answer, reference) in enumerate(zip(calls, answers, expected)):
-        words = trouble(call, answer) or difference(answer.value, reference.value, rtol)
+        words = trouble(call, answer) or difference(answer.value, reference.value, rtol, quote=not _holds_text(call))
         if words:
             return wrong(words if len(calls) == 1 else f"call {position + 1} of {len(calls)}: {words}")
     return RIGHT
+
+
+def _holds_text(value: Any) -> bool:
+    """Whether there is text in the arguments of a call: then keys of dicts may be made of it, and are not quoted."""
+    if isinstance(value, Call):
+        return any(map(_holds_text, (*value.arguments, *value.keywords.values())))
+    if isinstance(value, dict):
+        return any(map(_holds_text, (*value, *value.values())))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(map(_holds_text, value))
+    return isinstance(value, str) or (isinstance(value, np.ndarray) and value.dtype.kind == "U")
 
 
 @by_value

@@ -9,9 +9,11 @@ from typing import Any
 
 from . import html_page, plain_text
 from .asking import AskedCase, is_unwritten
-from .calling import Answer, Call
+from .calling import Answer, Call, probe_of
 from .judge import Document, ExerciseResult, PlannedCase, PlannedExercise
 from .laws import Verdict, raises_value_error
+from .probes import drawn, printed, value
+from .solution import Solution
 from .values import largest_difference, show, show_pair
 from .wire import WireError, decode
 
@@ -23,6 +25,12 @@ VERDICTS = {
     "unwritten": "Still to be written",
 }
 NOTE = "These points are the self-check's: grading asks the same questions with other arguments."
+COMPARE = "To compare yours with the course's solution: `check(..., solution=True)`."
+OFFER = "If no hint helps any more, `check(..., solution=True)` shows the course's solution."
+SURE = (
+    "Are you sure that you want to see the course's solution before yours is right? What one has found oneself stays. "
+    'If you are: `check(..., solution="yes")`.'
+)
 UNWRITTEN = "Put your code in place of `raise NotImplementedError()`, run that cell, and check again."
 
 
@@ -32,6 +40,7 @@ class Detail:
 
     call: str
     arguments: tuple[tuple[str, str], ...] = ()  # names and texts
+    use: str = ""  # the text of an author's probe
     got: str = ""
     expected: str = ""
     place: str = ""
@@ -71,6 +80,10 @@ class Report:
         All of them, of growing strength; none if everything is right.
     hints_shown
         How many of them the text shows; HTML has them all, folded into one another.
+    solution
+        The course's own, if there is one that may be seen or asked for.
+    solution_wish
+        Whether the reader has asked for it: "" for no, "asked", or "sure".
     """
 
     name: str
@@ -83,6 +96,8 @@ class Report:
     warnings: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     hints_shown: int = 0
+    solution: Solution | None = None
+    solution_wish: str = ""
 
     @property
     def verdict(self) -> str:
@@ -98,6 +113,21 @@ class Report:
     def note(self) -> str:
         """What the reader should know about these points, or do about a function that is not written yet."""
         return UNWRITTEN if self.outcome == "unwritten" else NOTE
+
+    @property
+    def shows_solution(self) -> bool:
+        """Whether the solution stands open in the report: the reader has asked for it, and has passed or is sure."""
+        wishes = ("asked", "sure") if self.outcome == "passed" else ("sure",)
+        return self.solution is not None and self.solution_wish in wishes
+
+    @property
+    def solution_words(self) -> str:
+        """How to see the solution, or the question whether the reader is sure; nothing where there is none to see."""
+        if self.solution is None or self.shows_solution:
+            return ""
+        if self.solution_wish == "asked":
+            return SURE
+        return COMPARE if self.outcome == "passed" else OFFER
 
     @property
     def html(self) -> str:
@@ -127,18 +157,14 @@ def number(points: float) -> str:
 
 
 def compose(
-    function: Callable[..., Any],
-    planned: PlannedExercise,
-    asked: Sequence[AskedCase],
-    result: ExerciseResult,
-    hints_shown: int,
+    thing: Any, planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult, hints_shown: int
 ) -> Report:
     """Put a report together.
 
     Parameters
     ----------
-    function
-        The reader's.
+    thing
+        What the reader wrote.
     planned
         What was asked.
     asked
@@ -154,7 +180,7 @@ def compose(
         outcome="unwritten" if unwritten else result.outcome,
         points=result.points,
         max_points=planned.points,
-        lines=() if unwritten else tuple(_lines(function, planned, asked, result)),
+        lines=() if unwritten else tuple(_lines(thing, planned, asked, result)),
         misconception=result.misconception,
         sentence=result.sentence,
         warnings=tuple(_warnings(asked)),
@@ -167,30 +193,44 @@ def _warnings(asked: Sequence[AskedCase]) -> dict[str, None]:
     return dict.fromkeys(words for case in asked for document in case.answers for words in document["warnings"])
 
 
-def _lines(
-    function: Callable[..., Any], planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult
-) -> Iterator[Line]:
+def _lines(thing: Any, planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult) -> Iterator[Line]:
     shown = 0
     for case, got, verdict in zip(planned.cases, asked, result.cases):
         right = verdict.fraction == 1
-        detail = _detail(function, case, got) if not right and shown < MAX_DETAILS else None
+        detail = _detail(thing, planned, case, got) if not right and shown < MAX_DETAILS else None
         shown += detail is not None
         yield Line(case.name, right, verdict.words, detail)
 
 
-def _detail(function: Callable[..., Any], case: PlannedCase, asked: AskedCase) -> Detail:
+def _detail(thing: Any, planned: PlannedExercise, case: PlannedCase, asked: AskedCase) -> Detail:
     """Describe the first call of a case that went wrong."""
     position = _first_wrong(case, asked.answers)
     call, note = case.calls[position], asked.notes[position]
     arguments = Call.decode(call)
-    named = tuple((name, show(value)) for name, value in _named(function, arguments))
+    function = probe_of(planned.probe) if planned.probe else thing
+    named = [(name, show(one)) for name, one in _named(function, arguments, skipped=bool(planned.probe))]
     return Detail(
-        call=f"{function.__name__}({', '.join(name for name, _ in named)})",
-        arguments=named,
+        call=_in_words(planned, [name for name, _ in named]),
+        arguments=tuple(named),
+        use=_own_probe(planned),
         **_got_and_expected(case, call, asked.answers[position], case.expected[position]),
         trace=note.trace,
         printed=note.printed,
     )
+
+
+def _in_words(planned: PlannedExercise, names: Sequence[str]) -> str:
+    """Return the call as the reader would write it."""
+    if not planned.probe:
+        return f"{planned.name}({', '.join(names)})"
+    probe = probe_of(planned.probe).__name__
+    return planned.name if probe == value.__name__ else f"{probe}({', '.join([planned.name, *names])})"
+
+
+def _own_probe(planned: PlannedExercise) -> str:
+    """Return the text of the author's probe, which says how the answer is used; '' for a ready-made one."""
+    ready_made = [inspect.getsource(probe) for probe in (value, printed, drawn)]
+    return "" if planned.probe in ready_made else planned.probe.rstrip()
 
 
 def _first_wrong(case: PlannedCase, answers: Sequence[Document]) -> int:
@@ -211,13 +251,13 @@ def _alone(case: PlannedCase, law: Callable[..., Verdict], call: Document, got: 
     return law([Call.decode(call)], [answer], [Answer.decode(expected, call)], **parameters).passed
 
 
-def _named(function: Callable[..., Any], call: Call) -> list[tuple[str, Any]]:
-    """Return the arguments with the names that the reader gave them."""
+def _named(function: Callable[..., Any], call: Call, skipped: int) -> list[tuple[str, Any]]:
+    """Return the arguments with the names that the reader gave them, or a probe after so many of its own."""
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):
         parameters = []
-    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)][skipped:]
     names += [f"argument {position + 1}" for position in range(len(names), len(call.arguments))]
     return [*zip(names, call.arguments), *call.keywords.items()]
 
