@@ -253,15 +253,26 @@ def nbgrader(to: To, chapters: Chapters = None) -> None:
     epilog=examples(
         "course audit",
         "course audit losses",
+        "course audit losses --mutants",
     ),
 )
-def audit(chapters: Chapters = None) -> None:
+def audit(
+    chapters: Chapters = None,
+    mutants: Annotated[
+        bool,
+        typer.Option(
+            "--mutants",
+            help="Change the references as people err instead, and print cases that would notice where none does.",
+        ),
+    ] = False,
+) -> None:
     """Grade the grader: right answers must pass, wrong ones must be told apart. Exit code 1 if not."""
     from rich.console import Console
 
     from grader.audit import run
+    from grader.audit.mutants import run as run_mutants
 
-    if not run(_chapters(chapters), Console()):
+    if not (run_mutants if mutants else run)(_chapters(chapters), Console()):
         raise typer.Exit(1)
 
 

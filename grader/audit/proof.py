@@ -1,0 +1,80 @@
+"""What is proven of an exercise: right answers pass, wrong ones lose and are named, and readers can write them all.
+
+The reference and every variant earn all points; every wrong answer loses some, and its author is told its own sentence.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from grader.exercise import ERROR_SHARE, Exercise
+from grader.selfcheck import asking
+from grader.selfcheck.judge import ExerciseResult, PlannedExercise, judge
+from grader.selfcheck.laws import raises_value_error
+
+
+def ask(thing: Any, planned: PlannedExercise) -> ExerciseResult:
+    """Ask anybody's answer everything that is planned, as the reader's own check does, and judge what comes back."""
+    return judge(planned, [case.answers for case in asking.ask(thing, planned)])
+
+
+def form(exercise: Exercise, given: Collection[str]) -> Iterator[str]:
+    """Find what can be said without asking anything; `given` are the exercises that a reader may have."""
+    written = [(wrong.name, wrong.thing) for wrong in exercise.wrong_answers]
+    written += [(_name(variant), variant) for variant in exercise.variants]
+    for names in ([name for name, _ in written], [wrong.sentence for wrong in exercise.wrong_answers]):
+        yield from (f"twice the same: {name!r}" for name in sorted(set(names)) if names.count(name) > 1)
+    for one, thing in written:
+        for function in _functions(thing):
+            yield from (f"{one} uses {name}, which no reader has" for name in _foreign(function, given))
+
+
+def _name(thing: Any) -> str:
+    return getattr(thing, "__name__", repr(thing))
+
+
+def _functions(thing: Any) -> list[Callable[..., Any]]:
+    """Return the functions that an answer is made of: itself, or the methods of a class."""
+    parts = vars(thing).values() if inspect.isclass(thing) else [thing]
+    return [part for part in parts if inspect.isfunction(part)]
+
+
+def _foreign(function: Callable[..., Any], given: Collection[str]) -> list[str]:
+    """Return the globals of a wrong answer or variant that are neither `np` nor an exercise."""
+    used = inspect.getclosurevars(function)
+    at_hand = {name for name, value in used.globals.items() if name in given and not inspect.ismodule(value)}
+    return sorted((set(used.globals) - at_hand - {"np"}) | set(used.nonlocals))
+
+
+def right(exercise: Exercise, asked: PlannedExercise) -> Iterator[str]:
+    """Find where the reference or a variant does not earn everything, or the reference warns."""
+    for thing in (exercise.thing, *exercise.variants):
+        result = ask(thing, asked)
+        if result.outcome != "passed":
+            name = exercise.name if thing is exercise.thing else _name(thing)
+            yield f"{name} is right and earns {result.points}: {_failing(result)}"
+    warned = [case.name for case in asked.cases for document in case.expected if document["warnings"]]
+    yield from (f"the reference warns in {name!r}" for name in sorted(set(warned)))
+
+
+def _failing(result: ExerciseResult) -> str:
+    return "; ".join(f"{case.name!r}: {case.words}" for case in result.cases if case.fraction < 1)
+
+
+def wrong(exercise: Exercise, asked: PlannedExercise) -> Iterator[str]:
+    """Find wrong answers that lose nothing, or whose author would be told another sentence."""
+    for one in exercise.wrong_answers:
+        result = ask(one.thing, asked)
+        if result.points >= asked.points:
+            yield f"{one.name} is wrong and earns {result.points}"
+        elif result.misconception != one.name:
+            yield f"{one.name} is taken for {result.misconception or 'nothing known'}"
+
+
+def errors(asked: PlannedExercise) -> Iterator[str]:
+    """Find whether the ValueErrors carry too much of the points."""
+    share = sum(case.share for case in asked.cases if case.law.function is raises_value_error)
+    if share > ERROR_SHARE + 1e-9:
+        yield f"the ValueErrors carry {share:.0%} of the points; a fifth is allowed"

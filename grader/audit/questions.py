@@ -1,0 +1,163 @@
+"""Inputs that an exercise may be asked, ready to be asked and to be pasted.
+
+An input is a fair question where the reference answers without a warning, or refuses with a ValueError of its own, and
+where every variant is judged right: on what is left open they may differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from grader.audit.inputs import variations
+from grader.audit.proof import ask
+from grader.exercise import Case, Exercise
+from grader.plan import law_text
+from grader.selfcheck import asking, wire
+from grader.selfcheck.calling import Call
+from grader.selfcheck.judge import PlannedCase, PlannedExercise
+from grader.selfcheck.laws import LawText, equal, raises_value_error
+from grader.selfcheck.wire import Function, Seeded
+
+MOST = 600  # questions for one exercise
+OWN_REFUSAL = ":  raise ValueError"  # at the end of a trace: NumPy's own complaints are no part of a contract
+
+
+@dataclass(frozen=True)
+class Question:
+    """Calls that are judged by a law.
+
+    Parameters
+    ----------
+    words
+        What they are.
+    calls
+        With the arguments as an author writes them.
+    case
+        Whose law it is.
+    """
+
+    words: str
+    calls: list[Call]
+    case: Case
+
+    def planned(self, exercise: Exercise, plan: PlannedExercise) -> PlannedExercise | None:
+        """Return the plan with this as its only case, or None if the question is not fair."""
+        asked = replace(plan, cases=[self._unanswered()])
+        answered = asking.ask(exercise.thing, asked)[0]
+        law = self._law([*zip(answered.answers, answered.notes)])
+        if law is None:
+            return None
+        recorded = [answer | {"peak_memory": 0, "seconds": 0} for answer in answered.answers]
+        asked = replace(plan, cases=[replace(asked.cases[0], law=law, expected=recorded)])
+        is_fair = all(ask(thing, asked).outcome == "passed" for thing in (exercise.thing, *exercise.variants))
+        return asked if is_fair else None
+
+    def _unanswered(self) -> PlannedCase:
+        given = self.case.parameters() if callable(self.case.parameters) else self.case.parameters
+        parameters = {key: wire.encode(value) for key, value in given.items()}
+        law = law_text(equal if self.case.law is raises_value_error else self.case.law)
+        return PlannedCase(self.words, 1.0, law, parameters, [call.encode() for call in self.calls], [])
+
+    def _law(self, answered: list[tuple[dict[str, Any], asking.Note]]) -> LawText | None:
+        """Return the law for what the reference answers, if that is an answer."""
+        if any(answer["warnings"] for answer, _ in answered):
+            return None
+        if all(note.trace and OWN_REFUSAL in note.trace[-1] for _, note in answered):
+            return LawText(raises_value_error.__name__)
+        refused = any(answer["error"] for answer, _ in answered)
+        return None if refused else self._unanswered().law
+
+    def as_case(self, refused: bool) -> str:
+        """Return the case to paste; `refused` says whether a ValueError is due."""
+        calls = [_call_as_code(call) for call in self.calls]
+        arguments = calls[0] if len(calls) == 1 else f"[{', '.join(calls)}]"
+        if refused:
+            return f'raises("{self.words}", lambda rng: {arguments}),'
+        law = self.case.law
+        suffix = "" if law in (equal, raises_value_error) else f", law={law.__name__}"
+        suffix += f", parameters={self.case.parameters!r}" if suffix and self.case.parameters else ""
+        return f'Case("{self.words}", lambda rng: {arguments}{suffix}),'
+
+    @property
+    def size(self) -> int:
+        """How many numbers and texts it holds."""
+        return sum(_size(a) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
+
+
+def questions_for(exercise: Exercise, seed: int) -> list[Question]:
+    """Return small questions for an exercise, the smallest first, no two the same."""
+    found: dict[bytes, Question] = {}
+    texts = {text for _, calls in _asked(exercise, seed) for call in calls for text in _texts(call.arguments)}
+    for case, calls in _unlike(_asked(exercise, seed)):
+        for words, changed in variations(calls, texts, seed):
+            key = wire.dumps([call.encode() for call in changed])
+            found.setdefault(key, Question(words, changed, case))
+    return sorted(found.values(), key=lambda one: one.size)[:MOST]
+
+
+def _asked(exercise: Exercise, seed: int) -> Iterator[tuple[Case, list[Call]]]:
+    """Yield what the cases ask: call by call where each is judged by itself."""
+    for case in exercise.cases:
+        calls = case.calls(np.random.default_rng(seed))
+        if any(call.seconds for call in calls):
+            continue
+        if getattr(case.law, "by_value", False) or case.law is raises_value_error:
+            yield from ((case, [call]) for call in calls)
+        else:
+            yield case, calls
+
+
+def _unlike(asked: Iterator[tuple[Case, list[Call]]]) -> Iterator[tuple[Case, list[Call]]]:
+    """Leave out what differs from an earlier one in its sizes and numbers alone."""
+    seen = set()
+    for case, calls in asked:
+        key = (case.law, repr([_outline([*call.arguments, *call.keywords.items()]) for call in calls]))
+        if key not in seen:
+            seen.add(key)
+            yield case, calls
+
+
+def _outline(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.ndim, value.dtype.str
+    if isinstance(value, (list, tuple)):
+        return [_outline(item) for item in value]
+    return value if isinstance(value, (str, bool)) else type(value).__name__
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        yield from (text for item in value for text in _texts(item))
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    return sum(map(_size, value)) if isinstance(value, (list, tuple)) else 1
+
+
+def _call_as_code(call: Call) -> str:
+    arguments = _as_code(tuple(call.arguments))
+    return f"Call({arguments}, {_as_code(call.keywords)})" if call.keywords else arguments
+
+
+def _as_code(value: Any) -> str:
+    """Return a value as it is written in a case."""
+    match value:
+        case np.ndarray():
+            usual = value.dtype in (np.float64, np.int64, np.bool_) and value.size
+            return f"np.array({value.tolist()}" + (")" if usual else f", dtype=np.{value.dtype})")
+        case list() | tuple():
+            items = ", ".join(map(_as_code, value))
+            return f"[{items}]" if isinstance(value, list) else f"({items}{',' * (len(value) == 1)})"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {_as_code(item)}" for key, item in value.items()) + "}"
+        case Seeded() | Function():
+            return repr(value)
+    return repr(value)
