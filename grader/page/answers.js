@@ -1,83 +1,65 @@
 /**
  * What the reader wrote in a chapter: kept while it is typed, shared with other tabs, carried over from release to
- * release. The record of the browser's storage is the truth; this object holds what of it was last seen, and what has
- * been typed since.
+ * release. The record of the browser's storage is the truth; `Answers` holds what of it was last seen, and what has been
+ * typed since.
  */
 
-import { keyOf, readRecord, removeRecord, setAside, storedAssignments, writeRecord } from "./storage.js";
+/**
+ * @import { Records } from "./records.js"
+ * @import { CellText, ChapterRecord, Entry, ExercisesPage, Outcome } from "./types.js"
+ */
 
-export const CARRY_OVER = "carry-over";
+/**
+ * What is wrong with keeping answers: the storage is not allowed or full; the record is of a newer format, or damaged; or
+ * it is damaged and there is no room to set it aside.
+ * @typedef {"blocked" | "full" | "newer" | "broken" | "stuck"} Problem
+ */
+
+import { CARRY_OVER, composeCarryOver } from "./carry_over.js";
+
 const AFTER_TYPING = 400; // milliseconds
 
 /**
- * Open the answers of the page's chapter.
- * @param {object} page The page's own description, from `#course-page`.
- * @returns {Answers}
+ * Tell how far the reader is in a chapter, from its record alone.
+ * @param {ChapterRecord} record
+ * @returns {{passed: number, exercises: number} | null} Null if nothing is kept of the chapter.
  */
-export function openAnswers(page) {
-  return new Answers(page);
-}
-
-/**
- * Read how far the reader is in a chapter, from its record alone.
- * @returns {{answered: number, passed: number, exercises: number}|null} Null if nothing is kept of the chapter.
- */
-export function readChapter(assignment) {
-  const { answers, exercises } = readRecord(assignment).record;
+export function progressOf({ answers, exercises }) {
   const names = Object.keys(exercises).filter((name) => answers[name]);
   if (!names.length) return null;
   const passed = names.filter((name) => isChecked(answers[name]) && answers[name].outcome === "passed");
-  return { answered: names.length, passed: passed.length, exercises: Object.keys(exercises).length };
-}
-
-/**
- * Find the reader's newest answer to an exercise of any chapter.
- * @returns {{source: string, assignment: string, when: number}|null}
- */
-export function findAnswer(name) {
-  return newestAnswers().get(name) ?? null;
-}
-
-function newestAnswers() {
-  const found = storedAssignments().flatMap((assignment) => {
-    const entries = Object.entries(readRecord(assignment).record.answers);
-    return entries.map(([name, { source, when }]) => [name, { source, assignment, when }]);
-  });
-  return new Map(found.sort(([, one], [, other]) => one.when - other.when)); // of one name, the last stays
-}
-
-/**
- * Compose the text of a carry-over cell from what the reader wrote in earlier chapters.
- * @param {{names: string[]}} cell The cell, with the functions that it asks for.
- * @returns {string|null} Null if the reader wrote none of them here.
- */
-export function carryOverText(cell) {
-  const answers = newestAnswers();
-  const written = cell.names.filter((name) => answers.has(name));
-  if (!written.length) return null;
-  const missing = cell.names.filter((name) => !answers.has(name));
-  const head = ["# Your own functions of earlier chapters, as this browser keeps them."];
-  if (missing.length) head.push(`# Not written there yet: ${missing.join(", ")}`);
-  return [head.join("\n"), ...written.map((name) => answers.get(name).source.trim())].join("\n\n\n");
+  return { passed: passed.length, exercises: Object.keys(exercises).length };
 }
 
 /** The answers of one chapter. */
 export class Answers {
   #page;
+  #records;
+  /** @type {Map<string, string>} */
   #stubs;
-  #kept = {}; // as last seen in the storage
-  #pending = new Map(); // typed since: name → entry, or null for none
-  #timer = null;
+  /** @type {Record<string, Entry>} As last seen in the storage. */
+  #kept = {};
+  /** @type {Map<string, Entry | null>} Typed since, by name; null for none. */
+  #pending = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #readOnly = false;
-  #subscribers = new Set();
-  #watchers = new Set();
+  /** @type {((name: string) => void)[]} */
+  #subscribers = [];
+  /** @type {(() => void)[]} */
+  #watchers = [];
 
-  /** What is wrong with keeping answers here: null, "blocked", "full", "newer", "broken" or "stuck". */
+  /** @type {Problem | null} */
   problem = null;
 
-  constructor(page) {
+  /**
+   * @param {ExercisesPage} page
+   * @param {Records} records
+   */
+  constructor(page, records) {
     this.#page = page;
-    this.#stubs = new Map(page.cells.map((cell) => [nameOf(cell), cell.source]).filter(([name]) => name));
+    this.#records = records;
+    this.#stubs = new Map(page.cells.flatMap((cell) => stubOf(cell)));
     this.#kept = this.#read();
     this.#migrate();
     addEventListener("beforeunload", (event) => this.#holdBack(event));
@@ -88,45 +70,56 @@ export class Answers {
   }
 
   get #key() {
-    return keyOf(this.#page.assignment);
+    return this.#records.keyOf(this.#page.assignment);
   }
 
   /** Read the record. A newer one is left alone; a broken one is set aside, or left alone if there is no room. */
   #read() {
-    const { record, problem, text } = readRecord(this.#page.assignment);
+    const { record, problem, text } = this.#records.read(this.#page.assignment);
     this.problem = problem ?? this.problem;
     this.#readOnly = problem === "newer";
     if (problem === "broken") {
-      this.#readOnly = !setAside(this.#page.assignment, text);
+      this.#readOnly = !this.#records.setAside(this.#page.assignment, text ?? "");
       if (this.#readOnly) this.problem = "stuck";
-      else writeRecord(this.#page.assignment, { ...record, ...this.#about() });
+      else this.#write(record.answers);
     }
     return record.answers;
   }
 
+  /**
+   * @param {Record<string, Entry>} answers
+   * @returns {"full" | "blocked" | null} What went wrong.
+   */
+  #write(answers) {
+    const exercises = Object.fromEntries(this.#page.exercises.map(({ name, points }) => [name, points]));
+    return this.#records.write(this.#page.assignment, { release: this.#page.release, exercises, answers });
+  }
+
   /** Bring the record of another release to this one: a check of an older statement says nothing of the new one. */
   #migrate() {
-    const { record, text } = readRecord(this.#page.assignment);
+    const { record, text } = this.#records.read(this.#page.assignment);
     if (text === null || this.#readOnly || record.release === this.#page.release) return;
     for (const name of this.changedSince) this.#kept[name] = { ...this.#kept[name], checked: null };
-    writeRecord(this.#page.assignment, { ...this.#about(), answers: this.#kept });
+    this.#write(this.#kept);
   }
 
-  #about() {
-    const exercises = Object.fromEntries(this.#page.exercises.map(({ name, points }) => [name, points]));
-    return { release: this.#page.release, exercises };
-  }
-
+  /** @param {string} name */
   #entry(name) {
-    return this.#pending.has(name) ? this.#pending.get(name) : (this.#kept[name] ?? null);
+    return (this.#pending.has(name) ? this.#pending.get(name) : this.#kept[name]) ?? null;
   }
 
-  /** The reader's text for an exercise (or the carry-over cell), or null. */
+  /**
+   * The reader's text for an exercise (or the carry-over cell), or null.
+   * @param {string} name
+   */
   get(name) {
     return this.#entry(name)?.source ?? null;
   }
 
-  /** The reader's texts by name: the cells of the page in order, then those that the page no longer has. */
+  /**
+   * The reader's texts by name: the cells of the page in order, then those that the page no longer has.
+   * @returns {Record<string, string>}
+   */
   all() {
     const names = [...this.#stubs.keys(), ...this.former];
     return Object.fromEntries(names.map((name) => [name, this.get(name)]).filter(([, source]) => source !== null));
@@ -143,23 +136,42 @@ export class Answers {
     return [...this.#stubs.keys()].filter((name) => this.#isOutdated(name));
   }
 
+  /** @param {string} name */
   #isOutdated(name) {
     const stub = this.#entry(name)?.stub ?? null;
-    return stub !== null && stub !== this.#stubs.get(name);
+    return stub !== null && stub !== this.released(name);
   }
 
-  /** The released text of an exercise. */
+  /**
+   * The released text of an exercise, or null.
+   * @param {string} name
+   */
   released(name) {
     return this.#stubs.get(name) ?? null;
   }
 
-  /** Take note that the reader has seen the released text that changed. */
+  /**
+   * What a carry-over cell holds of earlier chapters, or null.
+   * @param {string[]} names The functions that it asks for.
+   */
+  carriedOver(names) {
+    return composeCarryOver(names, this.#records);
+  }
+
+  /**
+   * Take note that the reader has seen the released text that changed.
+   * @param {string} name
+   */
   acknowledge(name) {
-    if (this.#isOutdated(name)) this.#change(name, { stub: this.#stubs.get(name), checked: null });
+    if (this.#isOutdated(name)) this.#change(name, { stub: this.released(name), checked: null });
     this.flush();
   }
 
-  /** Keep what the reader typed; the released text itself is no answer. */
+  /**
+   * Keep what the reader typed; the released text itself is no answer.
+   * @param {string} name
+   * @param {string} source
+   */
   set(name, source) {
     if (source === this.get(name)) return;
     if (source.trimEnd() === this.released(name)?.trimEnd()) {
@@ -173,49 +185,70 @@ export class Answers {
     this.#tell();
   }
 
+  /**
+   * @param {string} name
+   * @param {Partial<Entry>} parts
+   */
   #change(name, parts) {
-    const old = this.#entry(name) ?? { outcome: null, points: null, checked: null };
+    const old = this.#entry(name) ?? { source: "", stub: null, outcome: null, points: null, checked: null };
     this.#pending.set(name, { ...old, ...parts, when: Date.now() });
   }
 
-  /** The outcome of the last check, if it was a check of the present text; else null. */
+  /**
+   * The outcome of the last check, if it was a check of the present text; else null.
+   * @param {string} name
+   */
   outcome(name) {
-    return this.#isCurrent(name) ? this.#entry(name).outcome : null;
+    return this.#currentEntry(name)?.outcome ?? null;
   }
 
-  /** The points of the last check, if it was a check of the present text; else null. */
+  /**
+   * The points of the last check, if it was a check of the present text; else null.
+   * @param {string} name
+   */
   points(name) {
-    return this.#isCurrent(name) ? this.#entry(name).points : null;
+    return this.#currentEntry(name)?.points ?? null;
   }
 
-  /** Whether the text, or what was asked, changed after the last check. */
+  /**
+   * Whether the text, or what was asked, changed after the last check.
+   * @param {string} name
+   */
   wasEdited(name) {
-    return this.#entry(name)?.outcome != null && !this.#isCurrent(name);
+    return this.#entry(name)?.outcome != null && !this.#currentEntry(name);
   }
 
-  #isCurrent(name) {
-    return isChecked(this.#entry(name)) && !this.#isOutdated(name);
+  /**
+   * The entry whose text, and statement, are those of its check; or null.
+   * @param {string} name
+   */
+  #currentEntry(name) {
+    const entry = this.#entry(name);
+    return isChecked(entry) && !this.#isOutdated(name) ? entry : null;
   }
 
   /**
    * Keep the outcome of a check.
    * @param {string} name The exercise.
-   * @param {"passed"|"partial"|"failed"|"error"} outcome
+   * @param {Outcome} outcome
    * @param {number} points
-   * @param {string} [checked] The text that was checked; it may have been edited meanwhile.
+   * @param {string} checked The text that was checked; it may have been edited meanwhile.
    */
-  setOutcome(name, outcome, points, checked = this.get(name)) {
+  setOutcome(name, outcome, points, checked) {
     if (!this.#entry(name)) return; // the released text, as it is
     this.#change(name, { outcome, points, checked, stub: this.released(name) });
     this.flush();
     this.#tell();
   }
 
-  /** Put answers in place of what is there, as an upload does. */
+  /**
+   * Put answers in place of what is there, as an upload does.
+   * @param {Record<string, string>} sources
+   */
   restore(sources) {
     for (const [name, source] of Object.entries(sources)) {
       this.#change(name, { source, stub: this.released(name) });
-      this.#send(name, "upload");
+      this.#send(name);
     }
     this.flush();
     this.#tell();
@@ -225,12 +258,12 @@ export class Answers {
   forget() {
     clearTimeout(this.#timer);
     const names = Object.keys(this.all());
-    removeRecord(this.#page.assignment);
+    this.#records.remove(this.#page.assignment);
     this.#kept = {};
     this.#pending.clear();
     this.#readOnly = false;
     this.problem = this.problem === "blocked" ? "blocked" : null;
-    names.forEach((name) => this.#send(name, "forget"));
+    names.forEach((name) => this.#send(name));
     this.#tell();
   }
 
@@ -240,12 +273,13 @@ export class Answers {
     if (!this.#pending.size || this.#readOnly) return;
     const before = this.problem;
     const answers = withChanges(this.#read(), this.#pending);
-    const failed = this.#readOnly ? this.problem : writeRecord(this.#page.assignment, { ...this.#about(), answers });
+    const failed = this.#readOnly ? this.problem : this.#write(answers);
     if (failed) this.problem = failed;
     else this.#saved(answers);
     if (this.problem !== before) this.#tell();
   }
 
+  /** @param {Record<string, Entry>} answers */
   #saved(answers) {
     if (this.problem === "full" || this.problem === "blocked") this.problem = null;
     this.#kept = withChanges(this.#kept, this.#pending);
@@ -253,7 +287,10 @@ export class Answers {
     this.#adopt(answers);
   }
 
-  /** Have the browser ask before the page is left with something that could not be kept. */
+  /**
+   * Have the browser ask before the page is left with something that could not be kept.
+   * @param {BeforeUnloadEvent} event
+   */
   #holdBack(event) {
     this.flush();
     if (this.#pending.size) event.preventDefault();
@@ -261,54 +298,82 @@ export class Answers {
 
   /** Look what other tabs have saved. What is being typed here is newer and stays. */
   refresh() {
-    const { record, problem } = readRecord(this.#page.assignment);
+    const { record, problem } = this.#records.read(this.#page.assignment);
     if (this.#readOnly || problem) return;
     this.#adopt(record.answers);
     this.#tell();
   }
 
+  /** @param {Record<string, Entry>} answers */
   #adopt(answers) {
     const before = this.#kept;
     this.#kept = answers;
     for (const name of new Set([...Object.keys(before), ...Object.keys(answers)])) {
       const changed = before[name]?.source !== answers[name]?.source;
-      if (changed && !this.#pending.has(name)) this.#send(name, "tab");
+      if (changed && !this.#pending.has(name)) this.#send(name);
     }
   }
 
-  #send(name, reason) {
-    for (const callback of this.#subscribers) callback({ name, source: this.get(name), reason });
+  /** @param {string} name */
+  #send(name) {
+    for (const callback of this.#subscribers) callback(name);
   }
 
   #tell() {
     for (const callback of this.#watchers) callback();
   }
 
-  /** Call back with {name, source, reason} when a text changed elsewhere: "tab", "upload" or "forget". */
+  /**
+   * Call back with the name when a text changed elsewhere: in another tab, by an upload, or because it was forgotten.
+   * @param {(name: string) => void} callback
+   */
   subscribe(callback) {
-    this.#subscribers.add(callback);
-    return () => this.#subscribers.delete(callback);
+    this.#subscribers.push(callback);
   }
 
-  /** Call back whenever an answer, an outcome or the state of the storage may have changed. */
+  /**
+   * Call back whenever an answer, an outcome or the state of the storage may have changed.
+   * @param {() => void} callback
+   */
   watch(callback) {
-    this.#watchers.add(callback);
-    return () => this.#watchers.delete(callback);
+    this.#watchers.push(callback);
   }
 }
 
-/** The name under which a cell's text is kept, or null. */
+/**
+ * The name under which a cell's text is kept, or null.
+ * @param {Pick<CellText, "kind" | "name">} cell
+ */
 export function nameOf(cell) {
   if (cell.kind === CARRY_OVER) return CARRY_OVER;
   return cell.kind === "exercise" ? cell.name : null;
 }
 
+/**
+ * The name and the released text of a cell whose text is kept; none of others.
+ * @param {CellText} cell
+ * @returns {[string, string][]}
+ */
+function stubOf(cell) {
+  const name = nameOf(cell);
+  return name === null ? [] : [[name, cell.source]];
+}
+
+/**
+ * @param {Record<string, Entry>} answers
+ * @param {Map<string, Entry | null>} changes
+ * @returns {Record<string, Entry>}
+ */
 function withChanges(answers, changes) {
-  const changed = { ...answers, ...Object.fromEntries(changes) };
-  for (const [name, entry] of changes) if (!entry) delete changed[name];
+  const changed = { ...answers };
+  for (const [name, entry] of changes) {
+    if (entry) changed[name] = entry;
+    else delete changed[name];
+  }
   return changed;
 }
 
+/** @param {Entry | null} entry */
 function isChecked(entry) {
-  return Boolean(entry?.outcome) && entry.checked === entry.source;
+  return Boolean(entry?.outcome) && entry?.checked === entry?.source;
 }

@@ -1,8 +1,16 @@
 /** The bar on top of an exercises page: the chapter's progress, and what can be done with the answers as a whole. */
 
-import { carryOverText, CARRY_OVER, nameOf } from "./answers.js";
+/**
+ * @import { Answers } from "./answers.js"
+ * @import { Readable } from "./notebook.js"
+ * @import { ExercisesPage } from "./types.js"
+ */
+
+import { nameOf } from "./answers.js";
+import { CARRY_OVER } from "./carry_over.js";
 import { ask } from "./dialog.js";
-import { button, element } from "./element.js";
+import { button, element, find } from "./element.js";
+import { inWords } from "./explanations.js";
 import { fillNotebook, readNotebook, UnreadableNotebook } from "./notebook.js";
 import { showProgress } from "./progress.js";
 
@@ -24,19 +32,19 @@ const PROBLEMS = {
 
 /**
  * Fill the bar of an exercises page.
- * @param {object} page The page's description.
- * @param {import("./answers.js").Answers} answers
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
  */
 export function openBar(page, answers) {
   const says = element("p", { class: "bar-says", role: "status" });
   const problem = element("p", { class: "bar-problem", role: "status" });
   const former = element("p", { class: "bar-former" });
-  const say = (text) => (says.textContent = text);
+  const say = (/** @type {string} */ text) => (says.textContent = text);
   const actions = element("div", { class: "bar-actions" }, ...buttons(page, answers, say));
   const about = element("p", { class: "bar-about" }, ABOUT);
   place().replaceChildren(showProgress(page, answers), actions, about, problem, former, says);
   const update = () => {
-    problem.textContent = PROBLEMS[answers.problem] ?? "";
+    problem.textContent = answers.problem ? PROBLEMS[answers.problem] : "";
     former.textContent = answers.former.length ? aboutFormer(answers.former) : "";
   };
   answers.watch(update);
@@ -45,17 +53,22 @@ export function openBar(page, answers) {
 
 function place() {
   const bar = document.querySelector(".chapter-bar") ?? element("div", { class: "chapter-bar" });
-  if (!bar.isConnected) document.querySelector(".bd-article h1").after(bar);
+  if (!bar.isConnected) find(document, ".bd-article h1").after(bar);
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "Your answers");
   return bar;
 }
 
+/**
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ * @param {(text: string) => void} say
+ */
 function buttons(page, answers, say) {
   // no `accept`: telephones know no type for .ipynb and would offer no file at all
   const input = element("input", { type: "file", hidden: true });
   input.addEventListener("change", async () => {
-    const [file] = input.files;
+    const file = input.files?.[0];
     if (file) say(await upload(file, page, answers));
     input.value = "";
   });
@@ -67,18 +80,29 @@ function buttons(page, answers, say) {
   ];
 }
 
+/** @param {string[]} names */
 function aboutFormer(names) {
   const kept = "What you wrote is kept, and goes into the downloaded notebook as text.";
   return `No longer part of this chapter: ${list(names)}. ${kept}`;
 }
 
-/** The texts for the notebook: answers, and a carry-over cell composed of earlier ones unless the reader wrote it. */
+/**
+ * The texts for the notebook: answers, and a carry-over cell composed of earlier ones unless the reader wrote it.
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ * @returns {Record<string, string>}
+ */
 function textsOf(page, answers) {
   const cell = page.cells.find(({ kind }) => kind === CARRY_OVER);
-  const composed = cell && answers.get(CARRY_OVER) === null ? carryOverText(cell) : null;
+  const composed = cell && answers.get(CARRY_OVER) === null ? answers.carriedOver(cell.names ?? []) : null;
   return composed === null ? answers.all() : { [CARRY_OVER]: composed, ...answers.all() };
 }
 
+/**
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ * @returns {Promise<string>} What came of it, for the reader; so with `upload` and `forget`.
+ */
 async function download(page, answers) {
   answers.flush();
   const name = `${page.assignment}.ipynb`;
@@ -93,6 +117,10 @@ async function download(page, answers) {
   return `${name} was downloaded with ${written} of ${page.exercises.length} answers in it.`;
 }
 
+/**
+ * @param {string} text
+ * @param {string} name
+ */
 function save(text, name) {
   const address = URL.createObjectURL(new Blob([text], { type: "application/x-ipynb+json" }));
   const link = element("a", { href: address, download: name, hidden: true });
@@ -102,17 +130,30 @@ function save(text, name) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers read it later
 }
 
+/**
+ * @param {File} file
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ */
 async function upload(file, page, answers) {
   try {
     const found = readNotebook(await file.text(), page, file.name);
     return await takeOver(found, file.name, page, answers);
   } catch (error) {
     if (error instanceof UnreadableNotebook) return `${error.message} Nothing was changed.`;
-    if (error.name === "NotReadableError") return `${file.name} could not be read. Nothing was changed.`;
+    const isUnreadable = error instanceof DOMException && error.name === "NotReadableError";
+    if (isUnreadable) return `${file.name} could not be read. Nothing was changed.`;
     throw error;
   }
 }
 
+/**
+ * Put the answers of a notebook in place of those that are here, if the reader says so.
+ * @param {Readable} found
+ * @param {string} fileName
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ */
 async function takeOver(found, fileName, page, answers) {
   const here = textsOf(page, answers);
   const incoming = Object.entries(found.answers).filter(([name, source]) => !isSame(here[name], source));
@@ -126,28 +167,43 @@ async function takeOver(found, fileName, page, answers) {
   return `Taken from ${fileName}: ${list(inOrder(page, taken))}.${aboutOwnCells(found.ownCells)}`;
 }
 
+/**
+ * @param {string | undefined} here
+ * @param {string} source
+ */
 function isSame(here, source) {
   return here !== undefined && here.trimEnd() === source.trimEnd();
 }
 
+/**
+ * @param {[string, string][]} differing Names and sources of answers that are other ones than here.
+ * @param {[string, string][]} others Those of which there is none here.
+ * @param {string} fileName
+ * @returns {Promise<string | null>} "replace", "others" or null for nothing.
+ */
 function askToReplace(differing, others, fileName) {
   const names = differing.map(([name]) => name);
   const mine = names.length === 1 ? "my answer" : `my ${names.length} answers`;
-  const choices = [{ value: "replace", label: `Replace ${mine}`, danger: true }];
-  if (others.length) choices.push({ value: "others", label: "Keep mine, take the others" });
+  const replace = { value: "replace", label: `Replace ${mine}`, danger: true };
+  const keep = { value: "others", label: "Keep mine, take the others" };
   return ask({
     title: "Replace what you wrote here?",
     text: `${fileName} holds other text for ${list(names)} than this page.`,
-    choices,
+    choices: others.length ? [replace, keep] : [replace],
   });
 }
 
+/** @param {number} count */
 function aboutOwnCells(count) {
   if (!count) return "";
   const cells = count === 1 ? "One cell of your own was" : `${count} cells of your own were`;
   return ` ${cells} left aside: this page keeps answers only. Put what an answer needs into the answer.`;
 }
 
+/**
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ */
 async function forget(page, answers) {
   const count = Object.keys(answers.all()).length;
   const what = ["what it keeps of this chapter", "your answer"][count] ?? `your ${count} answers`;
@@ -161,13 +217,18 @@ async function forget(page, answers) {
   return `This browser has forgotten your answers of chapter ${page.chapter}.`;
 }
 
+/**
+ * The names of answers in the order of the page, then those that it does not have.
+ * @param {ExercisesPage} page
+ * @param {[string, string][]} taken Names and sources.
+ */
 function inOrder(page, taken) {
   const names = taken.map(([name]) => name);
-  const known = page.cells.map(nameOf).filter((name) => names.includes(name));
+  const known = page.cells.flatMap((cell) => nameOf(cell) ?? []).filter((name) => names.includes(name));
   return [...known, ...names.filter((name) => !known.includes(name))];
 }
 
+/** @param {string[]} names */
 function list(names) {
-  const said = names.map((name) => (name === CARRY_OVER ? "the functions of earlier chapters" : name));
-  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
+  return inWords(names.map((name) => (name === CARRY_OVER ? "the functions of earlier chapters" : name)));
 }

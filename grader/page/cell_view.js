@@ -1,27 +1,44 @@
 /** What all cells have on the page: code that becomes an editor, a row of buttons, a line that says what happens. */
 
+/**
+ * @import { Cell } from "./cell.js"
+ * @import { Editor } from "./editor.js"
+ * @import { ErrorAbove, Session } from "./session.js"
+ * @import { CellError, RunnablePage } from "./types.js"
+ */
+
+/**
+ * What a run came to: what went wrong in the cells above, and in the cell itself.
+ * @typedef {{above: ErrorAbove[], error: CellError | null}} Ran
+ */
+
 import { ask } from "./dialog.js";
-import { button, element } from "./element.js";
+import { button, element, find } from "./element.js";
+import { sentenceFor } from "./explanations.js";
 import { OutputArea } from "./outputs.js";
-import { sentenceFor } from "./session.js";
 
 const KEYS = "Shift+Enter runs. Tab indents; Escape, then Tab leaves.";
 
 export class CellView {
-  /** @type {object|null} The editor, once there is one. */
+  /** @type {Editor | null} Once there is one. */
   editor = null;
   #code;
-  #editorComing = null;
+  #page;
+  #isRunning = false;
 
   /**
    * @param {HTMLElement} place The exercise or the cell.
-   * @param {object} cell
-   * @param {{page: object, session: import("./session.js").Session}} context
-   * @param {string} run What the button that runs is called.
+   * @param {Cell} cell
+   * @param {{page: RunnablePage, session: Session}} context
+   * @param {{run: string, outputs: HTMLElement}} parts What the button that runs is called, and where outputs go.
    */
-  constructor(place, cell, { page, session }, run) {
-    Object.assign(this, { place, cell, page, session });
-    this.#code = place.querySelector("div.highlight").parentElement;
+  constructor(place, cell, { page, session }, { run, outputs }) {
+    this.place = place;
+    this.cell = cell;
+    this.session = session;
+    this.outputs = new OutputArea(outputs);
+    this.#page = page;
+    this.#code = /** @type {HTMLElement} */ (find(place, "div.highlight").parentElement);
     this.runButton = button(run, () => this.start(), { class: "cell-button run" });
     this.stopButton = button("Stop", () => session.stop(), { class: "cell-button stop", disabled: true });
     this.resetButton = button("Reset", () => this.reset(), { class: "cell-button" });
@@ -32,17 +49,16 @@ export class CellView {
     this.#code.addEventListener("click", (event) => this.#editOnClick(event));
   }
 
-  /** Put the row of buttons below the code, and return it. */
+  /**
+   * Put the row of buttons below the code.
+   * @param {...HTMLElement} buttons
+   * @returns {HTMLElement} The row.
+   */
   addBar(...buttons) {
-    this.bar = element("div", { class: "cell-bar" }, ...buttons, this.keys, this.says, this.meter);
-    this.#code.after(this.bar);
+    const bar = element("div", { class: "cell-bar" }, ...buttons, this.keys, this.says, this.meter);
+    this.#code.after(bar);
     this.showReset();
-    return this.bar;
-  }
-
-  /** Where outputs go. */
-  addOutputs(built) {
-    this.outputs = new OutputArea(built);
+    return bar;
   }
 
   /** Reset can be pressed when there is something to lose. */
@@ -50,31 +66,36 @@ export class CellView {
     this.resetButton.hidden = this.cell.kind !== "exercise" && this.cell.text === this.cell.original;
   }
 
+  /** @param {MouseEvent} event */
   #editOnClick({ detail, clientX, clientY, target }) {
     const isMouse = matchMedia("(hover: hover)").matches;
-    if (this.editor || !isMouse || detail !== 1 || !getSelection().isCollapsed || !target.closest("pre")) return;
+    const isPlain = isMouse && detail === 1 && getSelection()?.isCollapsed;
+    if (this.editor || !isPlain || !(target instanceof Element && target.closest("pre"))) return;
     this.edit({ x: clientX, y: clientY });
   }
 
-  /** Make the code an editor, and put the keyboard at a point of it if one is given; `true` is its beginning. */
+  /**
+   * Make the code an editor.
+   * @param {{x: number, y: number} | true} [point] Where on the screen to put the keyboard; `true` is the beginning.
+   */
   async edit(point) {
-    this.#editorComing ??= import("./editor.js");
     try {
-      const { makeEditor } = await this.#editorComing;
-      if (!this.editor) this.#become(makeEditor);
-      if (point) this.editor.focus(point === true ? null : point);
+      const { Editor } = await import("./editor.js");
+      this.editor ??= this.#become(Editor);
     } catch {
-      this.#editorComing = null;
       this.say("The editor could not be loaded. Check the connection and reload the page.");
+      return;
     }
+    if (point) this.editor?.focus(point === true ? undefined : point);
   }
 
-  #become(makeEditor) {
+  /** @param {typeof Editor} EditorKind Loaded with the first editor. */
+  #become(EditorKind) {
     const parent = element("div", { class: "cell-editor" });
-    this.editor = makeEditor({
+    const editor = new EditorKind({
       parent,
       text: this.cell.text,
-      label: this.cell.name ? `Code of ${this.cell.name}` : `Code of ${this.cell.filename}`,
+      label: `Code of ${this.cell.filename}`,
       hint: this.keys.id,
       onChange: (text) => this.changed(text),
       onRun: () => this.start(),
@@ -82,9 +103,13 @@ export class CellView {
     this.#code.replaceChildren(parent);
     this.keys.hidden = false;
     this.place.classList.add("is-editor");
+    return editor;
   }
 
-  /** The reader changed the text. */
+  /**
+   * The reader changed the text.
+   * @param {string} text
+   */
   changed(text) {
     this.cell.text = text;
     this.showReset();
@@ -105,10 +130,11 @@ export class CellView {
   /** Put the released text back, if the reader says so. */
   async reset() {
     if (this.cell.text === this.cell.original) return this.say("This is the text as it was released.");
-    const name = this.cell.name ?? "this cell";
     const choice = await ask({
-      title: `Reset ${name}?`,
-      text: "Your code is replaced by the text as it was released. Until you leave the page, undo in the editor brings it back.",
+      title: `Reset ${this.cell.name ?? "this cell"}?`,
+      text:
+        "Your code is replaced by the text as it was released. Until you leave the page, undo in the editor brings it " +
+        "back.",
       choices: [{ value: "reset", label: "Reset it", danger: true }],
     });
     if (!choice) return;
@@ -117,14 +143,7 @@ export class CellView {
     this.wasReset();
   }
 
-  /** What a kind of cell does when a run begins. */
-  begins() {}
-
-  /** What a kind of cell does after a reset. */
-  wasReset() {
-    this.say("");
-  }
-
+  /** Copy the text. */
   async copy() {
     try {
       await navigator.clipboard.writeText(this.cell.text);
@@ -135,22 +154,26 @@ export class CellView {
     setTimeout(() => (this.copyButton.textContent = "Copy"), 1500);
   }
 
-  /** Say what happens, with a meter if a share is given. */
+  /**
+   * Say what happens.
+   * @param {string} text
+   * @param {number | null} [share] How much of it is done, from 0 to 1, for the meter.
+   */
   say(text, share = null) {
     if (this.says.textContent !== text) this.says.textContent = text;
     this.meter.hidden = share === null;
     if (share !== null) this.meter.value = share;
   }
 
-  /** Run the cell, unless it runs. What goes wrong outside of Python is told by `failed`. */
+  /** Run the cell, unless it runs. */
   async start() {
-    if (this.isRunning) return;
+    if (this.#isRunning) return;
     this.begins();
     this.#setRunning(true);
     try {
-      await this.session.perform(() => this.perform(), ({ text, share }) => this.say(text, share));
+      await this.session.inTurn(() => this.#runAndTell(), ({ text, share }) => this.say(text, share));
     } catch (error) {
-      const sentence = sentenceFor(error, this.page);
+      const sentence = sentenceFor(error, this.#page);
       this.failed(sentence ?? "Something went wrong on this page. Reload it; what you wrote is kept.");
       if (!sentence) throw error;
     } finally {
@@ -158,11 +181,12 @@ export class CellView {
     }
   }
 
+  /** @param {boolean} isRunning */
   #setRunning(isRunning) {
-    this.isRunning = isRunning;
+    this.#isRunning = isRunning;
     this.place.classList.toggle("is-running", isRunning);
     this.stopButton.disabled = !isRunning;
-    this.runButton.setAttribute("aria-disabled", isRunning);
+    this.runButton.setAttribute("aria-disabled", String(isRunning));
     if (isRunning) {
       this.say("Waiting for the cell that runs…");
       this.outputs.begin();
@@ -173,34 +197,34 @@ export class CellView {
   }
 
   /** Run what is above, then the cell itself. */
-  async runAll() {
-    const onStep = (position, count) => this.say(`First the cells above: ${position} of ${count}…`);
-    const problems = await this.session.runAbove(this.cell, onStep);
+  async #runAndTell() {
+    const above = await this.session.runAbove(this.cell, (step) => this.say(`First the cells above: ${step}…`));
     this.say("Running…");
+    const text = this.cell.text;
     const { error } = await this.session.run(this.cell, (output) => this.outputs.add(output, this.cell.released));
-    return { problems, error };
+    await this.tell({ above, error }, text);
   }
-}
 
-/** One line about what went wrong in the cells above, or null. */
-export function problemsAbove(problems) {
-  if (!problems.length) return null;
-  const [{ cell, error }] = problems;
-  const others = problems.length > 1 ? ` (and ${problems.length - 1} more of the cells above)` : "";
-  const message = error.unwritten ? `${error.unwritten} is still to be written` : [error.type, error.message].filter(Boolean).join(": ");
-  return `Above, in ${cell.filename}: ${message}${others}`;
-}
+  /** What a kind of cell does when a run begins. */
+  begins() {}
 
-/** What an error means on this page, beyond what Python says; or null. */
-export function meaningOf(error, session) {
-  if (error.unwritten) return `${error.unwritten} is still to be written: its exercise is above.`;
-  const name = /^name '(\w+)' is not defined/.exec(error.message)?.[1];
-  if (error.type === "NameError" && session.carried.includes(name)) return missingSentence([name]);
-  return null;
-}
+  /**
+   * What a kind of cell says when it has run.
+   * @param {Ran} _ran
+   * @param {string} _text What has run: the reader may go on writing meanwhile.
+   */
+  async tell(_ran, _text) {}
 
-/** That functions of earlier chapters are missing, and what to do. */
-export function missingSentence(names) {
-  const said = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are` : `${names[0]} is`;
-  return `${said} yours from an earlier chapter. Write it there, or paste it into the cell at the top of this page.`;
+  /**
+   * Say why a run did not end: it was stopped, or Python is not there.
+   * @param {string} sentence
+   */
+  failed(sentence) {
+    this.say(sentence);
+  }
+
+  /** What a kind of cell does after a reset. */
+  wasReset() {
+    this.say("");
+  }
 }

@@ -9,8 +9,8 @@ let asked = 0;
  *
  * "Cancel" is added to the choices and has the focus first; Escape and a click outside choose it. Afterwards the focus
  * is where it was.
- * @param {{title: string, text: string|Node[], choices: {value: string, label: string, danger?: boolean}[]}} question
- * @returns {Promise<string|null>} The value of the choice, or null for Cancel.
+ * @param {{title: string, text: string, choices: {value: string, label: string, danger?: boolean}[]}} question
+ * @returns {Promise<string | null>} The value of the choice, or null for Cancel.
  */
 export function ask({ title, text, choices }) {
   const id = `ask-${(asked += 1)}`;
@@ -19,15 +19,18 @@ export function ask({ title, text, choices }) {
     button(label, () => dialog.close(value), { class: danger ? "page-button danger" : "page-button" }),
   );
   buttons.push(button("Cancel", () => dialog.close(), { class: "page-button quiet", autofocus: true }));
-  const content = typeof text === "string" ? [element("p", {}, text)] : text;
   dialog.append(
     element("h2", { id }, title),
-    element("div", { id: `${id}-text`, class: "ask-text" }, ...content),
+    element("p", { id: `${id}-text` }, text),
     element("div", { class: "ask-choices" }, ...buttons),
   );
   return show(dialog);
 }
 
+/**
+ * @param {HTMLDialogElement} dialog
+ * @returns {Promise<string | null>}
+ */
 function show(dialog) {
   document.body.append(dialog);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

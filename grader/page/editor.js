@@ -17,53 +17,68 @@ import {
   syntaxHighlighting,
 } from "./vendor/codemirror.js";
 
-/**
- * Make an editor.
- * @param {object} options
- * @param {HTMLElement} options.parent What it is put into.
- * @param {string} options.text
- * @param {string} options.label Its accessible name.
- * @param {string} options.hint The id of the element that says which keys do what.
- * @param {function(string)} options.onChange Called with the text when the reader changes it.
- * @param {function} options.onRun Called for Shift+Enter and Ctrl+Enter.
- */
-export function makeEditor({ parent, text, label, hint, onChange, onRun }) {
-  const run = () => (onRun(), true);
-  const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions: [
-    keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }]),
-    keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-    lineNumbers(),
-    history(),
-    pythonLanguage,
-    indentUnit.of("    "),
-    indentOnInput(),
-    bracketMatching(),
-    syntaxHighlighting(classHighlighter),
-    EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
-    EditorView.updateListener.of((update) => isByReader(update) && onChange(update.state.doc.toString())),
-  ] }) });
-  return {
-    /** The text as it stands. */
-    text: () => view.state.doc.toString(),
-    /** Put another text in; the reader can undo it. */
-    replace: (other) => replace(view, other),
-    /** Put the keyboard into the editor, at a point of the screen if one is given. */
-    focus: (point) => focus(view, point),
-  };
+const REPLACED = "replaced"; // what the page calls its own changes
+const ATTRIBUTES = { autocapitalize: "off", autocorrect: "off", spellcheck: "false" };
+
+/** What the editors of all cells have. */
+const COMMON = [
+  keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+  lineNumbers(),
+  history(),
+  pythonLanguage,
+  indentUnit.of("    "),
+  indentOnInput(),
+  bracketMatching(),
+  syntaxHighlighting(classHighlighter),
+  EditorView.lineWrapping,
+];
+
+/** The editor of one cell. */
+export class Editor {
+  #view;
+
+  /**
+   * @param {object} options
+   * @param {HTMLElement} options.parent What it is put into.
+   * @param {string} options.text
+   * @param {string} options.label Its accessible name.
+   * @param {string} options.hint The id of the element that says which keys do what.
+   * @param {(text: string) => void} options.onChange Called with the text when the reader changes it.
+   * @param {() => void} options.onRun Called for Shift+Enter and Ctrl+Enter.
+   */
+  constructor({ parent, text, label, hint, onChange, onRun }) {
+    const run = () => (onRun(), true);
+    const extensions = [
+      keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }]), // before the default ones
+      ...COMMON,
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, ...ATTRIBUTES }),
+      EditorView.updateListener.of((update) => isByReader(update) && onChange(update.state.doc.toString())),
+    ];
+    this.#view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+  }
+
+  /**
+   * Put another text in; the reader can undo it.
+   * @param {string} text
+   */
+  replace(text) {
+    const { doc } = this.#view.state;
+    if (doc.toString() === text) return;
+    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, userEvent: REPLACED });
+  }
+
+  /**
+   * Put the keyboard into the editor.
+   * @param {{x: number, y: number}} [point] Where on the screen, if not at the beginning.
+   */
+  focus(point) {
+    this.#view.focus();
+    const position = point ? this.#view.posAtCoords(point) : null;
+    if (position !== null) this.#view.dispatch({ selection: { anchor: position } });
+  }
 }
 
+/** @param {{docChanged: boolean, transactions: readonly {isUserEvent(event: string): boolean}[]}} update */
 function isByReader({ docChanged, transactions }) {
-  return docChanged && !transactions.some((transaction) => transaction.isUserEvent("replaced"));
-}
-
-function replace(view, text) {
-  if (view.state.doc.toString() === text) return;
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "replaced" });
-}
-
-function focus(view, point) {
-  view.focus();
-  const position = point ? view.posAtCoords(point) : null;
-  if (position !== null) view.dispatch({ selection: { anchor: position } });
+  return docChanged && !transactions.some((transaction) => transaction.isUserEvent(REPLACED));
 }

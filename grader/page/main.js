@@ -1,18 +1,31 @@
 /** What a page of the course does in the browser. It stays small: editors and Python are loaded when they are needed. */
 
-import { openAnswers } from "./answers.js";
+/**
+ * @import { Page } from "./types.js"
+ */
+
+import { Answers } from "./answers.js";
 import { openBar } from "./bar.js";
 import { makeRunnable } from "./cells.js";
-import { markNavigation } from "./progress.js";
+import { showChanges } from "./changes.js";
+import { find } from "./element.js";
+import { markNavigation } from "./navigation.js";
+import { Records } from "./records.js";
+import { offerSolutions } from "./solutions.js";
 
-// the search page and the index are made by Sphinx, without the page's JSON
-const page = JSON.parse(document.getElementById("course-page")?.textContent ?? '{"kind": "other"}');
+/** @type {Page} */
+const page = JSON.parse(find(document, "#course-page").textContent);
+const records = new Records(page.storage);
 
-markNavigation();
 if (page.kind === "exercises") {
-  const answers = openAnswers(page);
+  const answers = new Answers(page, records);
+  markNavigation(records, answers);
   makeRunnable(page, answers);
   openBar(page, answers);
-} else if (page.kind === "lesson") {
-  makeRunnable(page, null);
+  showChanges(answers);
+  offerSolutions(page, answers);
+} else {
+  markNavigation(records, null);
+  if (page.kind === "lesson") makeRunnable(page, null);
 }
+if (document.querySelector(".predict")) import("./predict.js").then(({ askFirst }) => askFirst(records));

@@ -1,5 +1,9 @@
 /** What a cell prints and shows, as the built page would show it. */
 
+/**
+ * @import { Output } from "./types.js"
+ */
+
 import { element } from "./element.js";
 
 const SCRIPTED = "course-player"; // brings its own script, as on the built page
@@ -7,16 +11,18 @@ const SCRIPTED = "course-player"; // brings its own script, as on the built page
 /** The place of a cell's outputs. What was there stays until the first new output, so that the page does not jump. */
 export class OutputArea {
   #place;
-  #caption;
-  #alt;
+  /** @type {Element | null} The figure of the built output, if it has a caption. */
+  #figure;
+  /** @type {string[]} The descriptions of the built pictures. */
+  #descriptions;
   #fresh = true;
   #pictures = 0;
 
   /** @param {HTMLElement} place With the built output in it, or empty. */
   constructor(place) {
     this.#place = place;
-    this.#caption = place.querySelector("figure:has(> figcaption)");
-    this.#alt = [...place.querySelectorAll("img")].map((image) => image.alt);
+    this.#figure = place.querySelector("figure:has(> figcaption)");
+    this.#descriptions = [...place.querySelectorAll("img")].map((image) => image.alt);
     this.#place.hidden = !place.hasChildNodes();
   }
 
@@ -51,60 +57,88 @@ export class OutputArea {
 
   /**
    * Add an output.
-   * @param {{kind: string, text: string, name?: string}} output
+   * @param {Output} output
    * @param {boolean} asBuilt Whether the cell's text is the built page's: then its pictures are described, too.
    */
-  add({ kind, text, name }, asBuilt = false) {
+  add(output, asBuilt) {
     this.#clearOld();
-    const makers = { stream: this.#stream, text: this.#text, html: this.#html, svg: this.#picture, png: this.#picture };
-    const made = makers[kind].call(this, text, { kind, name, asBuilt });
-    if (made) this.#append(made, kind);
+    if (output.kind === "stream") this.#print(output);
+    else this.#append(this.#shown(output, asBuilt));
   }
 
-  #append(made, kind) {
-    const isFigure = this.#caption && kind !== "stream" && !this.#place.contains(this.#caption);
-    if (!isFigure) return this.#place.append(made);
-    this.#caption.replaceChildren(made, this.#caption.querySelector("figcaption"));
-    this.#place.append(this.#caption);
-  }
-
-  #stream(text, { name }) {
-    const last = this.#place.lastElementChild;
-    if (last?.dataset.stream !== name) return wrapped("stream", text, { "data-stream": name });
-    last.querySelector("pre").append(text);
-    return null;
-  }
-
-  #text(text) {
-    return wrapped("text_plain", text);
-  }
-
-  #html(text) {
-    const made = element("div", { class: "output text_html" });
-    made.innerHTML = text;
-    if (made.querySelector(SCRIPTED)) made.querySelectorAll("script").forEach(revive);
-    return made;
-  }
-
-  #picture(text, { kind, asBuilt }) {
-    const src = kind === "svg" ? `data:image/svg+xml,${encodeURIComponent(text)}` : `data:image/png;base64,${text}`;
-    const alt = (asBuilt && this.#alt[this.#pictures]) || "A figure, drawn by the code above";
-    this.#pictures += 1;
-    return element("div", { class: "output image_svg" }, element("img", { class: "dark-light", src, alt }));
-  }
-
-  /** Add an error: what the reader should see of it. */
+  /**
+   * Add an error.
+   * @param {string} text What the reader should see of it.
+   */
   error(text) {
     this.#clearOld();
     this.#place.append(wrapped("traceback", text));
   }
+
+  /** @param {Output} output */
+  #print({ name, text }) {
+    const last = this.#place.lastElementChild;
+    const goesOn = last instanceof HTMLElement && last.dataset.stream === name;
+    if (goesOn) last.querySelector("pre")?.append(text);
+    else this.#place.append(wrapped("stream", text, { "data-stream": name }));
+  }
+
+  /** @param {HTMLElement} made */
+  #append(made) {
+    if (!this.#figure || this.#place.contains(this.#figure)) return this.#place.append(made);
+    this.#figure.replaceChildren(made, ...this.#figure.querySelectorAll("figcaption"));
+    this.#place.append(this.#figure);
+  }
+
+  /**
+   * @param {Output} output
+   * @param {boolean} asBuilt
+   */
+  #shown({ kind, text }, asBuilt) {
+    switch (kind) {
+      case "svg":
+        return this.#picture(`data:image/svg+xml,${encodeURIComponent(text)}`, asBuilt);
+      case "png":
+        return this.#picture(`data:image/png;base64,${text}`, asBuilt);
+      case "html":
+        return markup(text);
+      default:
+        return wrapped("text_plain", text);
+    }
+  }
+
+  /**
+   * @param {string} src
+   * @param {boolean} asBuilt
+   */
+  #picture(src, asBuilt) {
+    const alt = (asBuilt && this.#descriptions[this.#pictures]) || "A figure, drawn by the code above";
+    this.#pictures += 1;
+    return element("div", { class: "output image_svg" }, element("img", { class: "dark-light", src, alt }));
+  }
 }
 
+/** @param {string} text */
+function markup(text) {
+  const made = element("div", { class: "output text_html" });
+  made.innerHTML = text;
+  if (made.querySelector(SCRIPTED)) made.querySelectorAll("script").forEach(revive);
+  return made;
+}
+
+/**
+ * @param {string} kind
+ * @param {string} text
+ * @param {Record<string, string | undefined>} [attributes]
+ */
 function wrapped(kind, text, attributes = {}) {
   return element("div", { class: `output ${kind}`, ...attributes }, element("pre", { tabindex: "0" }, text));
 }
 
-/** Scripts that were set as HTML do not run; copies of them do. */
+/**
+ * Scripts that were set as HTML do not run; copies of them do.
+ * @param {HTMLScriptElement} script
+ */
 function revive(script) {
   script.replaceWith(element("script", {}, script.textContent));
 }

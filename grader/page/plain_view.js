@@ -1,38 +1,61 @@
 /** A cell that uses what others define, or a cell of a lesson: it runs, and can be changed. */
 
-import { CellView, meaningOf, problemsAbove } from "./cell_view.js";
+/**
+ * @import { Cell } from "./cell.js"
+ * @import { Ran } from "./cell_view.js"
+ * @import { Session } from "./session.js"
+ * @import { RunnablePage } from "./types.js"
+ */
+
+import { CellView } from "./cell_view.js";
 import { button, element } from "./element.js";
+import { meaningOf, sentenceAbove } from "./explanations.js";
 
 export class PlainView extends CellView {
+  /**
+   * @param {HTMLElement} place
+   * @param {Cell} cell
+   * @param {{page: RunnablePage, session: Session}} context
+   */
   constructor(place, cell, context) {
-    super(place, cell, context, "Run");
+    super(place, cell, context, { run: "Run", outputs: outputsOf(place) });
     this.editButton = button("Edit", () => this.edit(true), { class: "cell-button" });
-    this.addBar(this.runButton, this.stopButton, this.editButton, this.resetButton, this.copyButton);
-    if (cell.kind === "plain") this.bar.append(element("span", { class: "cell-number" }, cell.filename));
-    this.addOutputs(place.querySelector(".cell_output") ?? this.#makeOutput());
+    const bar = this.addBar(this.runButton, this.stopButton, this.editButton, this.resetButton, this.copyButton);
+    if (cell.kind === "plain") bar.append(element("span", { class: "cell-number" }, cell.filename));
   }
 
-  #makeOutput() {
-    const made = element("div", { class: "cell_output docutils container" });
-    this.place.append(made);
-    return made;
-  }
-
+  /**
+   * @override
+   * @param {{x: number, y: number} | true} [point]
+   */
   async edit(point) {
     await super.edit(point);
     this.editButton.hidden = this.editor !== null;
   }
 
-  /** Run the cell. */
-  async perform() {
-    const { problems, error } = await this.runAll();
-    const meaning = error ? meaningOf(error, this.session) : null;
+  /**
+   * Say what an error means; the error itself stands among the outputs.
+   * @override
+   * @param {Ran} ran
+   */
+  async tell({ above, error }) {
     if (error) this.outputs.error(error.text);
-    this.say([meaning, problemsAbove(problems)].filter(Boolean).join(" ") || (error ? "" : "Done."));
+    const meaning = error && meaningOf(error, this.session.carried);
+    const said = [meaning, sentenceAbove(above)].filter(Boolean).join(" ");
+    this.say(said || (error ? "" : "Done."));
   }
+}
 
-  /** It was stopped, or Python is not there. */
-  failed(sentence) {
-    this.say(sentence);
-  }
+/**
+ * The place of a cell's outputs, made if the built page has none.
+ * @param {HTMLElement} place
+ * @returns {HTMLElement}
+ */
+function outputsOf(place) {
+  /** @type {HTMLElement | null} */
+  const built = place.querySelector(".cell_output");
+  if (built) return built;
+  const made = element("div", { class: "cell_output docutils container" });
+  place.append(made);
+  return made;
 }

@@ -1,46 +1,46 @@
 /** The order in which the cells of a page run: one at a time, and first whatever above them has not run yet. */
 
-import { Breakdown, LoadFailure, Runner, Stopped } from "./runner.js";
-
 /**
- * A cell as it runs.
- * @typedef {object} Cell
- * @property {string} id
- * @property {"setup"|"carry-over"|"exercise"|"plain"|"hidden"} kind
- * @property {string|null} name The exercise.
- * @property {string} filename How tracebacks name it.
- * @property {string} text Its present text.
- * @property {boolean} released Whether that is the text as it was released.
- * @property {boolean} [draws] Whether the released text does nothing but draw.
+ * @import { Cell } from "./cell.js"
+ * @import { CellError, Output, Progress, Report, RunnablePage } from "./types.js"
  */
 
+/**
+ * What went wrong in a cell above the one that was to run.
+ * @typedef {{cell: Cell, error: CellError}} ErrorAbove
+ */
+
+import { CARRY_OVER } from "./carry_over.js";
+import { Python, Stopped } from "./python.js";
+
 export class Session {
-  #runner;
+  #python;
   #cells;
+  /** @type {Promise<unknown>} */
   #last = Promise.resolve();
   #round = 0; // counts stops: what was waiting then does not run
 
   /**
-   * @param {object} page The page's description.
+   * @param {RunnablePage} page
    * @param {Cell[]} cells All of them, in order.
    */
   constructor(page, cells) {
-    this.#runner = new Runner(page);
+    this.#python = new Python(page);
     this.#cells = cells;
   }
 
   /**
    * Do something with Python when what came before is done.
-   * @param {function} task
-   * @param {function({text, share})} onProgress
+   * @param {() => Promise<void>} task
+   * @param {(progress: Progress) => void} onProgress Told what is loading.
    */
-  perform(task, onProgress) {
+  inTurn(task, onProgress) {
     const round = this.#round;
     const turn = this.#last.then(async () => {
       if (round !== this.#round) throw new Stopped();
-      this.#runner.onProgress = onProgress;
-      await this.#runner.start();
-      return task();
+      this.#python.onProgress = onProgress;
+      await this.#python.start();
+      await task();
     });
     this.#last = turn.catch(() => {});
     return turn;
@@ -49,73 +49,61 @@ export class Session {
   /** Stop what runs and what waits. */
   stop() {
     this.#round += 1;
-    this.#runner.stop();
+    this.#python.stop();
   }
 
   /**
    * The cells that run before a cell: all above it, or what an exercise builds on. As they were released, a carry-over
    * cell would only raise an error, and some cells only draw.
+   * @param {Cell} cell
    */
-  above(cell) {
+  #above(cell) {
     const all = this.#cells.slice(0, this.#cells.indexOf(cell));
-    const needed = cell.kind === "exercise" || cell.kind === "carry-over" ? all.filter(({ kind }) => kind !== "plain") : all;
-    return needed.filter(({ kind, released, draws }) => !(released && (kind === "carry-over" || draws)));
+    const isAnswer = cell.kind === "exercise" || cell.kind === CARRY_OVER;
+    const needed = isAnswer ? all.filter(({ kind }) => kind !== "plain") : all;
+    return needed.filter(({ kind, released, draws }) => !(released && (kind === CARRY_OVER || draws)));
   }
 
   /**
    * Run what above a cell has not run with its present text.
    * @param {Cell} cell
-   * @param {function(number, number)} onStep Told which one runs, of how many.
-   * @returns {Promise<{cell: Cell, error: object}[]>} What went wrong there.
+   * @param {(step: string) => void} onStep Told which one runs, of how many: "2 of 5".
+   * @returns {Promise<ErrorAbove[]>}
    */
   async runAbove(cell, onStep) {
-    const problems = [];
-    const above = this.above(cell);
+    const errors = [];
+    const above = this.#above(cell);
     for (const [position, earlier] of above.entries()) {
-      if (this.#runner.hasRun(earlier, this.above(earlier))) continue;
-      onStep(position + 1, above.length);
-      const { error } = await this.#runner.run(earlier);
-      if (error && earlier.kind !== "hidden") problems.push({ cell: earlier, error });
+      if (this.#python.hasRun(earlier, this.#above(earlier))) continue;
+      onStep(`${position + 1} of ${above.length}`);
+      const { error } = await this.#python.run(earlier);
+      if (error && earlier.kind !== "hidden") errors.push({ cell: earlier, error });
     }
-    return problems;
+    return errors;
   }
 
-  /** Run a cell itself. */
+  /**
+   * Run a cell itself.
+   * @param {Cell} cell
+   * @param {(output: Output) => void} onOutput
+   */
   run(cell, onOutput) {
-    return this.#runner.run(cell, onOutput);
+    return this.#python.run(cell, onOutput);
   }
 
-  /** Check an exercise whose cell has just run. */
-  report(cell) {
-    const stubs = this.#cells.filter((other) => other.kind === "exercise" && other !== cell && other.released);
-    return this.#runner.report({ name: cell.name, source: cell.text, carried: this.carried, stubs: stubs.map(({ name }) => name) });
+  /**
+   * Check an exercise whose cell has just run.
+   * @param {string} name
+   * @param {string} source What has run.
+   * @returns {Promise<Report>}
+   */
+  check(name, source) {
+    const stubs = this.#cells.flatMap((cell) => (cell.name !== null && cell.name !== name && cell.released ? cell.name : []));
+    return this.#python.check({ name, source, carried: this.carried, stubs });
   }
 
   /** The functions of earlier chapters that the page asks for. */
   get carried() {
-    return this.#cells.find(({ kind }) => kind === "carry-over")?.names ?? [];
+    return this.#cells.find(({ kind }) => kind === CARRY_OVER)?.names ?? [];
   }
-}
-
-/**
- * Say what became of a run that Python did not end itself.
- * @param {Error} error
- * @returns {string|null} A sentence for the reader; null for an error of the page's own.
- */
-export function sentenceFor(error, page) {
-  if (error instanceof Stopped) return "Stopped. The next run starts Python anew, and first runs the cells above.";
-  if (error instanceof LoadFailure) return loadSentence(error, page);
-  if (error instanceof Breakdown) {
-    return `Python broke down (${error.message.split("\n")[0].slice(0, 120)}). The next run starts it anew. If it happens again, this code may need more memory than the browser gives.`;
-  }
-  return null;
-}
-
-function loadSentence({ message }, page) {
-  const host = new URL(page.pyodide, new URL(page.root, location.href)).host;
-  const cause = navigator.onLine
-    ? `Python could not be loaded from ${host}. The connection may have failed, or something between may block that host.`
-    : "Python could not be loaded: this device is offline.";
-  const instead = page.kind === "exercises" ? " You can also download the notebook and work on your own machine; what you wrote here is kept." : "";
-  return `${cause} Try again.${instead} (${message})`;
 }

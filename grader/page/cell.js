@@ -1,0 +1,64 @@
+/** A cell's text: the reader's, or as it was released. */
+
+/**
+ * @import { Answers } from "./answers.js"
+ * @import { CellText } from "./types.js"
+ */
+
+import { nameOf } from "./answers.js";
+import { CARRY_OVER } from "./carry_over.js";
+
+const FILENAMES = { setup: "setup", "carry-over": "functions of earlier chapters", hidden: "the page itself" };
+
+export class Cell {
+  /** @type {string | null} What the reader made of it, if that is not kept. */
+  #edited = null;
+  #answers;
+
+  /**
+   * @param {CellText} released
+   * @param {Answers | null} answers Null where nothing is kept.
+   */
+  constructor(released, answers) {
+    this.id = released.id;
+    this.kind = released.kind;
+    this.name = released.name;
+    this.names = released.names ?? [];
+    this.source = released.source;
+    this.draws = released.draws ?? false;
+    this.#answers = answers;
+    /** The name under which its text is kept, or null. */
+    this.key = answers && nameOf(released);
+  }
+
+  /** How tracebacks name it. */
+  get filename() {
+    if (this.kind === "exercise" || this.kind === "plain") return this.name ?? `cell ${this.id}`;
+    return FILENAMES[this.kind];
+  }
+
+  /** What the cell holds until the reader changes it. */
+  get original() {
+    return (this.kind === CARRY_OVER && this.#answers?.carriedOver(this.names)) || this.source;
+  }
+
+  /** Its present text. */
+  get text() {
+    return this.#changed ?? this.original;
+  }
+
+  set text(text) {
+    // what is composed of other answers is none of its own: it goes on following them
+    if (this.key !== null) this.#answers?.set(this.key, text === this.original ? this.source : text);
+    else this.#edited = text;
+  }
+
+  get #changed() {
+    return this.key === null ? this.#edited : (this.#answers?.get(this.key) ?? null);
+  }
+
+  /** Whether its text is the released one. */
+  get released() {
+    return this.text.trimEnd() === this.source.trimEnd();
+  }
+}

@@ -1,0 +1,57 @@
+/** How far the reader is in each chapter, in the navigation of every page. */
+
+/**
+ * @import { Answers } from "./answers.js"
+ * @import { Records } from "./records.js"
+ */
+
+import { progressOf } from "./answers.js";
+import { element } from "./element.js";
+import { ASSIGNMENT } from "./records.js";
+
+const EXERCISES_PAGE = new RegExp(`/chapters/(${ASSIGNMENT})/exercises(?:\\.html)?$`);
+
+/**
+ * Mark the chapters in the navigation, now and whenever an answer is kept, in this tab or in another one.
+ * @param {Records} records
+ * @param {Answers | null} answers Those of the page's own chapter.
+ */
+export function markNavigation(records, answers) {
+  const update = () => showMarks(records);
+  answers?.watch(update);
+  addEventListener("storage", update);
+  addEventListener("pageshow", update);
+  update();
+}
+
+/** @param {Records} records */
+function showMarks(records) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll("nav.bd-docs-nav a.reference");
+  for (const link of links) {
+    const assignment = EXERCISES_PAGE.exec(new URL(link.href, location.href).pathname)?.[1];
+    if (assignment) showMark(link, progressOf(records.read(assignment).record));
+  }
+}
+
+/**
+ * @param {HTMLAnchorElement} link
+ * @param {ReturnType<typeof progressOf>} progress
+ */
+function showMark(link, progress) {
+  link.querySelector(".progress-mark")?.remove();
+  if (!progress) return;
+  const { passed, exercises } = progress;
+  const mark = element("span", { class: "progress-mark", "data-complete": passed === exercises });
+  const said = element("span", { class: "said" }, `, ${countInWords(passed, exercises)}`);
+  mark.append(element("span", { "aria-hidden": "true" }, `${passed}/${exercises}`), said);
+  link.append(mark);
+}
+
+/**
+ * @param {number} passed
+ * @param {number} exercises
+ */
+export function countInWords(passed, exercises) {
+  return `${passed} of ${exercises} exercises pass${passed === 1 ? "es" : ""}`;
+}

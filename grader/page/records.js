@@ -1,0 +1,173 @@
+/** The records of chapters in the browser's storage, whatever state that is in. */
+
+/**
+ * @import { ChapterRecord, Entry } from "./types.js"
+ */
+
+/** What an assignment is called, as a part of a pattern. */
+export const ASSIGNMENT = "\\d\\d-[a-z][a-z0-9_]*";
+const WHOLE_ASSIGNMENT = new RegExp(`^${ASSIGNMENT}$`);
+const FORMAT = 1;
+const OUTCOMES = ["passed", "partial", "failed", "error"];
+
+/**
+ * The records of one course, one for each chapter.
+ *
+ * A record is kept as JSON: what `ChapterRecord` says, and the number of its format.
+ */
+export class Records {
+  #storage;
+
+  /** @param {string} storage The course's name in the browser's storage. */
+  constructor(storage) {
+    this.#storage = storage;
+  }
+
+  /**
+   * The key of a chapter's record, or with "" what all keys begin with.
+   * @param {string} assignment
+   */
+  keyOf(assignment) {
+    return `${this.#storage}:${assignment}`;
+  }
+
+  /** The assignments with a record, in the order of the chapters. */
+  assignments() {
+    const start = this.keyOf("");
+    return keys()
+      .filter((key) => key.startsWith(start))
+      .map((key) => key.slice(start.length))
+      .filter((name) => WHOLE_ASSIGNMENT.test(name))
+      .sort();
+  }
+
+  /**
+   * Read a chapter's record and change nothing.
+   * @param {string} assignment
+   * @returns {{record: ChapterRecord, problem: null | "blocked" | "newer" | "broken", text: string | null}} An empty
+   *   record where there is none that can be read. Of a broken one, `record` holds the answers that can still be told.
+   */
+  read(assignment) {
+    let text = null;
+    try {
+      text = localStorage.getItem(this.keyOf(assignment));
+    } catch {
+      return { record: empty(), problem: "blocked", text };
+    }
+    if (text === null) return { record: empty(), problem: null, text };
+    return { ...parse(text), text };
+  }
+
+  /**
+   * Write a chapter's record.
+   * @param {string} assignment
+   * @param {ChapterRecord} record
+   * @returns {null | "full" | "blocked"} What went wrong; the old record then stands.
+   */
+  write(assignment, record) {
+    return put(this.keyOf(assignment), JSON.stringify({ ...record, format: FORMAT }));
+  }
+
+  /**
+   * Remove a chapter's record and what was set aside of it.
+   * @param {string} assignment
+   */
+  remove(assignment) {
+    const own = this.keyOf(assignment);
+    const ours = keys().filter((key) => key === own || key.startsWith(`${own}:set-aside`));
+    attempt(() => ours.forEach((key) => localStorage.removeItem(key)), undefined);
+  }
+
+  /**
+   * Keep a text that cannot be read under another key, which ends in `:set-aside`.
+   * @param {string} assignment
+   * @param {string} text
+   * @returns {boolean} Whether that worked.
+   */
+  setAside(assignment, text) {
+    for (let number = 1; number < 10; number += 1) {
+      const key = `${this.keyOf(assignment)}:set-aside${number > 1 ? `-${number}` : ""}`;
+      const there = attempt(() => localStorage.getItem(key), null);
+      if (there === text) return true;
+      if (there === null) return put(key, text) === null;
+    }
+    return false;
+  }
+}
+
+function keys() {
+  return attempt(() => Object.keys(localStorage), []);
+}
+
+/** @returns {ChapterRecord} */
+function empty() {
+  return { release: "", exercises: {}, answers: {} };
+}
+
+/**
+ * @param {string} text
+ * @returns {{record: ChapterRecord, problem: null | "newer" | "broken"}}
+ */
+function parse(text) {
+  const found = attempt(() => JSON.parse(text), null);
+  if (!isMapping(found) || !Number.isInteger(found.format) || found.format < 1) {
+    return { record: empty(), problem: "broken" };
+  }
+  if (found.format > FORMAT) return { record: empty(), problem: "newer" };
+  const entries = Object.entries(isMapping(found.answers) ? found.answers : {});
+  const sound = entries.filter(([, entry]) => isMapping(entry) && typeof entry.source === "string");
+  const whole = isMapping(found.answers) && sound.length === entries.length;
+  const answers = Object.fromEntries(sound.map(([name, entry]) => [name, tidy(entry)]));
+  const exercises = isMapping(found.exercises) ? found.exercises : {};
+  return { record: { release: String(found.release), exercises, answers }, problem: whole ? null : "broken" };
+}
+
+/**
+ * @param {Record<keyof Entry, any>} entry As it was kept; only that its source is a text is certain.
+ * @returns {Entry}
+ */
+function tidy({ source, stub, outcome, points, checked, when }) {
+  return {
+    source,
+    stub: typeof stub === "string" ? stub : null,
+    outcome: OUTCOMES.includes(outcome) ? outcome : null,
+    points: Number.isFinite(points) ? points : null,
+    checked: typeof checked === "string" ? checked : null,
+    when: Number.isFinite(when) ? when : 0,
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+function isMapping(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * @param {string} key
+ * @param {string} text
+ * @returns {null | "full" | "blocked"}
+ */
+function put(key, text) {
+  try {
+    localStorage.setItem(key, text);
+    return null;
+  } catch (error) {
+    return error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked";
+  }
+}
+
+/**
+ * @template Result
+ * @param {() => Result} action
+ * @param {Result} otherwise What comes of it where the storage refuses.
+ */
+function attempt(action, otherwise) {
+  try {
+    return action();
+  } catch {
+    return otherwise;
+  }
+}
