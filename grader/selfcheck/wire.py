@@ -4,7 +4,7 @@ An encoded value is a *document*: null, true, false, a string, a finite number o
 a list; everything else is an object with one telling key:
 
     {"tuple": [...]}    {"set": [...]}    {"frozenset": [...]}    {"float": "nan"}    {"integer": "0x7b"} beyond 64 bits
-    {"dict": {...}}     {"pairs": [[key, value], ...]}   a dict with other keys than text
+    {"dict": {...}}     {"pairs": [[key, value], ...]}   a dict whose keys are not text, or not in order
     {"complex": [real, imaginary]}
     {"array": {"dtype": "<f8", "shape": [2, 3], "data": base64, "scalar"?, "strided"?, "readonly"?}}
     {"texts": {"shape": [2], "items": [...]}}    an array of text
@@ -102,7 +102,7 @@ def _encode_container(value: Any, depth: int) -> Document:
         return [encode(item, depth) for item in value]
     if isinstance(value, tuple):
         return {"tuple": [encode(item, depth) for item in value]}
-    if isinstance(value, dict) and all(type(key) is str for key in value):
+    if isinstance(value, dict) and all(type(key) is str for key in value) and list(value) == sorted(value):
         return {"dict": {printable(key): encode(item, depth) for key, item in value.items()}}
     if isinstance(value, dict):
         return {"pairs": [[encode(key, depth), encode(item, depth)] for key, item in value.items()]}

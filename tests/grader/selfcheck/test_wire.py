@@ -239,3 +239,9 @@ def test_a_generator_is_made_afresh_from_its_seed():
 def test_a_function_is_made_from_its_text():
     document = wire.encode(wire.Function("f", "def f(x):\n    return np.sum(x) + 1"))
     assert wire.decode(document, trusted=True)([1, 2]) == 4
+
+
+@pytest.mark.parametrize("keys", [("a", "b"), ("b", "a"), ("b", 1, "a")], ids=str)
+def test_a_dict_arrives_in_its_order(keys):
+    value = {key: position for position, key in enumerate(keys)}
+    assert list(wire.decode(wire.loads(wire.dumps(wire.encode(value))))) == list(keys)
