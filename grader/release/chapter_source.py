@@ -53,6 +53,13 @@ class SourceCell:
         """The functions that an exercise or carry-over cell imports, in order."""
         return tuple(name for names in self.imports.values() for name in names)
 
+    @property
+    def gives(self) -> frozenset[str]:
+        """The names that a setup or carry-over cell imports, which the exercises below may use."""
+        statements = ast.parse(self.source).body if self.kind in ("setup", "carry-over") else []
+        aliases = [a for node in statements if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names]
+        return frozenset(alias.asname or alias.name.partition(".")[0] for alias in aliases)
+
 
 def read(chapter: Chapter) -> list[SourceCell]:
     """Read a chapter's exercises.md.
