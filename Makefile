@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 OUT := build
+JAVASCRIPT := tools/javascript
+NODE_MODULES := $(JAVASCRIPT)/node_modules/.package-lock.json
 # nbgrader looks for `alembic` on PATH, Jupyter for its kernels
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # one thread a process: the processes are what runs in parallel
@@ -48,16 +50,22 @@ bench-site: setup  ## measure the built site: weight, shift, Lighthouse, time to
 site: setup  ## build the book only
 	course build --to $(OUT)/site
 
-lint: setup  ## formatting, style, types, who imports whom, spelling
+lint: setup $(NODE_MODULES)  ## formatting, style, types, who imports whom, spelling
 	ruff format --check
 	ruff check
 	mypy
 	lint-imports
 	codespell
+	npm run --prefix $(JAVASCRIPT) --silent check
+
+$(NODE_MODULES): $(JAVASCRIPT)/package.json $(JAVASCRIPT)/package-lock.json
+	@command -v npm >/dev/null || { echo "make lint checks the scripts of the site, and needs npm for it. Install Node.js 18 or newer with npm." >&2; exit 1; }
+	npm ci --prefix $(JAVASCRIPT) --loglevel error --no-audit --no-fund
+	touch $@
 
 lock: setup  ## compile requirements.txt from pyproject.toml
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --quiet --custom-compile-command "make lock" --output-file requirements.txt
 
 clean:  ## remove what was built, and the environment
-	rm -rf $(OUT) $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(OUT) $(VENV) $(JAVASCRIPT)/node_modules *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
