@@ -19,21 +19,21 @@ def softmax(logits):
     return e / e.sum(axis=0, keepdims=True)
 """
 RUN_ALL_CELLS = """async answers => {
-  const { Runner } = await import(new URL("../../_static/page/runner.js", location.href).href);
-  const runner = new Runner(JSON.parse(document.getElementById("course-page").textContent));
-  await runner.start();
+  const { Python } = await import(new URL("../../_static/page/python.js", location.href).href);
+  const python = new Python(JSON.parse(document.getElementById("course-page").textContent));
+  await python.start();
   const found = [];
   for (const { id, kind, name, source } of JSON.parse(document.getElementById("course-page").textContent).cells) {
     let said = "";
     const text = answers[name ?? kind] ?? source;
     const onOutput = ({ name, text }) => (said += name === "stderr" ? text : "");
-    const { error } = await runner.run({ id, filename: name ?? `cell ${id}`, text, name }, onOutput);
+    const { error } = await python.run({ id, filename: name ?? `cell ${id}`, text, name }, onOutput);
     if (error || said) found.push(`${name ?? id}: ${error?.text ?? ""}${said}`);
     if (kind !== "exercise") continue;
-    const { outcome } = await runner.report({ name, source: text, carried: [], stubs: [] });
+    const { outcome } = await python.check({ name, source: text, carried: [], stubs: [] });
     if (outcome !== "passed") found.push(`${name}: ${outcome}`);
   }
-  runner.stop();
+  python.stop();
   return found;
 }"""
 
@@ -323,7 +323,7 @@ def test_the_first_run_says_what_it_loads_and_how_much(browser, address, pyodide
     mse.button("Stop").click()
     assert mse.outcome() == "error"
     page.context.close()
-    sizes = (course.ROOT / "page" / "runner.js").read_text(encoding="utf-8")
+    sizes = (course.ROOT / "page" / "python.js").read_text(encoding="utf-8")
     told = dict(re.findall(r'"([\w.-]+)": (\d+),', sizes))
     assert told == {name: str((pyodide_folder / name).stat().st_size) for name in told} and len(told) == 6
 

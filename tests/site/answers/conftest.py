@@ -26,7 +26,7 @@ class Exercises:
 
     def __init__(self, page, assignment):
         self.page, self.assignment = page, assignment
-        self.key = f"nnbh:{assignment}"
+        self.key = f"neural-networks-by-hand:{assignment}"
 
     @property
     def course_page(self):

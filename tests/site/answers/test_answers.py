@@ -17,7 +17,7 @@ EMPTIED = "Object.keys(localStorage).filter(k => k.startsWith('filler')).forEach
 BLOCKED = """for (const name of ["getItem", "setItem", "removeItem"]) {
   const original = Storage.prototype[name];
   Storage.prototype[name] = function (key, ...rest) {
-    if (key.startsWith("nnbh:")) throw new DOMException("The operation is insecure.", "SecurityError");
+    if (key.startsWith("neural-networks-by-hand")) throw new DOMException("The operation is insecure.", "SecurityError");
     return original.call(this, key, ...rest);
   };
 }"""
@@ -203,7 +203,9 @@ def test_forgetting_asks_first(exercises):
 
 
 def test_forgetting_clears_the_chapter_in_every_tab_and_no_other_chapter(exercises):
-    exercises.page.evaluate("localStorage.setItem('nnbh:03-mlp', '{}'); localStorage.setItem('nnbh:04-losses', 'odd')")
+    another = exercises.key.replace(exercises.assignment, "03-mlp")
+    keep = "([another, own]) => { localStorage.setItem(another, '{}'); localStorage.setItem(own, 'odd'); }"
+    exercises.page.evaluate(keep, [another, exercises.key])
     other = exercises.again().other_tab()
     exercises.write("softmax", ONES)
     other.expect("softmax", ONES)
@@ -212,8 +214,8 @@ def test_forgetting_clears_the_chapter_in_every_tab_and_no_other_chapter(exercis
     exercises.expect_text(".bar-says", "has forgotten your answers of chapter 4")
     for tab in (exercises, other):
         tab.expect_released("softmax")
-    keys = exercises.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('nnbh'))")
-    assert keys == ["nnbh:03-mlp"]
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('neural-networks-by-hand'))"
+    assert exercises.page.evaluate(kept) == [another]
 
 
 def test_progress_is_in_the_chapter_and_in_the_navigation_of_every_page(exercises):
