@@ -4,14 +4,21 @@ Files are compressed for browsers that accept it, and are sent again only when t
 below a base path, where it will be when it is published as one of several.
 """
 
+from __future__ import annotations
+
+import asyncio
 import gzip
 import re
-import sys
-from functools import lru_cache, partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import socket
+import threading
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from types import TracebackType
+from typing import Any, Self
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, HTTPError, RedirectHandler, StaticFileHandler
 
 from grader.course import UnusableInput
 
@@ -39,104 +46,158 @@ WORTH_IT = 512  # bytes: below it, compression saves no packet
 MISSING = "404.html"
 
 
-class Server(ThreadingHTTPServer):
-    """Answers each connection in a thread of its own."""
+class SiteFile(StaticFileHandler):
+    """Answers GET and HEAD with a file of a folder, or with the site's own page for what is not there.
 
-    request_queue_size = 128
+    Tornado's own compression leaves out WebAssembly, and gives both forms of a file one tag.
+    """
 
-    def handle_error(self, request, client_address):
-        """Let a browser go that has closed its tab, and report what else went wrong."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Send a file; without its body, what would go before it."""
+        found = self._find(path)
+        if found and not self._finished:  # else the browser was sent on to the folder's first page
+            self._send(Path(found), include_body)
 
+    def _find(self, path: str) -> str | None:
+        """Return the path of a file within the folder, whatever is asked."""
+        if "\0" in path:
+            raise HTTPError(404)
+        self.path = self.parse_url_path(path)
+        try:
+            return self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        except HTTPError as error:
+            raise HTTPError(404) from error  # outside of the folder, too: nobody is told what there is
 
-class Handler(SimpleHTTPRequestHandler):
-    """Answers GET and HEAD with the files of a folder, quietly."""
-
-    protocol_version = "HTTP/1.1"  # keeps connections
-    timeout = 60  # seconds without a request, then the connection is closed
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
-
-    def __init__(self, *arguments, base, **options):
-        self.base = base
-        super().__init__(*arguments, **options)
-
-    def do_GET(self):
-        """Send a file."""
-        self._answer(with_body=True)
-
-    def do_HEAD(self):
-        """Send what would go before a file."""
-        self._answer(with_body=False)
-
-    def _answer(self, with_body):
-        asked = urlsplit(self.path).path
-        path = self._path_of(asked)
-        if asked in ("/", self.base.rstrip("/")) and self.base != "/":
-            return self._send_head(HTTPStatus.MOVED_PERMANENTLY, {"Location": self.base, "Content-Length": "0"})
-        if path and path.is_dir() and not asked.endswith("/"):
-            return self._send_head(HTTPStatus.MOVED_PERMANENTLY, {"Location": f"{asked}/", "Content-Length": "0"})
-        if path and asked.endswith("/"):
-            path /= "index.html"  # and never a list of what there is
-        missing = Path(self.directory) / MISSING
-        if path and path.is_file():
-            return self._send(HTTPStatus.OK, path, with_body)
-        return self._send(HTTPStatus.NOT_FOUND, missing, with_body) if missing.is_file() else self.send_error(404)
-
-    def _path_of(self, asked):
-        """Return the path that is asked for, within the folder whatever is asked; None for what no path can be."""
-        if not asked.startswith(self.base) or "%00" in asked:
-            return None
-        return Path(self.translate_path(asked.removeprefix(self.base)))
-
-    def _send(self, status, path, with_body):
-        kind, state = self.guess_type(path), path.stat()
+    def _send(self, path: Path, include_body: bool = True) -> None:
+        state, kind = path.stat(), TYPES.get(path.suffix) or self._guess(path)
         packed = kind.startswith(COMPRESSIBLE) and state.st_size >= WORTH_IT and self._accepts_gzip()
-        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}{"-gzip" if packed else ""}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        if status == HTTPStatus.OK and tag in self.headers.get("If-None-Match", ""):
-            return self._send_head(HTTPStatus.NOT_MODIFIED, headers)
         body = _compressed(path, state.st_mtime_ns, state.st_size) if packed else path.read_bytes()
-        headers |= {"Content-Type": kind, "Content-Length": str(len(body)), "X-Content-Type-Options": "nosniff"}
-        headers |= {"Content-Encoding": "gzip"} if packed else {}
-        self._send_head(status, headers)
-        if with_body:
-            self.wfile.write(body)
+        self.set_header("Etag", f'"{state.st_mtime_ns:x}-{state.st_size:x}{"-gzip" if packed else ""}"')
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Content-Type", kind)
+        if packed:
+            self.set_header("Content-Encoding", "gzip")
+        if self.get_status() == 200 and self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+        else:
+            self.set_header("Content-Length", len(body))
+            self.finish(body if include_body else None)
 
-    def _send_head(self, status, headers):
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
+    def _guess(self, path: Path) -> str:
+        self.absolute_path = str(path)
+        return self.get_content_type()
 
-    def _accepts_gzip(self):
-        return bool(GZIP.search(self.headers.get("Accept-Encoding", "")))
+    def _accepts_gzip(self) -> bool:
+        return bool(GZIP.search(self.request.headers.get("Accept-Encoding", "")))
 
-    def log_message(self, *arguments):
-        """Say nothing."""
+    def write_error(self, status_code: int, **about: Any) -> None:
+        """Send the site's page for what is not there, if it has one."""
+        page = Path(self.root) / MISSING
+        if status_code == 404 and page.is_file():
+            self._send(page, include_body=self.request.method != "HEAD")
+        else:
+            super().write_error(status_code, **about)
+
+    def set_etag_header(self) -> None:
+        """Keep the tag: Tornado's own is made of the body that is sent."""
+
+
+class Elsewhere(SiteFile):
+    """Answers for addresses that are not below the base path."""
+
+    async def get(self, path: str = "", include_body: bool = True) -> None:
+        """Say that nothing is there."""
+        raise HTTPError(404)
 
 
 @lru_cache(maxsize=1024)
-def _compressed(path, changed, size):
+def _compressed(path: Path, changed: int, size: int) -> bytes:
     """Return a file compressed; `changed` and `size` tell its states apart."""
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
-def make_server(site, port, base="/"):
+class Server:
+    """A server of a folder. It listens from the beginning, and answers while `serve_forever` runs.
+
+    Parameters
+    ----------
+    site
+        The folder.
+    port
+        Where to listen; 0 takes a free port.
+    base
+        The path of the site's first page, with a slash at both ends.
+    """
+
+    def __init__(self, site: Path, port: int, base: str) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port), backlog=128)
+        self._socket.setblocking(False)
+        self.server_port: int = self._socket.getsockname()[1]
+        self._application = _application(site, base)
+        self._serving = threading.Event()
+
+    def serve_forever(self) -> None:
+        """Answer until `shutdown` is called from another thread, or Ctrl-C."""
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        server = HTTPServer(self._application)
+        server.add_socket(self._socket)
+        self._serving.set()
+        try:
+            await self._ended.wait()
+        finally:
+            server.stop()
+            await server.close_all_connections()
+
+    def shutdown(self) -> None:
+        """End `serve_forever`, which another thread runs."""
+        self._serving.wait()
+        self._loop.call_soon_threadsafe(self._ended.set)
+
+    def server_close(self) -> None:
+        """Listen no more."""
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        """Return the server."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Listen no more."""
+        self.server_close()
+
+
+def _application(site: Path, base: str) -> Application:
+    folder = {"path": str(site.resolve()), "default_filename": "index.html"}
+    routes: list[Any] = [(f"{re.escape(base)}(.*)", SiteFile, folder)]
+    if base != "/":
+        routes.append((f"/(?:{re.escape(base.strip('/'))})?", RedirectHandler, {"url": base}))
+    return Application(
+        routes,
+        default_handler_class=Elsewhere,
+        default_handler_args=folder,
+        log_function=lambda handler: None,
+    )
+
+
+def make_server(site: Path, port: int, base: str = "/") -> Server:
     """Return a server of a folder, not serving yet.
 
     Parameters
     ----------
-    site : Path
+    site
         The folder, with an index.html.
-    port : int
+    port
         Where to listen; 0 takes a free port.
-    base : str
+    base
         The path of the site's first page, `/course/`.
-
-    Returns
-    -------
-    ThreadingHTTPServer
 
     Raises
     ------
@@ -145,26 +206,28 @@ def make_server(site, port, base="/"):
     """
     if not (site / "index.html").is_file():
         raise UnusableInput(f"There is no site in {site}. Build it with: course build --to {site}")
-    base = f"/{base.strip('/')}/" if base.strip("/") else "/"
     try:
-        return Server(("127.0.0.1", port), partial(Handler, directory=str(site), base=base))
+        return Server(site, port, _with_slashes(base))
     except OSError as error:
         raise UnusableInput(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
 
 
-def serve(site, port, say, base="/"):
+def _with_slashes(base: str) -> str:
+    return f"/{base.strip('/')}/" if base.strip("/") else "/"
+
+
+def serve(site: Path, port: int, say: Callable[[str], object], base: str = "/") -> None:
     """Serve a folder until Ctrl-C.
 
     Parameters
     ----------
     site, port, base
         As of `make_server`.
-    say : callable
+    say
         Called with the address.
     """
     with make_server(site, port, base) as server:
-        path = f"/{base.strip('/')}/".replace("//", "/")
-        say(f"http://127.0.0.1:{server.server_port}{path} shows {site}; Ctrl-C ends it.")
+        say(f"http://127.0.0.1:{server.server_port}{_with_slashes(base)} shows {site}; Ctrl-C ends it.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
