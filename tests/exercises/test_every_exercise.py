@@ -2,19 +2,18 @@
 
 import ast
 import functools
-import importlib
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from exercises import of_chapter
-from grader import course
 from grader.audit import ask, audit_exercise
+from grader.course import SOLUTIONS, Course
 from grader.plan import plan
 
-CHAPTERS = [chapter.short for chapter in course.chapters()]
-EXERCISES = {f"{chapter}: {name}": made for chapter in CHAPTERS for name, made in of_chapter(chapter).items()}
+COURSE = Course.find(Path(__file__))
+EXERCISES = {f"{c.short}: {name}": made for c in COURSE.chapters() for name, made in c.definitions().items()}
 LONGEST_LINE_TOLD = 14  # `X @ W` is in any book
 
 
@@ -37,15 +36,17 @@ def _as_a_reader_writes_it(function, chapter):
     definition = ast.parse(inspect.getsource(function))
     definition.body[0].decorator_list.clear()
     namespace = {"np": np}
-    for earlier in CHAPTERS[: CHAPTERS.index(chapter) + 1]:
-        written = vars(importlib.import_module(f"solutions.{earlier}"))
+    for earlier in COURSE.chapters_up_to(chapter):
+        written = vars(COURSE.module(SOLUTIONS, earlier.short))
         namespace |= {name: value for name, value in written.items() if inspect.isfunction(value)}
     exec(compile(definition, "<a reader's notebook>", "exec"), namespace)
     return namespace[function.__name__]
 
 
 def test_the_audit_finds_nothing(exercise):
-    assert audit_exercise(exercise, [(b"one", "grader"), (b"two", "reader")]).findings == []
+    given = {name for chapter in COURSE.chapters_up_to(exercise.chapter) for name in chapter.definitions()}
+    seeds = [(b"one", "grader"), (b"two", "reader")]
+    assert audit_exercise(exercise, COURSE.settings.audit, given, seeds).findings == []
 
 
 def test_every_sentence_is_one_short_sentence(exercise):
@@ -74,4 +75,4 @@ def test_variants_stand_alone_in_a_notebook(exercise):
 
 def test_wrong_answers_stand_alone_in_a_notebook_and_are_known_by_name(exercise):
     for wrong in exercise.wrong_answers:
-        assert _asked(wrong.function, exercise).misconception == wrong.name
+        assert _asked(wrong.thing, exercise).misconception == wrong.name

@@ -3,17 +3,18 @@ import subprocess
 import sys
 import threading
 import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from grader.book.server import make_server
 from grader.course import UnusableInput
 from grader.grading.grade import grade, prepare
-from grader.release import branch
 from grader.release.branch import write_branch
 from grader.sandbox import Limits, Pool
 
-FILES = ["04-losses", "LICENSE", "LICENSE-TEXT.md", "README.md", "requirements.txt", "runtime.txt"]
+FILES = ["04-losses", "README.md", "requirements.txt", "runtime.txt"]
+PUBLISHED = "https://raw.githubusercontent.com/owner/name/notebooks"
 SECRET = b"nobody knows"
 
 
@@ -43,7 +44,13 @@ def answered(small, folder):
 def test_the_branch_holds_the_notebooks_what_binder_installs_and_what_people_read(written):
     assert sorted(path.name for path in written.parent.iterdir()) == FILES
     assert sorted(path.name for path in written.iterdir()) == ["04-losses.ipynb", "selfcheck", "selfcheck.zip"]
-    assert "numpy" in (written.parent / "requirements.txt").read_text()
+    assert (written.parent / "requirements.txt").read_text() == "numpy\nmatplotlib\n"
+
+
+def test_the_licences_of_the_course_go_with_its_notebooks(authored, tmp_path):
+    (authored.root / "LICENSE").write_text("Do what you like.")
+    write_branch(authored.chapters(), tmp_path / "branch", "owner/name")
+    assert (tmp_path / "branch" / "LICENSE").read_text() == "Do what you like."
 
 
 def test_the_packed_folder_is_the_folder(written):
@@ -58,43 +65,39 @@ def test_the_notebook_is_the_release_with_one_cell_before_its_first_code(written
     made = document(written)
     added = [cell for cell in made["cells"] if cell["id"] == "fetch-selfcheck"]
     assert made["cells"] == [released["cells"][0], *added, *released["cells"][1:]]
-    assert "https://raw.githubusercontent.com/owner/name/notebooks/04-losses/selfcheck.zip" in text(added[0])
+    assert f"{PUBLISHED}/04-losses/selfcheck.zip" in text(added[0])
 
 
 def test_the_readme_opens_each_notebook(written):
     readme = (written.parent / "README.md").read_text(encoding="utf-8")
+    assert "# The notebooks of A small course" in readme
     assert "/github/owner/name/blob/notebooks/04-losses/04-losses.ipynb" in readme
     assert "/gh/owner/name/notebooks?labpath=04-losses%2F04-losses.ipynb" in readme
 
 
-def test_a_notebook_that_is_opened_alone_fetches_what_its_checks_need(small, tmp_path, monkeypatch):
-    served = tmp_path / "served"
-    served.mkdir()
-    (served / "index.html").write_text("")
-    with make_server(served, 0) as server:
+def test_a_notebook_that_is_opened_alone_fetches_what_its_checks_need(written, small, tmp_path):
+    handler = partial(SimpleHTTPRequestHandler, directory=written.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         site = f"http://127.0.0.1:{server.server_port}"
-        monkeypatch.setattr(branch, "ARCHIVE", site + "/{assignment}/selfcheck.zip")
-        (folder,) = write_branch([small.chapter], served, "owner/name")
-        cells = [text(cell) for cell in answered(small, folder)["cells"] if cell["cell_type"] == "code"]
+        cells = [text(cell) for cell in answered(small, written)["cells"] if cell["cell_type"] == "code"]
         alone = tmp_path / "alone"
         alone.mkdir()
-        (alone / "notebook.py").write_text("\n\n".join(cells), encoding="utf-8")
+        (alone / "notebook.py").write_text("\n\n".join(cells).replace(PUBLISHED, site), encoding="utf-8")
         command = [sys.executable, "notebook.py"]
         for _ in ("fetched", "there already"):
             done = subprocess.run(command, cwd=alone, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
             assert (alone / "selfcheck" / "checks.json").is_file()
-            (folder / "selfcheck.zip").unlink(missing_ok=True)
+            (written / "selfcheck.zip").unlink(missing_ok=True)
         server.shutdown()
 
 
 @pytest.mark.confined
-def test_a_notebook_of_the_branch_is_graded_as_the_release_is(written, small, small_release):
-    with Pool(small_release, limits=Limits(exchange_seconds=5)) as pool:
-        result = grade(
-            "ada", small.encoded(answered(small, written)), prepare(small.chapter, SECRET, small_release), pool
-        )
+def test_a_notebook_of_the_branch_is_graded_as_the_release_is(written, small):
+    with Pool(small.released, limits=Limits(exchange_seconds=5)) as pool:
+        assignment = prepare(small.chapter, SECRET, small.released)
+        result = grade("ada", small.encoded(answered(small, written)), assignment, pool)
     assert [(exercise.name, exercise.points) for exercise in result.exercises] == [
         ("mse", 2),
         ("softmax", 3),

@@ -1,69 +1,119 @@
+import os
 import shutil
 
 import pytest
 
-from grader import course
 from grader.release import cache as release_cache
-from grader.release.cache import make, released
+from grader.release import release
+from grader.release.cache import ENGINE, key_of, make, released
 
-
-@pytest.fixture
-def cache(small, monkeypatch, tmp_path):
-    """Return an empty cache."""
-    monkeypatch.setattr(release_cache, "CACHE", tmp_path / "cache")
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def releases(monkeypatch, small):
-    """Return the list of releases that are made, each a copy of the small one."""
-    made = []
-
-    def release(chapter, to):
-        made.append(chapter.assignment)
-        return shutil.copytree(small.released, to / chapter.assignment)
-
-    monkeypatch.setattr("grader.release.release", release)
-    return made
+FOLDERS = sorted(path.name for path in ENGINE.iterdir() if path.is_dir() and path.name != "__pycache__")
 
 
 def _files(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_second_release_is_a_copy_of_the_first(cache, releases, small, tmp_path):
-    first, second = released(small.chapter, tmp_path / "one"), released(small.chapter, tmp_path / "two")
-    assert releases == ["04-losses"]
-    assert _files(first) == _files(second) == _files(small.released)
+def _kept(cache):
+    return sorted(path.name for path in cache.iterdir())
+
+
+def _mark(cache, name="mark"):
+    """Put a file into what is kept: only a copy has it."""
+    (folder,) = cache.glob("*/04-losses")
+    (folder / name).touch()
+
+
+def test_the_second_release_is_a_copy_of_the_first(small, tmp_path):
+    first = released(small.chapter, tmp_path / "one", tmp_path / "cache")
+    assert _files(first) == _files(small.released)
+    _mark(tmp_path / "cache")
+    second = released(small.chapter, tmp_path / "two", tmp_path / "cache")
+    assert (second / "mark").is_file()
+    (second / "mark").unlink()
+    assert _files(second) == _files(first)
     assert (first, second) == (tmp_path / "one" / "04-losses", tmp_path / "two" / "04-losses")
 
 
-def test_what_an_instructor_released_is_not_made_again_for_grading(cache, releases, small, tmp_path):
-    make(small.chapter, tmp_path / "for students")
-    released(small.chapter, tmp_path / "for grading")
-    assert releases == ["04-losses"]
+def test_what_an_instructor_released_is_not_made_again_for_grading(small, tmp_path):
+    make([small.chapter], tmp_path / "for students", cache=tmp_path / "cache")
+    _mark(tmp_path / "cache")
+    assert (released(small.chapter, tmp_path / "for grading", tmp_path / "cache") / "mark").is_file()
 
 
-def test_a_changed_page_is_released_again_and_the_old_release_forgotten(cache, releases, small, tmp_path, monkeypatch):
-    released(small.chapter, tmp_path / "one")
-    changed = shutil.copytree(course.CHAPTERS, tmp_path / "chapters")
-    with open(changed / "04-losses" / "exercises.md", "a") as page:
-        page.write("More.")
-    monkeypatch.setattr(course, "CHAPTERS", changed)
-    released(small.chapter, tmp_path / "two")
-    assert len(releases) == 2
-    assert len(list(cache.iterdir())) == 1
+def test_an_instructor_gets_a_release_that_is_made_anew(small, tmp_path):
+    released(small.chapter, tmp_path / "for grading", tmp_path / "cache")
+    _mark(tmp_path / "cache")
+    (folder,) = make([small.chapter], tmp_path / "for students", cache=tmp_path / "cache")
+    assert _files(folder) == _files(small.released)
 
 
-def test_another_version_of_a_tool_releases_again(cache, releases, small, tmp_path, monkeypatch):
-    released(small.chapter, tmp_path / "one")
+def test_a_changed_page_is_released_again_and_the_old_release_forgotten(authored, change, tmp_path):
+    chapter, cache = authored.chapter("tiny"), tmp_path / "cache"
+    released(chapter, tmp_path / "one", cache)
+    older = _kept(cache)
+    change("chapters/09-tiny/exercises.md", "Use it.", "Use it twice.")
+    assert "Use it twice." in (released(chapter, tmp_path / "two", cache) / "09-tiny.ipynb").read_text()
+    assert len(_kept(cache)) == 1
+    assert _kept(cache) != older
+
+
+def test_another_version_of_a_tool_has_another_key(small, monkeypatch):
+    before = key_of(small.chapter)
     monkeypatch.setattr(release_cache, "version", lambda name: "0")
-    released(small.chapter, tmp_path / "two")
-    assert len(releases) == 2
+    assert key_of(small.chapter) != before
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(cache, releases, small, tmp_path):
-    cache.write_text("a file")
+def test_a_cache_that_cannot_be_written_is_done_without(small, tmp_path):
+    (tmp_path / "cache").write_text("a file")
     for place in ("one", "two"):
-        assert _files(released(small.chapter, tmp_path / place)) == _files(small.released)
-    assert len(releases) == 2
+        assert _files(released(small.chapter, tmp_path / place, tmp_path / "cache")) == _files(small.released)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    """Return a copy of the engine."""
+    return shutil.copytree(ENGINE, tmp_path_factory.mktemp("engine") / "grader")
+
+
+@pytest.mark.parametrize("folder", [".", *FOLDERS])
+def test_a_module_planted_anywhere_in_the_engine_changes_the_key(small, engine, folder):
+    before = key_of(small.chapter, engine)
+    planted = engine / folder / "planted.py"
+    planted.touch()
+    assert key_of(small.chapter, engine) != before
+    planted.unlink()
+    assert key_of(small.chapter, engine) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("exercises/tiny.py", "Divide by 2, not by 4.", "Divide by two."),
+        ("solutions/tiny.py", "a comment", "A comment"),
+        ("solutions/losses.py", "Return probabilities.", "Probabilities."),
+        ("chapters/09-tiny/exercises.md", "Use it.", "Use it!"),
+        ("course.toml", "A tiny course", "A small course"),
+        ("digits/__init__.py", "two images", "2 images"),
+    ],
+    ids=["exercise", "reference", "earlier chapter", "page", "course.toml", "file that travels"],
+)
+def test_whatever_a_release_is_made_of_changes_the_key(authored, change, name, old, new):
+    before = key_of(authored.chapter("tiny")).rpartition("-")[2]
+    change(name, old, new)
+    assert key_of(authored.chapter("tiny")).rpartition("-")[2] != before
+
+
+def test_a_renamed_module_changes_the_key(authored):
+    before = key_of(authored.chapter("tiny"))
+    os.rename(authored.root / "solutions" / "vectors.py", authored.root / "solutions" / "arrows.py")
+    assert key_of(authored.chapter("tiny")) != before
+
+
+def test_another_course_of_the_same_files_has_the_same_digest(authored, tiny_course):
+    assert key_of(authored.chapter("tiny")) == key_of(tiny_course.chapter("tiny"))
+
+
+def test_a_release_is_the_same_whether_it_is_kept_or_not(authored, tmp_path):
+    chapter = authored.chapter("tiny")
+    assert _files(released(chapter, tmp_path / "kept", tmp_path / "cache")) == _files(release(chapter, tmp_path))

@@ -1,31 +1,35 @@
 import ast
+import inspect
 import json
 import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from exercises import of_chapter
-from grader import course
-from grader.course import Chapter, UnusableInput
-from grader.release import generate_assignment, release, source_form, split, weave
+from grader.course import SOLUTIONS, Course, UnusableInput
+from grader.exercise import split
+from grader.release import exercises_of, generate_assignment, release, release_all, source_form, weave
 from grader.release.chapter_source import read
 from grader.release.files import archive
+from grader.release.travelling import TRAVELLERS
 
-SHARED = """
-    LICENSE calling.py checks.json compare.py data/README.md data/digits.npz datasets.py judge.py
-    laws/__init__.py laws/general.py wire.py
-"""
-CHAPTERS = [pytest.param(chapter, id=chapter.assignment) for chapter in course.chapters()]
+CHAPTERS = [chapter.assignment for chapter in Course.find(Path(__file__)).chapters()]
 
 
 @pytest.fixture
 def tiny(tiny_course):
     """Return the one chapter of the tests' own course."""
-    return Chapter("09-tiny")
+    return tiny_course.chapter("tiny")
+
+
+@pytest.fixture(params=CHAPTERS)
+def chapter(request, course):
+    """Return each chapter of this repository's course in turn."""
+    return course.chapter(request.param)
 
 
 def files(folder):
@@ -45,13 +49,13 @@ def solve(chapter, released):
 
 def test_the_notebook_is_the_recorded_one(tiny, tiny_course, tmp_path):
     notebook = release(tiny, tmp_path) / "09-tiny.ipynb"
-    recorded = tiny_course / "released" / "09-tiny.ipynb"
+    recorded = tiny_course.root / "released" / "09-tiny.ipynb"
     assert json.loads(notebook.read_text()) == json.loads(recorded.read_text())
 
 
-def test_the_folder_holds_the_notebook_and_the_travelling_package_and_nothing_else(tiny, tmp_path):
-    own = [name for name in files(course.ROOT / "grader" / "selfcheck") if "__pycache__" not in name]
-    expected = {f"selfcheck/{name}" for name in [*SHARED.split(), *own]} | {"09-tiny.ipynb"}
+def test_the_folder_holds_the_notebook_what_travels_and_the_files_of_the_course_and_nothing_else(tiny, tmp_path):
+    own = [name for name in files(TRAVELLERS) if "__pycache__" not in name]
+    expected = {f"selfcheck/{name}" for name in [*own, "checks.json"]} | {"09-tiny.ipynb", "digits/__init__.py"}
     assert set(files(release(tiny, tmp_path))) == expected
     assert [path.name for path in tmp_path.iterdir()] == ["09-tiny"]
 
@@ -101,27 +105,44 @@ def test_a_target_that_cannot_be_written_is_named(tiny, tmp_path):
         release(tiny, tmp_path / "file")
 
 
-def test_what_nbgrader_refuses_is_said_and_leaves_nothing_behind(tiny, tmp_path, monkeypatch, capfd):
+def test_what_nbgrader_refuses_is_said(tiny, tmp_path, capfd):
     woven = weave(tiny)
     woven.cells[-1].metadata["nbgrader"]["grade_id"] = "halve"
-    monkeypatch.setattr("grader.release.weave", lambda chapter: woven)
+    write_source(woven, tmp_path)
     with pytest.raises(UnusableInput, match=r"nbgrader cannot release 09-tiny: .*") as caught:
-        release(tiny, tmp_path)
+        generate_assignment(tmp_path, "09-tiny")
     assert "duplicate" in str(caught.value).lower()
-    assert list(tmp_path.iterdir()) == []
     assert capfd.readouterr() == ("", "")
 
 
+def test_of_several_chapters_all_are_released_or_none(authored, tmp_path):
+    for name in ("chapters/{}/exercises.md", "solutions/{}.py", "exercises/{}.py"):
+        old = authored.root / name.format("09-tiny" if "chapters" in name else "tiny")
+        new = authored.root / name.format("10-late" if "chapters" in name else "late")
+        new.parent.mkdir(exist_ok=True)
+        text = old.read_text(encoding="utf-8").replace("tiny", "late").replace("Exercise 9.", "Exercise 10.")
+        new.write_text(text.replace("rng.normal(size=3), 2", "rng.normal(size=-3), 2"), encoding="utf-8")
+    with pytest.raises(
+        UnusableInput, match=r"exercises/late\.py:11: the case 'some numbers' of quarter cannot be asked"
+    ):
+        release_all(authored.chapters(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def write_source(notebook, course):
+    (course / "source" / "09-tiny").mkdir(parents=True)
+    nbformat.write(notebook, course / "source" / "09-tiny" / "09-tiny.ipynb")
+
+
 def test_nbgrader_runs_silently_and_leaves_no_database(tiny, tmp_path, capfd):
-    (tmp_path / "source" / "09-tiny").mkdir(parents=True)
-    nbformat.write(weave(tiny), tmp_path / "source" / "09-tiny" / "09-tiny.ipynb")
+    write_source(weave(tiny), tmp_path)
     generate_assignment(tmp_path, "09-tiny")
     assert set(files(tmp_path)) == {"source/09-tiny/09-tiny.ipynb", "release/09-tiny/09-tiny.ipynb"}
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_function_splits_into_docstring_and_body_with_its_comments(tiny):
-    halve = of_chapter("tiny")["halve"].reference
+    halve = exercises_of(tiny)["halve"].reference
     head, body = split(halve)
     assert head.endswith('array([1., 2.])\n    """')
     assert body.lstrip().startswith("# a comment of the reference")
@@ -129,15 +150,9 @@ def test_a_function_splits_into_docstring_and_body_with_its_comments(tiny):
 
 
 def test_a_function_that_uses_what_the_notebook_lacks_is_named(tiny):
-    quarter = of_chapter("tiny")["quarter"].reference
+    quarter = exercises_of(tiny)["quarter"].reference
     with pytest.raises(UnusableInput, match=r"cell 9: quarter uses halve, mse; .* carry-over"):
         source_form(quarter, {"np"}, "cell 9")
-
-
-def test_an_exercise_without_a_definition_is_named(tiny, monkeypatch):
-    monkeypatch.delattr(sys.modules[of_chapter("tiny")["quarter"].cases[0].arguments.__module__], "quarter")
-    with pytest.raises(UnusableInput, match="has no definition of quarter"):
-        weave(tiny)
 
 
 def reference_lines(functions):
@@ -156,7 +171,7 @@ def assert_no_reference_code(folder, functions):
 
 
 def test_no_file_of_the_release_holds_reference_code(tiny, tmp_path):
-    references = [exercise.reference for exercise in of_chapter("tiny").values()]
+    references = [exercise.reference for exercise in exercises_of(tiny).values()]
     assert_no_reference_code(release(tiny, tmp_path), references)
     with pytest.raises(AssertionError, match=r"source/09-tiny\.ipynb holds reference code"):
         (tmp_path / "source").mkdir()
@@ -168,54 +183,54 @@ def test_no_file_of_the_release_holds_reference_code(tiny, tmp_path):
 def released(tmp_path_factory):
     """Return a function that releases a chapter of the course, once."""
     to, done = tmp_path_factory.mktemp("release"), {}
-    return lambda chapter: done.setdefault(chapter, release(chapter, to) if chapter not in done else None)
+
+    def once(chapter):
+        if chapter not in done:
+            done[chapter] = release(chapter, to)
+        return done[chapter]
+
+    return once
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_chapters_release_holds_any_chapters_reference_code(chapter, released):
-    references = [exercise.reference for other in course.chapters() for exercise in of_chapter(other.short).values()]
-    assert_no_reference_code(released(chapter), references)
+    exercises = [made for other in chapter.course.chapters() for made in other.definitions().values()]
+    assert_no_reference_code(released(chapter), [exercise.reference for exercise in exercises])
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_cells_carry_nbgraders_metadata_and_the_definitions_points(chapter, released):
     notebook = nbformat.read(released(chapter) / f"{chapter.assignment}.ipynb", as_version=4)
     nbformat.validate(notebook)
     cells = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
     points = {cell.grade_id.removesuffix("-check"): cell.points for cell in cells if cell.grade}
-    assert points == {name: exercise.points for name, exercise in of_chapter(chapter.short).items()}
+    assert points == {name: exercise.points for name, exercise in exercises_of(chapter).items()}
     assert {cell.grade_id for cell in cells if cell.solution} - {"carry-over"} == set(points)
     assert all(cell.schema_version == 3 and cell.locked == cell.grade for cell in cells)
     assert notebook.metadata.kernelspec.name == "python3" and notebook.metadata.language_info.name == "python"
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_solved_notebook_runs_and_earns_all_points_where_the_course_is_not_installed(chapter, released, tmp_path):
     folder = shutil.copytree(released(chapter), tmp_path / chapter.assignment)
     notebook = nbformat.read(solve(chapter, folder), as_version=4)
-    own = {"carry-over": "\n".join(_sources(cell) for cell in read(chapter) if cell.kind == "carry-over")}
+    own = {"carry-over": "\n".join(_sources(cell, chapter) for cell in read(chapter) if cell.kind == "carry-over")}
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     cells = [own.get(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source) for cell in code]
     program = (
         "import sys, matplotlib\nmatplotlib.use('agg')\n"
         "import socket; socket.socket.connect = None\n"
-        "for name in ('grader', 'solutions', 'figures', 'nbgrader', 'scipy'): sys.modules[name] = None\n"
+        "for name in ('grader', 'solutions', 'exercises', 'figures', 'nbgrader', 'scipy'): sys.modules[name] = None\n"
         "sys.path.insert(0, '.')\n" + "\n".join(cells)
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
 
 
-def _sources(cell):
+def _sources(cell, chapter):
     """Return what a reader pastes into the carry-over cell: earlier functions, and what those use."""
-    import importlib
-    import inspect
-
-    texts, wanted = {}, [(f"solutions.{module}", name) for module, names in cell.imports.items() for name in names]
+    texts, wanted = {}, [(f"{SOLUTIONS}.{module}", name) for module, names in cell.imports.items() for name in names]
     while wanted:
         module, name = wanted.pop()
-        function = getattr(importlib.import_module(module), name)
+        function = getattr(chapter.course.module(SOLUTIONS, module.removeprefix(f"{SOLUTIONS}.")), name)
         texts[name] = inspect.getsource(function)
         used = {node.id for node in ast.walk(ast.parse(texts[name])) if isinstance(node, ast.Name)} - texts.keys()
         found = {n: function.__globals__[n] for n in used if callable(function.__globals__.get(n))}
@@ -223,12 +238,11 @@ def _sources(cell):
     return "\n".join(texts.values())
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_nbgrader_validates_the_solved_notebook_and_not_the_stub(chapter, released, tmp_path):
     from nbgrader.validator import Validator
 
     folder = shutil.copytree(released(chapter), tmp_path / chapter.assignment)
     path = folder / f"{chapter.assignment}.ipynb"
     failed = Validator().validate(str(path))["failed"]
-    assert len(failed) >= len(of_chapter(chapter.short))
+    assert len(failed) >= len(exercises_of(chapter))
     assert Validator().validate(str(solve(chapter, folder))) == {}

@@ -96,7 +96,7 @@ def test_nearly_everything_is_not_passed():
 @pytest.mark.parametrize("wrong", [wrong.name for wrong in exercise.wrong_answers])
 def test_the_author_of_a_wrong_answer_is_told_its_sentence(planned, wrong):
     known = next(one for one in exercise.wrong_answers if one.name == wrong)
-    result = judge(planned, ask(known.function, planned))
+    result = judge(planned, ask(known.thing, planned))
     assert (result.misconception, result.sentence) == (known.name, known.sentence)
 
 

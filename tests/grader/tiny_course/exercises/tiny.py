@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.exercise import Case, Exercise
-from grader.selfcheck.laws import silent
+from grader import Case, Exercise, silent
 from solutions import tiny
 
 HINTS = ("Divide.", "Divide by `2`.", "`x / 2`.")

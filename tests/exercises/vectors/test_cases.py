@@ -1,15 +1,17 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from exercises import of_chapter
 from exercises.vectors.bag_of_words import CUT_IN_TWO, INSIDE_ONE_ANOTHER, PUNCTUATION, texts
 from exercises.vectors.nearest_centroid import bytes_of, clear_ones, clouds, whole
 from exercises.vectors.pairwise_squared_distances import close_together, images
 from grader.audit import ask
+from grader.course import Course
 from grader.plan import plan
 from solutions import vectors
 
-EXERCISES = of_chapter("vectors")
+EXERCISES = Course.find(Path(__file__)).chapter("vectors").definitions()
 
 
 @pytest.fixture(params=EXERCISES)

@@ -1,15 +1,17 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import solutions.backprop
-from exercises import of_chapter
 from exercises.backprop import numerical_gradient as numerical
 from grader.audit import ask
+from grader.course import Course
 from grader.plan import plan
 from grader.selfcheck import wire
 from solutions.backprop import activation_grad, affine_backward
 
-EXERCISES = of_chapter("backprop")
+EXERCISES = Course.find(Path(__file__)).chapter("backprop").definitions()
 WITHOUT_EXAMPLES = {"chain_gradient", "numerical_gradient"}  # a chain has no batch; neither has a point
 
 
@@ -74,7 +76,7 @@ def test_the_tolerance_forgives_rounding(function, seed):
 
 def test_the_tolerance_lies_far_from_rounding_and_far_from_forward_differences():
     """Both distances are a factor of ten or more at every point that is asked with the default step."""
-    forward = next(w.function for w in numerical.numerical_gradient.wrong_answers if w.name.endswith("_forward"))
+    forward = next(w.thing for w in numerical.numerical_gradient.wrong_answers if w.name.endswith("_forward"))
     for seed in range(20):
         f, x = numerical.at(numerical.COUPLED, 4, 3)(np.random.default_rng(seed))
         f = f.build()

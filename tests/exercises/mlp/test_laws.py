@@ -3,7 +3,7 @@ import inspect
 import numpy as np
 import pytest
 
-from exercises.mlp import laws as laws
+from exercises.mlp import laws
 from grader.audit import ODD_VALUES
 from grader.selfcheck import wire
 from grader.selfcheck.calling import Answer, Call

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from exercises.batchnorm import laws as laws
+from exercises.batchnorm import laws
 from grader.selfcheck.calling import Answer, Call
 from solutions.batchnorm import initialise
 

@@ -3,7 +3,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from exercises.optimizers import laws as laws
+from exercises.optimizers import laws
 from grader.selfcheck.calling import Answer, Call
 
 SIZE = (12, 5)

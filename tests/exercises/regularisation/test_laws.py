@@ -1,15 +1,16 @@
 from math import comb
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from exercises import of_chapter
-from exercises.regularisation import laws as laws
+from exercises.regularisation import laws
 from exercises.regularisation.random_crops import images as made_images
+from grader.course import Course
 from grader.selfcheck.calling import Answer, Call
 from solutions.regularisation import dropout_mask, random_crops
 
-EXERCISES = of_chapter("regularisation")
+EXERCISES = Course.find(Path(__file__)).chapter("regularisation").definitions()
 SHAPE, P = (40, 30), 0.3
 
 
