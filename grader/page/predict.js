@@ -197,8 +197,8 @@ class Question {
       const label = labelOf(input);
       label.classList.toggle("is-yours", isYours);
       label.classList.toggle("is-right", isRight);
-      const words = [isYours && input.type === "radio" && "your answer", isRight && "right"].filter(Boolean);
-      if (words.length) label.append(element("span", { class: "predict-mark" }, words.join(", ")));
+      const words = [isYours && "your answer", isRight && "right"].filter(Boolean);
+      if (words.length && input.type === "radio") label.append(element("span", { class: "predict-mark" }, words.join(", ")));
     }
   }
 
