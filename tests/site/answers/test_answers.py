@@ -17,7 +17,7 @@ EMPTIED = "Object.keys(localStorage).filter(k => k.startsWith('filler')).forEach
 BLOCKED = """for (const name of ["getItem", "setItem", "removeItem"]) {
   const original = Storage.prototype[name];
   Storage.prototype[name] = function (key, ...rest) {
-    if (key.startsWith("neural-networks-by-hand")) throw new DOMException("The operation is insecure.", "SecurityError");
+    if (key.startsWith("neural-networks-by-hand")) throw new DOMException("It is insecure.", "SecurityError");
     return original.call(this, key, ...rest);
   };
 }"""
