@@ -11,9 +11,10 @@ Whoever needs a course is handed one: nothing else in the engine says where a co
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +77,10 @@ class Chapter:
         found: dict[str, Exercise] = {}
         module = self.course.module(EXERCISES, self.short)
         parts = [module, *self._parts(module)]
+        for part in parts:
+            _refuse_second_assignments(
+                part, [name for name, value in vars(part).items() if isinstance(value, Exercise)]
+            )
         for made in (value for part in parts for value in vars(part).values() if isinstance(value, Exercise)):
             if found.setdefault(made.name, made) is not made:
                 raise UnusableInput(
@@ -229,6 +234,17 @@ class Course:
     def top_names(self) -> set[str]:
         """The names of the packages that are the course's own: for two courses they are two."""
         return {SOLUTIONS, EXERCISES} | {Path(name).parts[0].removesuffix(".py") for name in self.settings.files}
+
+
+def _refuse_second_assignments(module: ModuleType, names: Collection[str]) -> None:
+    """Refuse a module that gives one of the names twice: the first value would be lost without a word."""
+    lines = inspect.getsource(module).splitlines() if names else []
+    for name in names:
+        first, *more = [n for n, line in enumerate(lines, 1) if re.match(rf"{name}\s*=", line)] or [0]
+        if more:
+            raise UnusableInput(
+                f"{module.__file__}:{more[0]}: {name} is defined twice, also in line {first}; leave one of them."
+            )
 
 
 def _blamed(error: BaseException, root: Path) -> str:
