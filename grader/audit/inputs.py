@@ -117,7 +117,8 @@ def _large(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     if array.dtype.kind == "f":
         return 1000 * whole(array, rng)
     changed = array.copy()
-    changed.flat[0] = array.max() + (array.dtype.kind != "b")
+    most = 1 if array.dtype.kind == "b" else np.iinfo(array.dtype).max
+    changed.flat[0] = min(int(array.max()) + 1, most)
     return changed
 
 

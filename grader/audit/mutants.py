@@ -17,7 +17,7 @@ from rich.table import Table
 from grader.audit.forked import each
 from grader.audit.mutation import Mutant, mutants_of
 from grader.audit.proof import ask
-from grader.audit.questions import Question, questions_for
+from grader.audit.questions import Question, is_right, questions_for, quick_cases
 from grader.course import Chapter
 from grader.exercise import Exercise
 from grader.plan import plan
@@ -102,19 +102,17 @@ def audit_mutants(exercise: Exercise) -> MutantAudit:
     """Try all mutants of one exercise."""
     begun = time.perf_counter()
     mutants = mutants_of(exercise)
-    plans = [plan(replace(exercise, wrong_answers=[]), seed, "grader") for seed in SEEDS]
-    slow = any(case for case in plans[0].cases if _is_slow(case))
+    quick = replace(exercise, wrong_answers=[])
+    quick.cases = quick_cases(exercise, SEED)
+    plans = [plan(quick, seed, "grader") for seed in SEEDS]
     failures = each(lambda mutant: _failures(mutant, exercise, plans), mutants)
     living = [(mutant, failed) for mutant, failed in zip(mutants, failures) if failed is not None and None in failed]
-    untried = [mutant for mutant, failed in living if slow and not any(failed)]
-    found = MutantAudit(exercise, len(mutants), len(mutants) - len(living), len(untried))
-    found.surviving = _surviving(exercise, [one for one in living if one[0] not in untried], plans[0])
+    is_whole = len(quick.cases) == len(exercise.cases)
+    tried = [one for one in living if is_whole or any(one[1])]
+    found = MutantAudit(exercise, len(mutants), len(mutants) - len(living), len(living) - len(tried))
+    found.surviving = _surviving(quick, tried, plans[0])
     found.seconds = time.perf_counter() - begun
     return found
-
-
-def _is_slow(case: PlannedCase) -> bool:
-    return any(call.get("seconds") for call in case.calls)
 
 
 def _failures(mutant: Mutant, exercise: Exercise, plans: list[PlannedExercise]) -> Failures:
@@ -127,7 +125,7 @@ def _failures(mutant: Mutant, exercise: Exercise, plans: list[PlannedExercise]) 
 
 
 def _tells(case: PlannedCase, thing: Any, planned: PlannedExercise) -> bool:
-    return not _is_slow(case) and ask(thing, replace(planned, cases=[case])).outcome != "passed"
+    return ask(thing, replace(planned, cases=[case])).outcome != "passed"
 
 
 def _surviving(exercise: Exercise, living: list[tuple[Mutant, Failures]], planned: PlannedExercise) -> list[Survivor]:
@@ -151,7 +149,7 @@ def _fair_questions(exercise: Exercise, planned: PlannedExercise) -> list[tuple[
 def _telling(mutant: Mutant, exercise: Exercise, fair: list[tuple[Question, PlannedExercise]]) -> str:
     """Return the first question that tells a mutant from the reference, as a case; '' if none does."""
     thing = mutant.of(exercise)
-    told = each(lambda one: ask(thing, one).outcome != "passed", [one for _, one in fair])
+    told = each(lambda one: is_right(thing, one) is False, [one for _, one in fair])
     for (question, one), tells in zip(fair, told):
         if tells is not False:  # or it took too much
             told.close()
