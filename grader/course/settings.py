@@ -112,11 +112,16 @@ class Settings:
         """
         try:
             text = path.read_text(encoding="utf-8")
-            return _filled(cls, tomllib.loads(text), path, text)
         except OSError as error:
             raise UnusableInput(f"{path} cannot be read: {error.strerror}.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UnusableInput(f"{path} is not TOML: {error}.") from error
+        except UnicodeDecodeError as error:
+            raise UnusableInput(f"{path} is not a text in UTF-8: {error}.") from error
+        try:
+            return _filled(cls, tomllib.loads(text), path, text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"at line (\d+)", str(error))  # otherwise it is the end of the file
+            line = found[1] if found else len(text.splitlines())
+            raise UnusableInput(f"{path}:{line}: this is not TOML: {error}.") from error
 
 
 def _filled(kind: Any, document: dict[str, Any], path: Path, text: str) -> Any:

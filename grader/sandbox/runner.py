@@ -1,16 +1,20 @@
 """The fork that holds one submission: it runs cells and calls functions, and says what came of it."""
 
+from __future__ import annotations
+
 import os
 import random
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from grader.sandbox import confine, frames
-from grader.sandbox.shell import Shell
 from grader.selfcheck import wire
 from grader.selfcheck.calling import MAX_WORDS, answer, through
+
+if TYPE_CHECKING:  # slow to import
+    from grader.sandbox.shell import Shell
 
 OUT_OF_MEMORY = 86  # the exit code after an answer that memory was too small for
 

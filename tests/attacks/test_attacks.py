@@ -48,11 +48,11 @@ class Graded:
         return {path: path.read_text() for path in paths}
 
 
-def _grade(submitted, out, limits):
+def _grade(course, submitted, out, limits):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(classroom, "Options", functools.partial(classroom.Options, limits=limits))
         try:
-            cli.main(["grade", str(submitted), "--out", str(out), "--workers", "2"])
+            cli.main(["--root", str(course.root), "grade", str(submitted), "--out", str(out), "--workers", "2"])
         except SystemExit as left:
             return left.code
     raise AssertionError("the command did not leave with an exit code")
@@ -64,16 +64,16 @@ def _rows(out):
 
 
 @pytest.fixture(scope="module")
-def graded(small_for_all, corpus, rules, tmp_path_factory):
+def graded(small, corpus, rules, tmp_path_factory):
     folder = tmp_path_factory.mktemp("attacked")
     submitted, out = folder / "class", folder / "grades"
-    small, attacks, students = small_for_all, {}, {}
+    attacks, students = {}, {}
     for number, attack in enumerate(corpus(small)):
         attacks[attack.name], students[attack.name] = attack, f"{number:03d}-a-attacker"
         path = small.hand_in(submitted, students[attack.name], b"")
         attack.data(path) if callable(attack.data) else path.write_bytes(attack.data)
         small.hand_in(submitted, f"{number:03d}-b-honest")
-    code = _grade(submitted, out, rules.limits)
+    code = _grade(small.course, submitted, out, rules.limits)
     points, outcomes = {}, {}
     for row in _rows(out):
         points.setdefault(row["student"], {})[row["exercise"]] = float(row["points"] or "nan")
@@ -105,8 +105,8 @@ def test_files_that_are_no_notebooks_are_ungradable_with_the_reason(graded):
     assert "100 MB" in graded.page("files: 100 MB")
 
 
-def test_nothing_that_is_hidden_is_shown_to_anybody(graded, rules, small_for_all):
-    hidden = rules.hidden(small_for_all, graded.out / "secret")
+def test_nothing_that_is_hidden_is_shown_to_anybody(graded, rules, small):
+    hidden = rules.hidden(small, graded.out / "secret")
     assert len(hidden) > 50
     for path, text in graded.shown().items():
         told = [number for number in hidden if number in text]
@@ -125,9 +125,9 @@ def test_markup_of_a_submission_is_text_wherever_it_is_shown(graded):
     assert "49" not in graded.page("markup: template").partition("Your answer")[2].partition("</pre>")[0]
 
 
-def test_names_and_links_lead_nowhere(small_for_all, rules, tmp_path):
+def test_names_and_links_lead_nowhere(small, rules, tmp_path):
     """Traversal, formulas and markup in names; links to files, to folders and to other students' notebooks."""
-    small, submitted, out = small_for_all, tmp_path / "class", tmp_path / "grades"
+    submitted, out = tmp_path / "class", tmp_path / "grades"
     names = [
         "ada",
         "..ada",
@@ -147,7 +147,7 @@ def test_names_and_links_lead_nowhere(small_for_all, rules, tmp_path):
     (submitted / "folder-linked").symlink_to(submitted / "ada")
     (submitted / "line\nbreak" / "04-losses").mkdir(parents=True)
     assert (
-        _grade(submitted, out, rules.limits) == classroom.LEFT_TO_GRADE
+        _grade(small.course, submitted, out, rules.limits) == classroom.LEFT_TO_GRADE
     )  # the linked folder and the broken name are left out, and named
     total = {}
     for row in _rows(out):

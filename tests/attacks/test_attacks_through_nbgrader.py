@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, nbgrader_course
-from grader.classroom import Classroom, Options, release_cache
+from grader.classroom import Classroom, Options
+from grader.nbgrader import course_directory
 from grader.sandbox.confine import missing
 
 pytestmark = [
@@ -23,15 +23,13 @@ pytestmark = [
     pytest.mark.timeout(3000),
 ]
 NAME = "04-losses"
-# what the tests put in the place of the course and of the usual limits, in nbgrader's process too
-IN_ITS_PLACE = """
+# what the tests put in the place of the usual limits, in nbgrader's process too
+LIMITED = """
 import functools
-from grader import course, nbgrader_plugin
-from grader.release import cache as release_cache
+from grader.nbgrader import plugin
 from grader.sandbox import Limits
 
-course.CHAPTERS, release_cache.CACHE = Path({chapters!r}), Path({cache!r})
-nbgrader_plugin.prepare = functools.partial(nbgrader_plugin.prepare, limits={limits!r})
+plugin.prepare = functools.partial(plugin.prepare, limits={limits!r})
 """
 SCORES = """
     SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.needs_manual_grade
@@ -97,12 +95,11 @@ def _first_of_each_kind(attacks):
 
 
 @pytest.fixture(scope="module", params=["the first of each kind", pytest.param("all", marks=pytest.mark.slow)])
-def autograded(request, small_for_all, corpus, rules, tmp_path_factory):
-    small, attacks = small_for_all, corpus(small_for_all)
-    folder = nbgrader_course.write(tmp_path_factory.mktemp("attacked") / "course", [small.chapter])
-    places = {"chapters": str(course.CHAPTERS), "cache": str(release_cache.CACHE), "limits": rules.limits}
+def autograded(request, small, corpus, rules, tmp_path_factory):
+    attacks = corpus(small)
+    folder = course_directory.write(tmp_path_factory.mktemp("attacked") / "course", [small.chapter])
     with open(folder / "nbgrader_config.py", "a") as config:
-        config.write(IN_ITS_PLACE.format(**places))
+        config.write(LIMITED.format(limits=rules.limits))
     chosen = attacks if request.param == "all" else _first_of_each_kind(attacks)
     by_student = {}
     for number, attack in enumerate(chosen):
@@ -130,16 +127,18 @@ def test_the_student_after_each_attack_is_graded_as_ever(autograded, rules):
     }
 
 
-def test_the_verdicts_are_those_of_course_grade(autograded, rules, small_for_all):
+def test_the_verdicts_are_those_of_course_grade(autograded, rules, small):
     folder = autograded.folder
-    options = Options(folder / "submitted", folder / "ours", secret=folder / "secret", limits=rules.limits)
+    options = Options(
+        small.course, folder / "submitted", folder / "ours", secret=folder / "secret", limits=rules.limits
+    )
     assert Classroom(options).grade().errors == []
     scores, ours = (autograded.settled(gradebook) for gradebook in ("gradebook.db", "ours/gradebook.db"))
     assert scores == ours and len(scores) > 5 * len(autograded.attacks)
 
 
-def test_nothing_that_is_hidden_is_shown_to_anybody(autograded, rules, small_for_all):
-    hidden = rules.hidden(small_for_all, autograded.folder / "secret")
+def test_nothing_that_is_hidden_is_shown_to_anybody(autograded, rules, small):
+    hidden = rules.hidden(small, autograded.folder / "secret")
     assert len(hidden) > 50
     for path, text in autograded.shown().items():
         assert not [number for number in hidden if number in text], path

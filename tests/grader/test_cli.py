@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli, course
+from grader import cli
+from grader.course import Course
 
-COMMANDS = ("release", "grade", "audit", "build", "sample-class", "serve", "pyodide")
+COMMANDS = ("new", "release", "grade", "nbgrader", "audit", "build", "pyodide", "sample-class", "serve")
 
 
 @pytest.fixture
-def run(small, capsys, monkeypatch):
-    """Return a function that runs the command with the small chapter as the course: exit code, output, complaints."""
+def invoke(capsys, monkeypatch):
+    """Return a function that runs the command: exit code, output, complaints."""
     monkeypatch.setenv("COLUMNS", "200")
 
     def run_command(*arguments):
@@ -22,6 +23,12 @@ def run(small, capsys, monkeypatch):
         return left.value.code, said.out, said.err
 
     return run_command
+
+
+@pytest.fixture
+def run(invoke, small):
+    """Return a function that runs the command on the small course."""
+    return lambda *arguments: invoke("--root", small.course.root, *arguments)
 
 
 def _is_one_sentence(said):
@@ -42,6 +49,75 @@ def test_every_command_has_examples_in_its_help(run, command):
     assert f"course {command}" in said.split("Examples")[1]
 
 
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Return the current folder, which is no course and in none."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--root", "COURSE", "release", "losses", "--to", "here"),
+        ("release", "--root", "COURSE", "losses", "--to", "here"),
+        ("release", "losses", "--to", "here", "--root", "COURSE"),
+        ("release", "losses", "--to", "here", "--root=COURSE"),
+    ],
+    ids=["before the command", "after it", "at the end", "in one word"],
+)
+def test_the_course_may_be_named_anywhere(invoke, small, elsewhere, arguments):
+    code, _, complaints = invoke(*(word.replace("COURSE", str(small.course.root)) for word in arguments))
+    assert (code, complaints) == (0, "")
+    assert (elsewhere / "here" / "04-losses" / "04-losses.ipynb").is_file()
+
+
+@pytest.mark.parametrize("within", ["", "chapters/04-losses"], ids=["in its folder", "deep within"])
+def test_without_a_name_the_course_is_looked_for_upwards(invoke, small, tmp_path, monkeypatch, within):
+    monkeypatch.chdir(small.course.root / within)
+    assert invoke("release", "losses", "--to", tmp_path / "here")[0] == 0
+    assert (tmp_path / "here" / "04-losses" / "04-losses.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("audit",), "There is no course.toml in HERE or above it."),
+        (("audit", "--root", "HERE"), "There is no course.toml in HERE. Name the folder of a course"),
+        (("audit", "--root", "HERE/nowhere"), "There is no course.toml in HERE/nowhere."),
+    ],
+    ids=["here", "in the named folder", "no such folder"],
+)
+def test_a_folder_that_is_no_course_is_named_with_what_to_do(invoke, elsewhere, arguments, words):
+    code, said, complaints = invoke(*(word.replace("HERE", str(elsewhere)) for word in arguments))
+    assert (code, said) == (2, "")
+    assert words.replace("HERE", str(elsewhere)) in complaints and "course new DIR" in complaints
+    assert _is_one_sentence(complaints)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('title = "A"\ntitel = "B"\n', "course.toml:2: there is no setting 'titel'; did you mean 'title'?"),
+        ('title = "A"\n\nfiles = "data.csv"\n', "course.toml:3: files is 'data.csv', where a list of texts is asked."),
+        ('title = "A"\n[audit]\nhints = "many"\n', "course.toml:3: hints is 'many', where a whole number is asked."),
+        ('title = "A"\naudit = 3\n', "course.toml:2: audit is a table: write it below a line [audit]."),
+        ('slug = "a"\n', "course.toml: 'title' is missing. Write it as: title = \"...\""),
+        ('title = "A"\nslug = [\nauthor = 1', "course.toml:3: this is not TOML:"),
+        ('title = "A"\nslug = "', "course.toml:2: this is not TOML:"),
+    ],
+    ids=["unknown key", "text for a list", "text for a number", "no table", "no title", "not TOML", "cut off"],
+)
+def test_what_is_wrong_in_a_course_toml_is_named_with_its_line(invoke, tmp_path, text, words):
+    (tmp_path / "course.toml").write_text(text)
+    code, said, complaints = invoke("audit", "--root", tmp_path)
+    assert (code, said) == (2, "")
+    assert str(tmp_path / words) in complaints
+    assert _is_one_sentence(complaints)
+
+
 def test_help_is_quick_because_nothing_else_is_imported():
     script = (
         "import sys; from grader import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
@@ -54,12 +130,11 @@ def test_help_is_quick_because_nothing_else_is_imported():
 def test_grading_imports_no_plotting_and_no_notebook_library(small, tmp_path):
     small.hand_in(tmp_path / "class", "ada", b"{")
     script = (
-        "import sys\nfrom pathlib import Path\n"
-        "from grader import cli, course\nfrom grader.classroom import release_cache\n"
-        "course.CHAPTERS = Path(sys.argv[1])\nrelease_cache.CACHE = course.CHAPTERS.parent / 'cache'\n"
-        "try: cli.main(sys.argv[2:])\nexcept SystemExit as left: assert left.code == 0\nprint(*sys.modules)"
+        "import sys\nfrom grader import cli\n"
+        "try: cli.main(sys.argv[1:])\nexcept SystemExit as left: assert left.code == 0\nprint(*sys.modules)"
     )
-    command = [sys.executable, "-c", script, course.CHAPTERS, "grade", tmp_path / "class", "--out", tmp_path / "out"]
+    command = [sys.executable, "-c", script, "--root", small.course.root]
+    command += ["grade", tmp_path / "class", "--out", tmp_path / "out"]
     subprocess.run(command, capture_output=True, check=True)  # fills the cache of releases
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     imported = set(said.splitlines()[-1].split())
@@ -102,7 +177,7 @@ def test_to_grade_without_isolation_warns(run, small, tmp_path):
 
 
 def test_a_submission_in_error_is_named_with_exit_code_3(run, small, tmp_path, monkeypatch):
-    def fail(result, folder):
+    def fail(*_):
         raise RuntimeError("no page\x1b[2J")
 
     small.hand_in(tmp_path / "class", "[red]ada", b"{")
@@ -117,7 +192,7 @@ def test_a_submission_in_error_is_named_with_exit_code_3(run, small, tmp_path, m
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("release", "poetry", "--to", "TMP/r"), "There is no chapter 'poetry'. The chapters are: 04-losses."),
+        (("release", "poetry", "--to", "TMP/r"), "The chapters are: 04-losses."),
         (("audit", "poetry"), "There is no chapter 'poetry'"),
         (("sample-class", "--chapter", "poetry", "--to", "TMP/c"), "There is no chapter 'poetry'"),
         (("grade", "TMP/nowhere", "--out", "TMP/out"), "There is no folder TMP/nowhere"),
@@ -157,7 +232,7 @@ def test_debug_shows_where_it_went_wrong(run, tmp_path):
 
 
 def test_a_fault_of_ours_is_said_to_be_ours(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.course.chapters", lambda: 1 / 0)
+    monkeypatch.setattr(Course, "chapters", lambda course: 1 / 0)
     code, _, complaints = run("release", "--to", tmp_path / "r")
     assert code == 1
     assert "a fault of the course" in complaints and "--debug" in complaints and _is_one_sentence(complaints)

@@ -29,9 +29,9 @@ FILES = {"renamed": ["losses (1).ipynb"], "two notebooks": ["04-losses.ipynb", "
 
 
 @pytest.fixture(scope="module")
-def out(small_for_all, tmp_path_factory):
+def out(small, tmp_path_factory):
     """Grade all kinds as students of one class, and return the folder of the grades."""
-    small, folder = small_for_all, tmp_path_factory.mktemp("mangled")
+    folder = tmp_path_factory.mktemp("mangled")
     for name, mangle in KINDS.KINDS.items():
         document = small.document()
         data = mangle(document)
@@ -43,7 +43,18 @@ def out(small_for_all, tmp_path_factory):
             data = small.notebook() if right else small.notebook(softmax=small.wrong_softmax)
             (folder / "class" / student / "04-losses" / name).write_bytes(data)
     with pytest.raises(SystemExit) as left:
-        cli.main(["grade", str(folder / "class"), "--out", str(folder / "out"), "--workers", "2"])
+        cli.main(
+            [
+                "--root",
+                str(small.course.root),
+                "grade",
+                str(folder / "class"),
+                "--out",
+                str(folder / "out"),
+                "--workers",
+                "2",
+            ]
+        )
     assert left.value.code == classroom.GRADED, "a mangled notebook is no error of ours, and stops nobody"
     return folder / "out"
 

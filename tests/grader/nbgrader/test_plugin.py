@@ -14,9 +14,8 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade, is_grade
 
-from exercises import of_chapter
-from grader import course, nbgrader_course
 from grader.classroom import Classroom, Options
+from grader.nbgrader import course_directory
 from grader.sample_class.answers import RIGHT, WRONG, possible_answers
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
@@ -108,16 +107,16 @@ def _without_metadata(document):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(course, tmp_path_factory):
     """Return the folder of a course that nbgrader graded; `course grade` graded the same into its folder `ours`."""
-    folder = nbgrader_course.write(tmp_path_factory.mktemp("nbgrader") / "course", [course.chapter(NAME)])
+    folder = course_directory.write(tmp_path_factory.mktemp("nbgrader") / "course", [course.chapter(NAME)])
     released = json.loads((folder / "release" / NAME / f"{NAME}.ipynb").read_bytes())
-    exercises = of_chapter("losses")
+    exercises = course.chapter(NAME).definitions()
     right = {name: possible_answers(exercise, RIGHT)[0].source for name, exercise in exercises.items()}
     _hand_in_all(folder / "submitted", released, right, possible_answers(exercises["softmax"], WRONG)[0].source)
     done = _nbgrader(folder, "autograde", NAME)
     assert done.returncode == 0, done.stderr
-    Classroom(Options(folder / "submitted", folder / "ours", secret=folder / "secret", workers=1)).grade()
+    Classroom(Options(course, folder / "submitted", folder / "ours", secret=folder / "secret", workers=1)).grade()
     return folder
 
 
@@ -134,9 +133,9 @@ def test_nbgrader_autograde_records_what_course_grade_records(graded, statement)
     assert _query(graded / "gradebook.db", statement) == _query(graded / "ours" / "gradebook.db", statement)
 
 
-def test_the_results_themselves_are_recorded_too_so_that_course_grade_skips_what_nbgrader_graded(graded):
+def test_the_results_themselves_are_recorded_too_so_that_course_grade_skips_what_nbgrader_graded(graded, course):
     url = f"sqlite:///{graded / 'gradebook.db'}"
-    options = Options(graded / "submitted", graded / "ours", url, secret=graded / "secret", workers=1)
+    options = Options(course, graded / "submitted", graded / "ours", url, secret=graded / "secret", workers=1)
     tally = Classroom(options).grade()
     assert (tally.graded, tally.skipped) == (0, 8)
 

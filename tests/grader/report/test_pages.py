@@ -42,10 +42,10 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(course, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     write_class_report(CLASS, folder / "report.html")
-    return {"feedback": write_feedback(RESULT, folder / "feedback"), "report": folder / "report.html"}
+    return {"feedback": write_feedback(RESULT, folder / "feedback", course), "report": folder / "report.html"}
 
 
 @pytest.fixture

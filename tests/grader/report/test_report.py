@@ -6,14 +6,17 @@ from collections import Counter
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from grader.course import Course
 from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.report import next_step, write_class_report, write_csv, write_feedback
 from grader.report.class_summary import summarise
 from grader.report.pages import LONGEST, highlighted, prose
 
+COURSE = Course(Path(__file__).parents[3])
 RIGHT, WRONG = CaseReport("a batch of scores", 1.0), CaseReport("scores of 10,000", 0.0, "6 of 30 values are NaN")
 PASSED = ExerciseReport("mse", 2.0, 2.0, "passed", "def mse(predictions, targets): ...", [RIGHT])
 PARTIAL = ExerciseReport(
@@ -54,7 +57,7 @@ class Page(HTMLParser):
 
 
 def feedback(tmp_path, result):
-    return Page(write_feedback(result, tmp_path))
+    return Page(write_feedback(result, tmp_path, COURSE))
 
 
 def class_report(tmp_path, *results):
@@ -168,7 +171,7 @@ def test_the_page_is_replaced_whole(tmp_path):
 @pytest.mark.parametrize("name", ["", "..", "../up", "a/b", "a\0b"])
 def test_a_page_is_never_written_elsewhere(tmp_path, name):
     with pytest.raises(ValueError, match="cannot be the name of a folder"):
-        write_feedback(replace(RESULT, student=name), tmp_path / "feedback")
+        write_feedback(replace(RESULT, student=name), tmp_path / "feedback", COURSE)
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -178,7 +181,7 @@ def test_a_page_is_never_written_elsewhere(tmp_path, name):
         (FAILED, "Begin with “a batch of scores”"),
         (PARTIAL, "tries the same kinds of case"),
         (replace(FAILED, cases=[], reason="When it was called: it ran longer than 20 s"), "restart the kernel"),
-        (replace(FAILED, cases=[], source="", reason="It is not written yet."), "Write the function in its cell"),
+        (replace(FAILED, cases=[], source="", reason="It is not written yet."), "Write it in its cell"),
         (UNREADABLE.exercises[1], "in its own cell of the released notebook"),
     ],
     ids=["core", "partial", "lost", "blank", "ungradable"],

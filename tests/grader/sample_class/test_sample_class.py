@@ -3,13 +3,12 @@ import csv
 import json
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from exercises import of_chapter
-from grader import course
 from grader.classroom.submissions import find
-from grader.course import UnusableInput
+from grader.course import SOLUTIONS, Course, UnusableInput
 from grader.grading.grade import NOT_WRITTEN, grade, prepare
 from grader.intake import notebook, take_in
 from grader.release import release
@@ -17,9 +16,9 @@ from grader.sample_class import COLUMNS, write
 from grader.sample_class.answers import ENDLESS, EXITS, RIGHT, UNFINISHED, WRONG, carried_over, possible_answers
 from grader.sample_class.mangling import CUT_OFF, MANGLINGS, mangled
 from grader.sandbox import Limits, Pool
-from solutions import backprop
 
-CHAPTERS = [pytest.param(chapter, id=chapter.assignment) for chapter in course.chapters()]
+COURSE = Course(Path(__file__).parents[3])
+CHAPTERS = [pytest.param(chapter, id=chapter.assignment) for chapter in COURSE.chapters()]
 
 
 def files(folder):
@@ -88,15 +87,15 @@ def test_a_folder_that_cannot_be_written_is_refused(small, tmp_path, place):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_possible_answer_is_one_function_of_the_exercises_name(chapter):
-    for exercise in of_chapter(chapter.short).values():
+    for exercise in chapter.definitions().values():
         for kind in (RIGHT, WRONG, UNFINISHED, ENDLESS, EXITS):
             for answer in possible_answers(exercise, kind):
                 [definition] = ast.parse(answer.source).body
                 assert (definition.name, definition.decorator_list) == (exercise.name, [])
 
 
-def test_an_answer_keeps_the_stubs_docstring():
-    softmax = of_chapter("losses")["softmax"]
+def test_an_answer_keeps_the_stubs_docstring(course):
+    softmax = course.chapter("losses").definitions()["softmax"]
     for kind in (WRONG, UNFINISHED):
         for answer in possible_answers(softmax, kind):
             assert ast.get_docstring(ast.parse(answer.source).body[0]) == ast.get_docstring(
@@ -104,16 +103,17 @@ def test_an_answer_keeps_the_stubs_docstring():
             )
 
 
-def test_what_is_carried_over_runs_on_its_own():
+def test_what_is_carried_over_runs_on_its_own(course):
     import numpy as np
 
     namespace = {"np": np}
-    exec(carried_over({"backprop": ("train_step", "mlp_backward"), "losses": ("softmax",)}), namespace)
+    exec(carried_over(course, {"backprop": ("train_step", "mlp_backward"), "losses": ("softmax",)}), namespace)
     rng = np.random.default_rng(0)
     X, labels, sizes = rng.normal(size=(5, 4)), np.array([0, 1, 2, 1, 0]), (4, 6, 3)
     weights = [rng.normal(size=size) for size in pairwise(sizes)]
     arguments = (X, labels, weights, [np.zeros(n) for n in sizes[1:]], "tanh", 0.1)
-    assert namespace["train_step"](*arguments)[0] == backprop.train_step(*arguments)[0]
+    reference = course.module(SOLUTIONS, "backprop").train_step
+    assert namespace["train_step"](*arguments)[0] == reference(*arguments)[0]
 
 
 # The manglings
