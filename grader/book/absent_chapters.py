@@ -3,11 +3,15 @@
 Their pages are not in the table of contents, so Sphinx does not read them; left are references to them.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 
 from grader.book.pages import assignment_of
 
@@ -16,13 +20,13 @@ LABELS = re.compile(r"^ *(?:\((?P<target>[\w.-]+)\)=|:?(?:name|label): +(?P<opti
 TO_COME = "(to come)"
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_config_value("course_absent", [], "env")
     app.connect("doctree-read", cut_references)
 
 
-def cut_references(app, doctree):
+def cut_references(app: Sphinx, doctree: nodes.document) -> None:
     """Put the text of a reference to an absent chapter in the reference's place; in tables, say that it is to come."""
     absent = set(app.config.course_absent)
     if not absent:
@@ -33,14 +37,14 @@ def cut_references(app, doctree):
             replace(reference)
 
 
-def labels_of(source, assignments):
+def labels_of(source: Path, assignments: Iterable[str]) -> set[str]:
     """Return the names of the places in some chapters, by which pages refer to them."""
     pages = [page for name in assignments for page in (source / "chapters" / name).glob("*.md")]
     found = [match for page in pages for match in LABELS.finditer(page.read_text(encoding="utf-8"))]
     return {(match["target"] or match["option"]).lower() for match in found}
 
 
-def page_of(reference, docname):
+def page_of(reference: addnodes.pending_xref, docname: str) -> str | None:
     """Return the page that a reference names, by a link in Markdown or by the role `doc`, or None.
 
     Examples
@@ -61,13 +65,13 @@ def page_of(reference, docname):
     return "/".join(parts)
 
 
-def is_label(reference, labels):
+def is_label(reference: addnodes.pending_xref, labels: set[str]) -> bool:
     """Return whether a reference names one of some places: by a role, or by `[](#name)`."""
     named = reference["reftype"] in ("ref", "numref", "eq", "myst") and reference.get("refdomain") != "doc"
     return named and reference["reftarget"].lower() in labels
 
 
-def replace(reference):
+def replace(reference: addnodes.pending_xref) -> None:
     """Put a reference's text in its place."""
     said = reference[0].children if reference.get("refexplicit") else [nodes.Text("a later chapter")]
     shown = nodes.inline("", "", *[child.deepcopy() for child in said])

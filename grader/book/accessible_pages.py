@@ -1,35 +1,36 @@
-"""Corrections to what docutils and the theme write, for readers who do not use their eyes or a mouse."""
+"""Corrections to what docutils writes, for readers who do not use their eyes or a mouse."""
 
-import re
+from __future__ import annotations
 
-CORRECTIONS = [
-    # a heading of a column without a word is no heading
-    (re.compile(r"<th\b([^>]*)>(?:\s|</?p>)*</th>"), r"<td\1></td>"),
-    # the role is deprecated, and a list may not hold the links back to the text
-    (re.compile(r'(<div class="citation"[^>]*?) role="doc-biblioentry"'), r"\1"),
-    (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
-]
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Register the corrections."""
-    app.connect("html-page-context", correct)
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
 
 
-def correct(app, pagename, templatename, context, doctree):
-    """Correct the body of a page."""
-    if "body" in context:
-        context["body"] = corrected(context["body"])
+def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Open a cell of a table; a heading of a column without a word is no heading."""
+    type(translator).visit_entry(translator, node)
+    if isinstance(node.parent.parent, nodes.thead) and not node.astext().strip():
+        translator.body[-1] = translator.body[-1].replace("<th", "<td", 1)
+        translator.context[-1] = "</td>\n"
 
 
-def corrected(body):
-    """Return the HTML of a page's body with all corrections.
+def depart_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Close a cell of a table."""
+    type(translator).depart_entry(translator, node)
 
-    Examples
-    --------
-    >>> corrected('<tr><th class="head"><p></p></th><th>loss</th></tr>')
-    '<tr><td class="head"></td><th>loss</th></tr>'
-    """
-    for pattern, replacement in CORRECTIONS:
-        body = pattern.sub(replacement, body)
-    return body
+
+def visit_citation(translator: HTML5Translator, node: nodes.citation) -> None:
+    """Open a reference, without docutils's roles: one is deprecated, and a list may not hold links back to the text."""
+    translator.body.append(translator.starttag(node, "div", classes=["citation"]))
+
+
+def depart_citation(translator: HTML5Translator, node: nodes.citation) -> None:
+    """Close a reference."""
+    translator.body.append("</div>\n")

@@ -1,8 +1,10 @@
 """Social cards: the pictures that services show for a page that somebody shares.
 
-A card has the page's title in the course's letters, its description, and a network whose weights are the page's own:
-drawn from a generator that is seeded with the page's name.
+A card has the page's title in the site's letters, its description, and a pattern of the page's own: drawn from a
+generator that is seeded with the page's name.
 """
+
+from __future__ import annotations
 
 import atexit
 import functools
@@ -10,28 +12,25 @@ import shutil
 import tempfile
 import zlib
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import font_manager
-from matplotlib.collections import LineCollection
-from matplotlib.patches import PathPatch
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
-
-from figures.style import BLUE, INK, ORANGE
 
 SIZE = (1200, 630)
 DPI = 100
 LETTERS = Path(__file__).parent / "theme" / "fonts" / "source-serif-4-latin-wght-normal.woff2"
 FAMILY = "Course Serif"
 PAPER, DARK, MUTED = "#fbfbf9", "#16181d", "#565c66"
-ACCENT = "#0f5aae"
 LEFT, TOP, BOTTOM, COLUMN = 72, 78, 566, 730  # of the words, in pixels
 LEADING = 1.24
-LAYERS = {868: 4, 960: 5, 1052: 5, 1144: 3}  # where each is, and its neurons
+TILE, COLUMNS, ROWS = 90, (840, 930, 1020, 1110), range(0, 630, 90)  # of the pattern
 
 
 @dataclass(frozen=True)
@@ -40,16 +39,18 @@ class Card:
 
     Parameters
     ----------
-    docname : str
+    docname
         The page; its card lies at `path`.
-    title : str
+    title
         Its title. What follows a colon is set smaller.
-    description : str
+    description
         A few sentences.
-    over : str
+    over
         What stands above the title, `Chapter 4`, or nothing.
-    site : str
+    site
         The name of the site.
+    accent
+        The colour of the site.
     """
 
     docname: str
@@ -57,19 +58,20 @@ class Card:
     description: str
     over: str
     site: str
+    accent: str
 
     @property
-    def path(self):
+    def path(self) -> str:
         """Where the card is, from the site's root."""
         return f"_static/cards/{self.docname}.png"
 
     @property
-    def alternative(self):
+    def alternative(self) -> str:
         """What the card shows, in words."""
         return f"{self.over}: {self.title}. {self.site}." if self.over else f"{self.title}. {self.site}."
 
 
-def draw(card, site):
+def draw(card: Card, site: Path) -> Path:
     """Draw a card into the folder of the site, and return its path."""
     path = site / card.path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,19 +79,19 @@ def draw(card, site):
         figure = plt.figure(figsize=(SIZE[0] / DPI, SIZE[1] / DPI), dpi=DPI, facecolor=PAPER)
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, SIZE[0]), ylim=(SIZE[1], 0))
         axes.axis("off")
-        _draw_network(axes, zlib.crc32(card.docname.encode()))
+        _draw_pattern(axes, card)
         _draw_words(axes, card)
         figure.savefig(path, dpi=DPI, metadata={"Software": None})
         plt.close(figure)
     return path
 
 
-def _draw_words(axes, card):
+def _draw_words(axes: Axes, card: Card) -> None:
     name, _, question = card.title.partition(": ")
     size = 76 if len(lines_of(name, 76, "bold")) < 3 else 58
-    y = TOP if card.over else TOP + 40
+    y: float = TOP if card.over else TOP + 40
     if card.over:
-        y = _write(axes, y, [card.over], 30, color=ACCENT, weight="bold") + 28
+        y = _write(axes, y, [card.over], 30, color=card.accent, weight="bold") + 28
     y = _write(axes, y, balanced(name, size, "bold"), size, color=DARK, weight="bold")
     if question:
         y = _write(axes, y + 30, lines_of(question, 40), 40, color=DARK)
@@ -100,7 +102,7 @@ def _draw_words(axes, card):
         _write(axes, BOTTOM - 28, [card.site], 28, color=DARK, weight="bold")
 
 
-def _write(axes, y, lines, size, color, weight="regular"):
+def _write(axes: Axes, y: float, lines: list[str], size: float, color: str, weight: str = "regular") -> float:
     """Write lines whose first has its top at y, and return where the last one stands."""
     for number, line in enumerate(lines):
         y += size * (LEADING if number else 0.75)
@@ -109,19 +111,19 @@ def _write(axes, y, lines, size, color, weight="regular"):
     return y
 
 
-def _shortened(lines, room):
+def _shortened(lines: list[str], room: int) -> list[str]:
     if len(lines) <= room:
         return lines
     return [*lines[: room - 1], lines[room - 1].rstrip(".,;: ") + " …"] if room > 0 else []
 
 
-def outline(text, size, weight="regular"):
+def outline(text: str, size: float, weight: str = "regular") -> TextPath:
     """Return the outline of a line, set finer than text is by pixels."""
     letters = font_manager.FontProperties(family=[add_letters(), "DejaVu Serif"], weight=weight)
     return TextPath((0, 0), text.replace("$", r"\$"), size, letters)
 
 
-def lines_of(text, size, weight="regular", width=COLUMN):
+def lines_of(text: str, size: float, weight: str = "regular", width: float = COLUMN) -> list[str]:
     """Return a text broken into lines that fit a width, all in pixels.
 
     Examples
@@ -143,13 +145,13 @@ def lines_of(text, size, weight="regular", width=COLUMN):
 
 
 @functools.cache
-def width_of(word, size, weight):
+def width_of(word: str, size: float, weight: str) -> float:
     """Return how much of a line a word takes, with the space before it."""
     alone, after = (outline(text, size, weight).get_extents().width for text in ("n", f"n {word}"))
     return after - alone
 
 
-def balanced(text, size, weight="regular"):
+def balanced(text: str, size: float, weight: str = "regular") -> list[str]:
     """Return a text in as few lines as fit the column, and these about equally long."""
     count = len(lines_of(text, size, weight))
     widths = range(COLUMN // 3, COLUMN + 1, 20)
@@ -157,8 +159,8 @@ def balanced(text, size, weight="regular"):
 
 
 @functools.cache
-def add_letters():
-    """Give matplotlib the course's letters, which it cannot read as the site has them, and return their name."""
+def add_letters() -> str:
+    """Give matplotlib the site's letters, which it cannot read as the site has them, and return their name."""
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
@@ -175,15 +177,10 @@ def add_letters():
     return FAMILY
 
 
-def _draw_network(axes, seed):
-    """Draw a network to the right, with lines as thick as its weights: orange for positive, blue for negative."""
-    rng = np.random.default_rng(seed)
-    layers = [np.c_[np.full(n, x), 315 + 94 * (np.arange(n) - (n - 1) / 2)] for x, n in LAYERS.items()]
-    for before, after in pairwise(layers):
-        weights = rng.normal(size=len(before) * len(after)) * (rng.random(len(before) * len(after)) < 0.75)
-        colours = [ORANGE if weight > 0 else BLUE for weight in weights]
-        lines = LineCollection(list(product(before, after)), linewidths=2.4 * abs(weights), colors=colours, alpha=0.7)
-        axes.add_collection(lines)
-    for layer in layers:
-        grey = {"c": rng.random(len(layer)), "cmap": "Greys", "vmin": -0.1, "vmax": 2}
-        axes.scatter(*layer.T, s=330, edgecolors=INK, linewidths=1.6, zorder=3, **grey)
+def _draw_pattern(axes: Axes, card: Card) -> None:
+    """Draw tiles along the right edge, the stronger the further out, and a few of them left out."""
+    rng = np.random.default_rng(zlib.crc32(card.docname.encode()))
+    for (column, x), y in product(enumerate(COLUMNS), ROWS):
+        strength = rng.uniform(0.1, 0.3) * (column + 1)
+        if rng.random() < 0.35 + 0.2 * column:
+            axes.add_patch(Rectangle((x, y), TILE, TILE, color=card.accent, alpha=min(strength, 0.9), linewidth=0))

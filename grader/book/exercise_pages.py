@@ -21,11 +21,13 @@ from grader.book.released import download_of, released_notebook
 from grader.course import Chapter, UnusableInput
 from grader.exercise import Exercise
 from grader.release import exercises_of
+from grader.release.branch import BINDER, COLAB
 from grader.release.chapter_source import SourceCell, read
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
+    app.add_config_value("course_repository", "", "env")
     app.connect("doctree-read", rewrite_page)
 
 
@@ -51,7 +53,8 @@ def rewrite_page(app: Sphinx, doctree: nodes.document) -> None:
             mark_cell(node, cell["id"])
     doctree["course_page"] = page
     title = next(doctree.findall(nodes.title))
-    title.parent.insert(title.parent.index(title) + 1, download_block(chapter, exercises, app.env.docname))
+    offer = download_block(chapter, exercises, app.env.docname, app.config.course_repository)
+    title.parent.insert(title.parent.index(title) + 1, offer)
 
 
 def cells_of(source: list[SourceCell], notebook: dict[str, Any]) -> list[dict[str, Any]]:
@@ -71,7 +74,7 @@ def cells_of(source: list[SourceCell], notebook: dict[str, Any]) -> list[dict[st
     """
     released = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and not is_check(cell)]
     texts = enumerate(("".join(cell["source"]) for cell in released), 1)
-    return [course_cell(cell, texts) for cell in source if cell.kind != "markdown"]
+    return [course_cell(cell, texts) for cell in source if cell.is_code]
 
 
 def course_cell(cell: SourceCell, texts: Iterator[tuple[int, str]]) -> dict[str, Any]:
@@ -136,7 +139,7 @@ def course_page(
 
 def exercise_block(exercise: Exercise, number: str, stub: str) -> Block:
     """Return the block of one exercise: number, points, stub, hints."""
-    points = f"{exercise.points} point{'' if exercise.points == 1 else 's'}"
+    points = in_words(exercise.points, "point")
     title = block(
         "p",
         block("span", nodes.Text(f"Exercise {number}"), classes=["exercise-number"]),
@@ -156,16 +159,38 @@ def hint_block(position: int, count: int, text: str) -> Block:
     return block("details", summary, nodes.paragraph("", "", *inline(text)), classes=["hint"])
 
 
-def download_block(chapter: Chapter, exercises: dict[str, Exercise], docname: str) -> Block:
-    """Return the line that offers the released notebook."""
-    address = "../" * docname.count("/") + download_of(chapter)
+def download_block(chapter: Chapter, exercises: dict[str, Exercise], docname: str, repository: str) -> Block:
+    """Return the lines that offer the released notebook: to take away, and to open where it runs."""
+    root = "../" * docname.count("/")
     count, points = len(exercises), sum(exercise.points for exercise in exercises.values())
-    link = block("a", nodes.Text("Take the empty notebook to Jupyter"), classes=["download"], href=address, download="")
-    size = f"({count} exercise{'' if count == 1 else 's'}, {points} points)"
+    link = block(
+        "a", nodes.Text("Take the empty notebook to Jupyter"), classes=["download"], href=root + download_of(chapter),
+        download="",
+    )  # fmt: skip
+    size = f"({in_words(count, 'exercise')}, {in_words(points, 'point')})"
     advice = "To go on there with what you wrote here, put the notebook downloaded above in its place."
-    said = nodes.inline("", f"{size}, in a folder with its checks. {advice}")
-    lite = "../" * docname.count("/") + lite_address(chapter.assignment)
-    launch = block("a", nodes.Text("Open in JupyterLite"), classes=["launch"], href=lite)
+    taken = nodes.paragraph("", "", link, nodes.inline("", f"{size}, in a folder with its checks. {advice}"))
+    launch = block(
+        "a", nodes.Text("Open in JupyterLite"), classes=["launch"], href=root + lite_address(chapter.assignment)
+    )
     there = nodes.Text("to have the whole notebook in this browser, apart from what you write on this page.")
-    paragraphs = [nodes.paragraph("", "", link, said), nodes.paragraph("", "", launch, there)]
-    return block("div", *paragraphs, classes=["download-notebook"])
+    elsewhere = [launch_links(chapter, repository)] if repository else []
+    return block("div", taken, nodes.paragraph("", "", launch, there), *elsewhere, classes=["download-notebook"])
+
+
+def launch_links(chapter: Chapter, repository: str) -> nodes.paragraph:
+    """Return the line that offers the notebook on Colab and Binder, which take it from a repository."""
+    names = {"repository": repository, "assignment": chapter.assignment}
+    colab = block("a", nodes.Text("Open in Colab"), classes=["launch"], href=COLAB.format(**names))
+    binder = block("a", nodes.Text("in Binder"), classes=["launch"], href=BINDER.format(**names))
+    said = nodes.Text(": the whole notebook, on another's machine. Colab asks for a Google account.")
+    return nodes.paragraph("", "", colab, nodes.Text(" or "), binder, said)
+
+
+def in_words(count: int, what: str) -> str:
+    """Return a number with what it counts.
+
+    >>> in_words(1, "point"), in_words(2, "point")
+    ('1 point', '2 points')
+    """
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -4,37 +4,43 @@ More than half of a page of the theme is its icon font, twice: as a font and as 
 the course show are drawn by `_static/icons.css`; `templates/` replaces the theme's one template that names the script.
 """
 
-import re
+from __future__ import annotations
+
 import shutil
 from pathlib import Path
+from typing import Any
 
+import tinycss2
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
+from tinycss2.ast import AtRule, Node, QualifiedRule
 
 from grader.book.maths import MARK
 
 TEMPLATES = Path(__file__).parent / "templates"
 THEME_STYLE = "styles/pydata-sphinx-theme.css"
-ICON_RULES = re.compile(
-    r'@font-face\{[^}]*font-family:Font Awesome[^}]*\}|(?:\.fa-[\w-]+:before(?:,(?=\.fa-))?)+\{content:"[^"]*"\}'
-)
 ICON_FILES = ("vendor/fontawesome", "scripts/fontawesome.js*")
 TEXT_FONTS = ("fonts/source-serif-4-latin-wght-normal.woff2", "fonts/source-serif-4-latin-wght-italic.woff2")
 FORMULA_FONTS = ("katex/fonts/KaTeX_Main-Regular.woff2", "katex/fonts/KaTeX_Math-Italic.woff2")
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Register what is left out, and the fonts that are asked for early."""
     app.connect("config-inited", use_templates)
     app.connect("html-page-context", ask_for_fonts)
     app.connect("build-finished", leave_out_icon_font)
 
 
-def use_templates(app, config):
+def use_templates(app: Sphinx, config: Config) -> None:
     """Let the templates of this package come before the theme's."""
     config.templates_path = [str(TEMPLATES), *config.templates_path]
 
 
-def ask_for_fonts(app, pagename, templatename, context, doctree):
+def ask_for_fonts(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Have the browser fetch a page's fonts along with its style sheets, so that the text stands where it stays."""
     names = TEXT_FONTS + (FORMULA_FONTS if MARK in context.get("body", "") else ())
     places = [context["pathto"](f"_static/{name}", 1) for name in names]
@@ -43,15 +49,44 @@ def ask_for_fonts(app, pagename, templatename, context, doctree):
     )
 
 
-def leave_out_icon_font(app, exception):
+def leave_out_icon_font(app: Sphinx, exception: Exception | None) -> None:
     """Take the icon font, its script and its style rules off the site."""
     static = Path(app.outdir) / "_static"
     style_sheet = static / THEME_STYLE
     if exception or app.builder.format != "html" or not style_sheet.is_file():
         return
-    style, found = ICON_RULES.subn("", style_sheet.read_text(encoding="utf-8"))
-    if not found:
-        raise ExtensionError(f"{THEME_STYLE} has no icon font to leave out: has the theme changed?")
-    style_sheet.write_text(style, encoding="utf-8")
+    style_sheet.write_text(without_icons(style_sheet.read_text(encoding="utf-8")), encoding="utf-8")
     for path in [path for pattern in ICON_FILES for path in static.glob(pattern)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def without_icons(style: str) -> str:
+    """Return a style sheet without the icon font, and without the rules that only name one of its letters.
+
+    >>> without_icons("@font-face{font-family:Font Awesome}.fa-x:before,.fa-y:before{content:'x'}.fa-lg{color:red}")
+    '.fa-lg{color:red}'
+
+    Raises
+    ------
+    ExtensionError
+        If there is no such font.
+    """
+    rules = tinycss2.parse_stylesheet(style)
+    kept = [rule for rule in rules if not is_icon_font(rule) and not is_icon(rule)]
+    if len(kept) == len(rules):
+        raise ExtensionError(f"{THEME_STYLE} has no icon font to leave out: has the theme changed?")
+    return tinycss2.serialize(kept)
+
+
+def is_icon_font(rule: Node) -> bool:
+    """Tell whether a rule brings the icon font."""
+    return isinstance(rule, AtRule) and rule.at_keyword == "font-face" and "Font Awesome" in rule.serialize()
+
+
+def is_icon(rule: Node) -> bool:
+    """Tell whether a rule says which letter of the icon font an icon is, and no more."""
+    if not isinstance(rule, QualifiedRule):
+        return False
+    names = tinycss2.serialize(rule.prelude).split(",")
+    said = [token.value for token in rule.content if token.type == "ident"]
+    return all(name.startswith(".fa-") and name.endswith(":before") for name in names) and said == ["content"]

@@ -3,6 +3,8 @@
 `jupyter lite build` does the work. What is here are the traps of its versions, each where it is avoided.
 """
 
+from __future__ import annotations
+
 import importlib.metadata
 import importlib.util
 import json
@@ -13,6 +15,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from grader.book.pyodide import CDN
 from grader.course import UnusableInput
@@ -31,7 +34,7 @@ INSTALLED_ONLY = ("INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json", 
 FAULT = "JupyterLite cannot be built: {}. Install the course with its extra `book`."
 
 
-def address_of(assignment):
+def address_of(assignment: str) -> str:
     """Return where a chapter's notebook opens, from the site's root.
 
     >>> address_of("04-losses")
@@ -40,14 +43,14 @@ def address_of(assignment):
     return f"{FOLDER}/notebooks/index.html?path={assignment}/{assignment}.ipynb"
 
 
-def add_lite(site, pyodide=CDN):
+def add_lite(site: Path, pyodide: str = CDN) -> None:
     """Add JupyterLite to a built site, with the notebooks that the site offers for download.
 
     Parameters
     ----------
-    site : Path
+    site
         The site; its `downloads/*.zip` hold the releases.
-    pyodide : str
+    pyodide
         The address of Pyodide's files, absolute or from the site's root, with a slash at its end.
 
     Raises
@@ -72,16 +75,16 @@ def add_lite(site, pyodide=CDN):
         _sort(listing)
 
 
-def configure(project, pyodide, *wheels):
+def configure(project: Path, pyodide: str, *wheels: Path) -> None:
     """Write the three files that tell `jupyter lite build` and the page what to do.
 
     Parameters
     ----------
-    project : Path
+    project
         The folder to build from.
-    pyodide : str
+    pyodide
         As of `add_lite`.
-    *wheels : Path
+    *wheels
         Wheels that the kernel would otherwise ask PyPI for.
     """
     building = {
@@ -109,11 +112,11 @@ def configure(project, pyodide, *wheels):
     shutil.copyfile(SETTINGS / "lab-overrides.json", project / "lab" / "overrides.json")
 
 
-def _write(path, document):
+def _write(path: Path, document: dict[str, Any]) -> None:
     path.write_text(json.dumps(document, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def _kernel_extension():
+def _kernel_extension() -> Path:
     """Return the folder of the kernel's extension among the environment's."""
     folder = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / KERNEL
     if not (folder / "package.json").is_file():
@@ -121,21 +124,20 @@ def _kernel_extension():
     return folder
 
 
-def wheel_of(name, folder):
+def wheel_of(name: str, folder: Path) -> Path:
     """Pack an installed distribution of plain Python modules as the wheel that it was installed from.
 
     The kernel installs `comm`, which neither Pyodide nor JupyterLite brings, so it would ask PyPI for it.
 
     Parameters
     ----------
-    name : str
+    name
         The distribution.
-    folder : Path
+    folder
         Where to put the wheel.
 
     Returns
     -------
-    Path
         The wheel; the same bytes each time.
     """
     try:
@@ -152,14 +154,14 @@ def wheel_of(name, folder):
     return path
 
 
-def _own_lines(record):
+def _own_lines(record: importlib.metadata.PackagePath) -> str:
     """Return the lines of an installed package's list of files that a wheel's list has."""
     lines = Path(record.locate()).read_text(encoding="utf-8").splitlines(keepends=True)
     added = (*INSTALLED_ONLY, ".pyc")
     return "".join(sorted(line for line in lines if not line.split(",")[0].endswith(added) and line[:2] != ".."))
 
 
-def _run_lite_build(project, to):
+def _run_lite_build(project: Path, to: Path) -> None:
     if importlib.util.find_spec("jupyterlite_core") is None:
         raise UnusableInput(FAULT.format("jupyterlite-core is missing"))
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(to.resolve())]
@@ -170,13 +172,13 @@ def _run_lite_build(project, to):
         raise UnusableInput("JupyterLite does not build:\n" + "\n".join(said[-20:]))
 
 
-def _add_icon(page):
+def _add_icon(page: Path) -> None:
     """Give a page the course's icon: it sets its own late, and the browser asks for one that is not there."""
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("<head>", f"<head>\n    {ICON}", 1), encoding="utf-8", newline="\n")
 
 
-def _sort(listing):
+def _sort(listing: Path) -> None:
     """Put the entries of a folder's listing in the order of their names: it is that of the disk."""
     document = json.loads(listing.read_text(encoding="utf-8"))
     document["content"].sort(key=lambda entry: entry["name"])

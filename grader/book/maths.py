@@ -4,16 +4,22 @@ KaTeX (its files are in `katex/`) runs in an embedded JavaScript engine. What it
 for screen readers. A formula that it cannot set stops the build.
 """
 
+from __future__ import annotations
+
 import functools
 import importlib.util
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
 
 from grader.course import UnusableInput
 
@@ -26,7 +32,7 @@ OTHER_FONT_FILES = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|tru
 MARK = 'class="katex"'
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Register KaTeX as what sets the formulas of HTML pages."""
     app.add_html_math_renderer("katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None))
     app.connect("html-page-context", add_style_sheet)
@@ -34,19 +40,15 @@ def setup(app):
 
 
 @functools.cache
-def typeset(formula, display=False):
+def typeset(formula: str, display: bool = False) -> str:
     r"""Return the HTML and MathML of a formula.
 
     Parameters
     ----------
-    formula : str
+    formula
         LaTeX, without dollars.
-    display : bool
+    display
         Whether the formula stands on a line of its own.
-
-    Returns
-    -------
-    str
 
     Raises
     ------
@@ -69,7 +71,7 @@ def typeset(formula, display=False):
 
 
 @functools.cache
-def engine():
+def engine() -> Callable[[str, bool], str]:
     """Return KaTeX as a function of a formula and whether it is displayed."""
     if importlib.util.find_spec("quickjs") is None:
         raise UnusableInput("quickjs is missing: install the course with its extra `book`")
@@ -80,7 +82,7 @@ def engine():
     return context.eval(TYPESET)
 
 
-def visit_math(translator, node):
+def visit_math(translator: HTML5Translator, node: nodes.math) -> NoReturn:
     """Write a formula in a line of text."""
     # where a formula is all that a column is called, readers get a name even if their program knows no MathML
     name = {"role": "math", "aria-label": node.astext().strip()} if is_heading(node) else {}
@@ -89,14 +91,14 @@ def visit_math(translator, node):
     raise nodes.SkipNode
 
 
-def is_heading(node):
+def is_heading(node: nodes.math) -> bool:
     """Tell whether a formula is the whole heading of a table's column."""
     entry = node.parent.parent
     in_head = isinstance(entry, nodes.entry) and isinstance(entry.parent.parent, nodes.thead)
     return in_head and entry.astext() == node.astext()
 
 
-def visit_display(translator, node):
+def visit_display(translator: HTML5Translator, node: nodes.math_block) -> NoReturn:
     """Write a formula on a line of its own, with its number if it has one."""
     translator.body.append(translator.starttag(node, "div", "", CLASS="math notranslate nohighlight"))
     if node["number"]:
@@ -107,7 +109,7 @@ def visit_display(translator, node):
     raise nodes.SkipNode
 
 
-def typeset_node(node, display):
+def typeset_node(node: nodes.Element, display: bool) -> str:
     """Return the HTML of a formula of a page; one that cannot be set is named with its place."""
     try:
         return typeset(node.astext().strip(), display)
@@ -115,13 +117,15 @@ def typeset_node(node, display):
         raise ExtensionError(f"{node.source}:{node.line}: {node.astext()!r}: {error}") from error
 
 
-def add_style_sheet(app, pagename, templatename, context, doctree):
+def add_style_sheet(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Load the style sheet on pages with formulas."""
     if MARK in context.get("body", ""):
         app.add_css_file(STYLE_SHEET, priority=400)
 
 
-def copy_files(app):
+def copy_files(app: Sphinx) -> None:
     """Put KaTeX's style sheet, fonts and licence on the site."""
     if app.builder.format != "html":
         return

@@ -4,8 +4,11 @@ Names are followed statement by statement, with Python's own account of scopes; 
 is none of the page's. Where it is not clear, a name counts as needed.
 """
 
+from __future__ import annotations
+
 import ast
 import symtable
+from collections.abc import Set
 
 CHANGING = {
     "append", "extend", "insert", "pop", "remove", "sort", "add", "update", "setdefault", "clear", "fill", "shuffle",
@@ -13,7 +16,7 @@ CHANGING = {
 COMPOUND = (ast.For, ast.While, ast.If, ast.With, ast.Try, ast.FunctionDef, ast.ClassDef)
 
 
-def needed_before(source, needed_after=frozenset()):
+def needed_before(source: str, needed_after: Set[str] = frozenset()) -> set[str]:
     r"""Return the names that must be there before a cell, for itself and for what is needed after it.
 
     Examples
@@ -27,13 +30,13 @@ def needed_before(source, needed_after=frozenset()):
     return needed
 
 
-def _before(statement, needed):
+def _before(statement: ast.stmt, needed: Set[str]) -> set[str]:
     bound, used = bound_and_used(statement)
-    within = bound - _augmented(statement) if isinstance(statement, COMPOUND) else set()  # bound before it is used
-    return (needed - bound) | (used - within)
+    within = bound - _augmented(statement) if isinstance(statement, COMPOUND) else set[str]()  # bound before it is used
+    return {*(needed - bound), *(used - within)}
 
 
-def bound_and_used(statement):
+def bound_and_used(statement: ast.stmt) -> tuple[set[str], set[str]]:
     """Return the names that a statement binds and those that it reads, both on the level of the page."""
     table = symtable.symtable(ast.unparse(statement), "cell", "exec")
     symbols = table.get_symbols()
@@ -42,12 +45,12 @@ def bound_and_used(statement):
     return bound, used.union(*map(_globals_of, table.get_children()))
 
 
-def _globals_of(table):
+def _globals_of(table: symtable.SymbolTable) -> set[str]:
     own = {s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced()}
     return own.union(*map(_globals_of, table.get_children()))
 
 
-def _augmented(node):
+def _augmented(node: ast.AST) -> set[str]:
     """Return the names that `+=` and its like change on the level of the page: they are read before they are bound."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
         return set()
@@ -55,13 +58,13 @@ def _augmented(node):
     return own.union(*map(_augmented, ast.iter_child_nodes(node)))
 
 
-def changed_by(tree):
+def changed_by(tree: ast.AST) -> set[str]:
     """Return the names of the objects that a piece of code may change, without binding the name anew.
 
     >>> sorted(changed_by(ast.parse("a[0] = 1; b.c = 2; d.append(3); e.mean(); f(rng_noise)")))
     ['a', 'b', 'd', 'rng_noise']
     """
-    changed = set()
+    changed: set[str | None] = set()
     for node in ast.walk(tree):
         match node:
             case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
@@ -70,17 +73,17 @@ def changed_by(tree):
                 changed.add(owner(node.func))
             case ast.Name(id=name, ctx=ast.Load()) if name.startswith("rng"):
                 changed.add(name)
-    return changed - {None}
+    return {name for name in changed if name}
 
 
-def owner(node):
+def owner(node: ast.AST) -> str | None:
     """Return the name to which a chain like `a.b[0].c` belongs, or None."""
     while isinstance(node, (ast.Subscript, ast.Attribute)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
 
 
-def statements_for(source, needed):
+def statements_for(source: str, needed: Set[str]) -> str:
     r"""Return those statements of a cell, as text without asserts, that give later cells a name that they need.
 
     Examples
@@ -100,12 +103,12 @@ def statements_for(source, needed):
 class WithoutAsserts(ast.NodeTransformer):
     """Puts `pass` in the place of each assert: what the prose says need not hold when a reader changes numbers."""
 
-    def visit_Assert(self, node):
+    def visit_Assert(self, node: ast.Assert) -> ast.Pass:
         """Replace one."""
         return ast.Pass()
 
 
-def only_draws(source, needed):
+def only_draws(source: str, needed: Set[str]) -> bool:
     """Tell whether a cell binds no name that is needed later, and changes no object of an earlier cell.
 
     >>> only_draws("curve = rates ** 2; plt.plot(rates, curve)", {"rates"})

@@ -35,6 +35,11 @@ def chapters_in(app: Sphinx) -> list[Chapter]:
     return [chapter for chapter in found if chapter]
 
 
+def title_of(app: Sphinx, docname: str) -> str:
+    """Return the title of a page, as plain text."""
+    return app.env.titles[docname].astext()
+
+
 def assignment_of(docname: str | None) -> str | None:
     """Return the assignment that a page belongs to, or None.
 

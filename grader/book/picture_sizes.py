@@ -1,50 +1,37 @@
 """Every picture of a page says how large it is: the text below stands where it stays while pictures arrive."""
 
-import re
-from pathlib import Path
+from __future__ import annotations
 
-PICTURE = re.compile(r'<img\b(?![^>]*\b(?:width|height)=)[^>]*?\bsrc="(?:[^"]*/)?(?P<name>[^"/]+\.svg)"')
-SIZE = re.compile(r'<svg\b[^>]*?\bwidth="(?P<width>[\d.]+)pt"[^>]*?\bheight="(?P<height>[\d.]+)pt"')
+from pathlib import Path
+from xml.etree import ElementTree
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
 PIXELS_PER_POINT = 96 / 72
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Register the sizes."""
-    app.connect("html-page-context", add_sizes)
+    app.connect("doctree-resolved", add_sizes)
 
 
-def add_sizes(app, pagename, templatename, context, doctree):
-    """Write width and height to the SVG pictures of a page."""
-    if "body" in context:
-        places = {name: Path(app.srcdir) / path for path, name in app.builder.images.items()}
-        context["body"] = with_sizes(context["body"], places)
+def add_sizes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give width and height to the SVG pictures of a page that have neither."""
+    for picture in doctree.findall(nodes.image):
+        path = Path(app.srcdir) / picture["uri"]
+        if path.suffix == ".svg" and path.is_file() and not {"width", "height", "scale"} & set(picture.attributes):
+            size = size_of(path)
+            if size:
+                picture["width"], picture["height"] = map(str, size)
 
 
-def with_sizes(body, places):
-    """Return the HTML of a page's body with the sizes of its pictures.
-
-    Parameters
-    ----------
-    body : str
-        The HTML.
-    places : dict of str to Path
-        Where the file of each picture is, by the name that it will have on the site.
-
-    Returns
-    -------
-    str
-        Pictures whose file is unknown or says no size in points are left as they are.
-    """
-
-    def sized(found):
-        size = size_of(places[found["name"]]) if found["name"] in places else None
-        return f'{found[0]} width="{size[0]}" height="{size[1]}"' if size else found[0]
-
-    return PICTURE.sub(sized, body)
-
-
-def size_of(path):
+def size_of(path: Path) -> tuple[int, int] | None:
     """Return width and height of an SVG picture in pixels, or None if it does not say them in points."""
-    with path.open(encoding="utf-8") as stream:
-        found = SIZE.search(stream.read(2000))
-    return found and tuple(round(float(found[side]) * PIXELS_PER_POINT) for side in ("width", "height"))
+    with path.open("rb") as stream:
+        _, root = next(iter(ElementTree.iterparse(stream, events=["start"])))
+    sides = [root.get("width", ""), root.get("height", "")]
+    if not all(side.endswith("pt") for side in sides):
+        return None
+    width, height = (round(float(side.removesuffix("pt")) * PIXELS_PER_POINT) for side in sides)
+    return width, height

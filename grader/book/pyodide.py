@@ -4,11 +4,18 @@ By default pages load it from its CDN. A site that hosts it itself gets a copy o
 sha256: that of the core and of the lock file is recorded here, that of every package is in the lock file.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
 import shutil
 from base64 import b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from grader.course import UnusableInput
 
@@ -28,17 +35,17 @@ WANTED = ("numpy", "matplotlib", "micropip", "ssl", "sqlite3", "jedi", "ipython"
 OWN = "pyodide/"
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Register with Sphinx the address of Pyodide: absolute, or relative to the site's root."""
     app.add_config_value("course_pyodide", CDN, "html")
 
 
-def address(choice):
+def address(choice: str | Path) -> str:
     """Return where pages find Pyodide: an absolute address, or one relative to the site's root.
 
     Parameters
     ----------
-    choice : str or Path
+    choice
         "cdn", or the folder that the site's copy is made of.
 
     Examples
@@ -51,7 +58,7 @@ def address(choice):
     return CDN if str(choice) == "cdn" else OWN
 
 
-def integrity():
+def integrity() -> dict[str, str]:
     """Return what a browser needs to check the core files as it fetches them: name to "sha256-...", in base 64.
 
     >>> integrity()["pyodide.mjs"]
@@ -60,7 +67,7 @@ def integrity():
     return {name: f"sha256-{b64encode(bytes.fromhex(digest)).decode()}" for name, digest in CORE.items()}
 
 
-def closure(lock, wanted=WANTED):
+def closure(lock: dict[str, Any], wanted: Iterable[str] = WANTED) -> dict[str, Any]:
     """Return the entries of packages in a lock file and of all that they depend on, by name.
 
     >>> entries = {"a": {"depends": ["b"]}, "b": {"depends": []}, "c": {"depends": []}}
@@ -76,22 +83,21 @@ def closure(lock, wanted=WANTED):
     return dict(sorted(found.items()))
 
 
-def files(lock):
+def files(lock: dict[str, Any]) -> dict[str, str]:
     """Return the files that the site needs, each with its sha256."""
     return CORE | {entry["file_name"]: entry["sha256"] for entry in closure(lock).values()}
 
 
-def find_in(folder):
+def find_in(folder: Path) -> dict[str, str]:
     """Look for the files that the site needs in a folder, and read them all.
 
     Parameters
     ----------
-    folder : Path
+    folder
         A folder with files of Pyodide's distribution.
 
     Returns
     -------
-    dict of str to str
         The names of the files, each with its sha256.
 
     Raises
@@ -113,7 +119,7 @@ def find_in(folder):
     return wanted
 
 
-def _faults(folder, wanted):
+def _faults(folder: Path, wanted: dict[str, str]) -> dict[str, str]:
     """Return what is wrong with each of the files, those that are right left out."""
     found = {name: digest_of(folder / name) for name in wanted}
     return {
@@ -124,7 +130,7 @@ def _faults(folder, wanted):
     }
 
 
-def digest_of(path):
+def digest_of(path: Path) -> str | None:
     """Return the sha256 of a file, or None where there is none."""
     if not path.is_file():
         return None
@@ -132,12 +138,12 @@ def digest_of(path):
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read_lock(folder):
+def read_lock(folder: Path) -> dict[str, Any]:
     """Return Pyodide's lock file."""
     return json.loads((folder / LOCK).read_text(encoding="utf-8"))
 
 
-def copy(folder, to):
+def copy(folder: Path, to: Path) -> None:
     """Copy what the site needs, with a lock file that names nothing else.
 
     A cell that imports another package is then told that there is none; with the whole lock file, Pyodide would ask for
@@ -145,7 +151,7 @@ def copy(folder, to):
 
     Parameters
     ----------
-    folder, to : Path
+    folder, to
         The folder, as `find_in` accepts it, and the one to make.
 
     Raises

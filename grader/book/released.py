@@ -17,6 +17,8 @@ from grader.course import Chapter, UnusableInput
 from grader.release import release
 from grader.release.files import archive
 
+DOWNLOADS = "downloads"
+
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
@@ -47,7 +49,7 @@ def released_notebook(app: Sphinx, chapter: Chapter) -> tuple[dict[str, Any], st
 
 def download_of(chapter: Chapter) -> str:
     """Return where the site keeps the released notebook of a chapter, from the site's root."""
-    return f"downloads/{chapter.assignment}.zip"
+    return f"{DOWNLOADS}/{chapter.assignment}.zip"
 
 
 def offer(app: Sphinx, exception: Exception | None) -> None:
