@@ -1,4 +1,4 @@
-/** <course-player>: shows one of the prerendered frames at a time. Defined once per page, however many players there are. */
+/** <course-player> shows one of the prerendered frames at a time. It is defined once per page, for all players. */
 if (!customElements.get("course-player")) {
   const icons = {
     "Play": "M3 1 14 8 3 15Z",

@@ -1,7 +1,7 @@
 /**
  * What the reader wrote in a chapter: kept while it is typed, shared with other tabs, carried over from release to
- * release. The record of the browser's storage is the truth; `Answers` holds what of it was last seen, and what has been
- * typed since.
+ * release. The record of the browser's storage is the truth; `Answers` holds what of it was last seen, and what has
+ * been typed since.
  */
 
 /**
@@ -10,8 +10,8 @@
  */
 
 /**
- * What is wrong with keeping answers: the storage is not allowed or full; the record is of a newer format, or damaged; or
- * it is damaged and there is no room to set it aside.
+ * What is wrong with keeping answers: the storage is not allowed or full; the record is of a newer format, or damaged;
+ * or it is damaged and there is no room to set it aside.
  * @typedef {"blocked" | "full" | "newer" | "broken" | "stuck"} Problem
  */
 

@@ -133,8 +133,8 @@ export class CellView {
     const choice = await ask({
       title: `Reset ${this.cell.name ?? "this cell"}?`,
       text:
-        "Your code is replaced by the text as it was released. Until you leave the page, undo in the editor brings it " +
-        "back.",
+        "Your code is replaced by the text as it was released. " +
+        "Until you leave the page, undo in the editor brings it back.",
       choices: [{ value: "reset", label: "Reset it", danger: true }],
     });
     if (!choice) return;

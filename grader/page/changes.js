@@ -30,11 +30,12 @@ function notice(name, answers) {
     answers.acknowledge(name);
     made.remove();
   };
+  const text = element("pre", {}, answers.released(name) ?? "");
   const made = element(
     "div",
     { class: "answer-notice", role: "note" },
     element("p", {}, `${what} has changed since you wrote this; your answer was kept.`),
-    element("details", {}, element("summary", {}, "What it says now"), element("pre", {}, answers.released(name) ?? "")),
+    element("details", {}, element("summary", {}, "What it says now"), text),
     button("I have seen it", acknowledge, { class: "page-button quiet" }),
   );
   return made;

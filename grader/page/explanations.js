@@ -69,7 +69,7 @@ export function sentenceFor(error, page) {
 function loadSentence({ message }, page) {
   const host = new URL(page.pyodide, new URL(page.root, location.href)).host;
   const cause = navigator.onLine
-    ? `Python could not be loaded from ${host}. The connection may have failed, or something between may block that host.`
+    ? `Python could not be loaded from ${host}. The connection may have failed, or something may block that host.`
     : "Python could not be loaded: this device is offline.";
   const instead = "You can also download the notebook and work on your own machine; what you wrote here is kept.";
   return [cause, "Try again.", page.kind === "exercises" && instead, `(${message})`].filter(Boolean).join(" ");

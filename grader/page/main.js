@@ -1,4 +1,4 @@
-/** What a page of the course does in the browser. It stays small: editors and Python are loaded when they are needed. */
+/** What a page does in the browser. It stays small: editors and Python are loaded when they are needed. */
 
 /**
  * @import { Page } from "./types.js"

@@ -2,8 +2,8 @@
  * The released notebook with a reader's answers in it, and back.
  *
  * Filling in changes the source of answer cells and nothing else: without answers, the file is the released one byte
- * for byte. Reading accepts what Jupyter, Colab and VS Code make of the file: an answer is found by nbgrader's `grade_id`,
- * else by the function that a cell defines.
+ * for byte. Reading accepts what Jupyter, Colab and VS Code make of the file: an answer is found by nbgrader's
+ * `grade_id`, else by what a cell defines.
  */
 
 /**
@@ -100,7 +100,7 @@ export function readNotebook(text, page, fileName) {
  */
 function cellsOf(text) {
   if (text.length > MAX_BYTES) {
-    throw new UnreadableNotebook("The file is larger than 20 MB. Clear the notebook's outputs, save it, and try again.");
+    throw new UnreadableNotebook("The file is larger than 20 MB. Clear the notebook's outputs, save it, try again.");
   }
   let notebook = null;
   try {
@@ -243,7 +243,7 @@ function isStub(lines) {
  */
 function countOwn(cells, page, answers) {
   const known = new Set([...page.cells.map((cell) => cell.source), ...Object.values(answers)].map(normalised));
-  const checks = new Set(page.exercises.map(({ name }) => `check(${name})`));
+  const checks = new Set(page.exercises.flatMap(({ name }) => [`check(${name})`, `check("${name}")`]));
   const own = cells.filter((cell) => cell.isCode && !cell.gradeId && telling(cell.source).length);
   return own.filter(({ source }) => !known.has(normalised(source)) && !checks.has(source.trim())).length;
 }

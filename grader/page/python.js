@@ -1,7 +1,8 @@
-/** Python, as the page sees it: it starts the worker in which Python runs, sends it one request at a time, and ends it. */
+/** Python, as the page sees it: a worker that is started, sent one request at a time, and ended. */
 
 /**
- * @import { CheckRequest, Download, Output, PageRequest, Progress, Reply, Report, RunnablePage, RunResult } from "./types.js"
+ * @import { CheckRequest, Download, Output, PageRequest, Progress } from "./types.js"
+ * @import { Reply, Report, RunnablePage, RunResult } from "./types.js"
  */
 
 import { CARRY_OVER, newestSources } from "./carry_over.js";
@@ -157,8 +158,8 @@ export class Python {
   /**
    * Run a cell.
    * @param {{id: string, filename: string, text: string, name: string | null}} cell
-   * @param {(output: Output) => void} [onOutput] Called with each output as it comes. Without it the cell runs for what it
-   *   defines only.
+   * @param {(output: Output) => void} [onOutput] Called with each output as it comes. Without it the cell runs for
+   *   what it defines only.
    * @returns {Promise<RunResult>}
    */
   async run({ id, filename, text, name }, onOutput) {

@@ -98,7 +98,8 @@ export class Session {
    * @returns {Promise<Report>}
    */
   check(name, source) {
-    const stubs = this.#cells.flatMap((cell) => (cell.name !== null && cell.name !== name && cell.released ? cell.name : []));
+    const others = this.#cells.filter((cell) => cell.name !== name && cell.released);
+    const stubs = others.flatMap((cell) => cell.name ?? []);
     return this.#python.check({ name, source, carried: this.carried, stubs });
   }
 

@@ -1,6 +1,6 @@
 /**
- * The shapes that the scripts of a page share: what the book tells them, what the browser keeps, and what passes between
- * a page and the worker in which Python runs. Nothing of this file reaches the site.
+ * The shapes that the scripts of a page share: what the book tells them, what the browser keeps, and what passes
+ * between a page and the worker in which Python runs. Nothing of this file reaches the site.
  */
 
 // What the book tells: the JSON in #course-page.
@@ -69,8 +69,8 @@ export interface ExerciseEntry {
 }
 
 /**
- * "setup" imports what all need, "carry-over" asks for functions of earlier chapters, a "plain" cell is there to be read
- * and run, a "hidden" one is not shown.
+ * "setup" imports what all need, "carry-over" asks for functions of earlier chapters, a "plain" cell is there to be
+ * read and run, a "hidden" one is not shown.
  */
 export type CellKind = "setup" | "carry-over" | "exercise" | "plain" | "hidden";
 

@@ -1,6 +1,6 @@
 /**
- * The web worker in which Python runs. It is ended from outside when the reader stops a cell; it never lasts longer than
- * the page. `PageRequest` says what comes in, `Reply` what goes out.
+ * The web worker in which Python runs. It is ended from outside when the reader stops a cell; it never lasts longer
+ * than the page. `PageRequest` says what comes in, `Reply` what goes out.
  */
 
 /**
