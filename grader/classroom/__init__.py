@@ -88,9 +88,16 @@ class Options:
 
 @dataclass
 class AssignmentTally:
-    """What is recorded of one assignment: submissions, exercises by outcome, the sum of points, points possible."""
+    """What is recorded of one assignment: submissions, exercises by outcome, the sum of points, points possible.
+
+    Parameters
+    ----------
+    waiting
+        Answers that a person has still to grade.
+    """
 
     submissions: int = 0
+    waiting: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     points: float = 0.0
     max_points: float = 0.0
@@ -99,6 +106,7 @@ class AssignmentTally:
         """Count a result in."""
         self.submissions += 1
         self.outcomes.update(exercise.outcome for exercise in result.exercises)
+        self.waiting += result.waiting
         self.points += result.points
         self.max_points = result.max_points
 
@@ -289,13 +297,14 @@ class Classroom:
         write_feedback(result, self._options.out / "feedback", self._options.course)
 
     def _write_files(self, gradebook: Gradebook) -> None:
-        """Write what tells of the whole class; and feedback that an interrupted run did not come to."""
+        """Write what tells of the whole class; and feedback that an earlier run did not come to, or a person gave."""
         from grader.report import write_class_report, write_csv
 
         out, errors = self._options.out, self.tally.errors
         for result in gradebook.results():
             self.tally.assignments.setdefault(result.assignment, AssignmentTally()).add(result)
-            if not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
+            is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
+            if is_new or not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
                 self._write_feedback(result)
         replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
         replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))

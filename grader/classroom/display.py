@@ -10,6 +10,7 @@ from rich.text import Text
 from grader.classroom import Options, Tally
 
 OUTCOMES = ("passed", "partial", "failed", "ungradable")
+MANUAL = "manual"
 
 
 class Display:
@@ -64,6 +65,8 @@ class Display:
         console.print(f"{_count(tally.graded, 'submission')} graded{again}.")
         for name, what in (("grades.csv", "Grades"), ("report.html", "Report"), ("feedback", "Feedback")):
             console.print(Text(f"{what:<10}{self._out / name}"), soft_wrap=True)
+        if waiting := sum(row.waiting for row in tally.assignments.values()):
+            console.print(f"To be graded by hand, in formgrader: {waiting}. Then run the same command again.")
         for result in tally.errors:
             self._complain(f"{result.student}, {result.assignment} is left to be graded again: {result.error}")
         for words in tally.left_out:
@@ -79,11 +82,13 @@ class Display:
 def _table(tally: Tally) -> Table:
     table = Table(title="Exercises by outcome", padding=(0, 0))
     table.add_column("assignment", no_wrap=True)
-    for heading in ("handed in", *OUTCOMES, "mean points"):
+    is_asked = any(row.outcomes[MANUAL] for row in tally.assignments.values())  # few courses ask for words
+    outcomes = (*OUTCOMES, MANUAL) if is_asked else OUTCOMES
+    for heading in ("handed in", *outcomes, "mean points"):
         table.add_column(heading, justify="right")
     for assignment, row in sorted(tally.assignments.items()):
         mean = f"{row.points / row.submissions:.1f} of {row.max_points:g}" if row.submissions else ""
-        table.add_row(assignment, str(row.submissions), *(str(row.outcomes[name]) for name in OUTCOMES), mean)
+        table.add_row(assignment, str(row.submissions), *(str(row.outcomes[name]) for name in outcomes), mean)
     return table
 
 

@@ -9,16 +9,23 @@ result itself, for which nbgrader's schema has no place. What a person entered t
 comments) is never overwritten; a regrade marks such scores for another look, as nbgrader does.
 """
 
+from __future__ import annotations
+
 import json
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any, Self
 
-from sqlalchemy import and_, select, tuple_, update
+from sqlalchemy import Column, Connection, Select, Table, and_, select, tuple_, update
 
 from grader.gradebook import nbgrader_tables as tables
-from grader.gradebook.cells import Cells, prepare_assignment
+from grader.gradebook.by_hand import with_grades_by_hand
+from grader.gradebook.cells import Cells, points_in, prepare_assignment
 from grader.gradebook.database import Database
-from grader.grading.result import SubmissionResult
+from grader.grading.result import ExerciseReport, SubmissionResult
+
+__all__ = ["Gradebook", "comment", "points_in"]
 
 PLACE, WHOSE = ("cell_id", "notebook_id"), ("student", "assignment")  # what a row is one of
 PAGE = 200  # results read at once
@@ -31,7 +38,7 @@ class Gradebook:
 
     Parameters
     ----------
-    url : str
+    url
         `sqlite:///PATH` (made if it is not there) or `postgresql://USER:PASSWORD@HOST/NAME` (the database must exist;
         its tables are made).
 
@@ -41,54 +48,56 @@ class Gradebook:
         If the gradebook cannot be reached, read or written, or is some other program's database.
     """
 
-    def __init__(self, url):
+    def __init__(self, url: str) -> None:
         self._database = Database(url)
         self._insert = self._database.insert
-        by_person = {"needs_manual_grade": tables.grade.c.manual_score.is_not(None)}
-        self._record_grades = self._upsert(tables.grade, PLACE, "auto_score needs_manual_grade", **by_person)
+        self._record_grades = self._upsert(tables.grade, PLACE, "auto_score", needs_manual_grade=_needs_a_person)
         self._record_comments = self._upsert(tables.comment, PLACE, "auto_comment")
         self._record_result = self._upsert(
             tables.course_results, WHOSE, "content_digest plan_digest result recorded_at"
         )
         self._cells: dict[str, Cells] = {}
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         """Return the gradebook."""
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         """Close the gradebook."""
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """Close the connections."""
         self._database.close()
 
-    def prepare(self, assignments, notebooks=None):
+    def prepare(
+        self,
+        assignments: Mapping[str, Sequence[tuple[str, float]]],
+        notebooks: Mapping[str, dict[str, Any]] | None = None,
+    ) -> None:
         """Make the assignments, notebooks and cells that grades refer to, or bring them up to date.
 
         Cells of exercises that are no longer asked are removed with their grades, unless a person graded there.
 
         Parameters
         ----------
-        assignments : dict of str to list of (str, float)
-            For each assignment its exercises and their points.
-        notebooks : dict of str to dict, optional
-            The released notebooks by assignment, as JSON. With them the gradebook also holds the sources of the cells,
-            which `nbgrader autograde` asks for.
+        assignments
+            For each assignment its exercises and free texts, and their points.
+        notebooks
+            The released notebooks by assignment, as JSON. They say which are free texts, and the gradebook then also
+            holds the sources of the cells, which `nbgrader autograde` asks for.
         """
         with self._database.writing() as connection:
             for assignment, exercises in assignments.items():
                 notebook = (notebooks or {}).get(assignment)
                 self._cells[assignment] = prepare_assignment(connection, assignment, exercises, notebook)
 
-    def graded(self, student, assignment):
-        """Return what the recorded grades depended on.
+    def graded(self, student: str, assignment: str) -> tuple[str, str] | None:
+        """Return the `content_digest` and the `plan_digest` of what is recorded.
 
         Returns
         -------
-        (str, str) or None
-            Its `content_digest` and `plan_digest`; None if there is none, or if nbgrader removed the submission.
+        None if nothing is, or if nbgrader removed the submission.
         """
         results = tables.course_results.c
         wanted = (results.student == student) & (results.assignment == assignment)
@@ -96,25 +105,27 @@ class Gradebook:
             row = connection.execute(_recorded(results.content_digest, results.plan_digest).where(wanted)).first()
         return None if row is None else (row.content_digest, row.plan_digest)
 
-    def results(self):
-        """Yield everything recorded as SubmissionResults, by assignment and student."""
+    def results(self) -> Iterator[SubmissionResult]:
+        """Yield everything recorded by assignment and student, with what people gave where they grade."""
         results = tables.course_results.c
         place, last = tuple_(results.assignment, results.student), ("", "")
         while True:
             query = _recorded(*results).where(place > last).order_by(results.assignment, results.student).limit(PAGE)
             with self._database.reading() as connection:
                 rows = connection.execute(query).all()
+                recorded = [SubmissionResult.from_document(json.loads(row.result)) for row in rows]
+                recorded = with_grades_by_hand(connection, recorded)
             if not rows:
                 return
-            yield from (SubmissionResult.from_document(json.loads(row.result)) for row in rows)
+            yield from recorded
             last = (rows[-1].assignment, rows[-1].student)
 
-    def record(self, result):
+    def record(self, result: SubmissionResult) -> None:
         """Record a submission's result in place of an earlier one: all of it, or nothing.
 
         Parameters
         ----------
-        result : SubmissionResult
+        result
             The result. One with an `error` is not recorded: what stands from earlier keeps standing.
 
         Raises
@@ -136,14 +147,14 @@ class Gradebook:
             connection.execute(self._record_comments, _comments(cells, notebook, result.exercises))
             connection.execute(self._record_result, _row(result))
 
-    def _cells_of(self, result):
+    def _cells_of(self, result: SubmissionResult) -> Cells:
         cells = self._cells.get(result.assignment)
         names = sorted(exercise.name for exercise in result.exercises)
         if cells is None or names != sorted(cells.checks):
             raise ValueError(f"the gradebook is not prepared for {result.assignment} with {', '.join(names)}")
         return cells
 
-    def _submitted_notebook(self, connection, cells, result):
+    def _submitted_notebook(self, connection: Connection, cells: Cells, result: SubmissionResult) -> str:
         """Return the id of a student's submitted notebook, made if need be, and keep when it was handed in."""
         own = {"assignment_id": cells.assignment, "student_id": result.student}
         submission = self._own_id(connection, tables.submitted_assignment, own)
@@ -153,23 +164,36 @@ class Gradebook:
         own = {"assignment_id": submission, "notebook_id": cells.notebook}
         return self._own_id(connection, tables.submitted_notebook, own)
 
-    def _own_id(self, connection, table, own):
+    def _own_id(self, connection: Connection, table: Table, own: dict[str, str]) -> str:
         connection.execute(self._insert(table).on_conflict_do_nothing(), own)
         return connection.execute(select(table.c.id).filter_by(**own)).scalar_one()
 
-    def _upsert(self, table, key, columns, **special):
+    def _upsert(self, table: Table, key: Sequence[str], columns: str, **special: Callable[[Any], Any]) -> Any:
         """Return the statement that inserts rows into a table, or changes some columns of those that are there."""
         statement = self._insert(table)
-        changes = {name: statement.excluded[name] for name in columns.split()} | special
+        changes = {name: statement.excluded[name] for name in columns.split()}
+        changes |= {name: made(statement.excluded) for name, made in special.items()}
         return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
 
 
-def _grades(cells, notebook, exercises):
-    common = {"notebook_id": notebook, "needs_manual_grade": False}
-    return [common | {"cell_id": cells.checks[one.name], "auto_score": one.points} for one in exercises]
+def _needs_a_person(new: Any) -> Any:
+    """Say which grades ask for a person: of an answer in words, and where a person graded what was there before."""
+    return new.needs_manual_grade | tables.grade.c.manual_score.is_not(None)
 
 
-def _comments(cells, notebook, exercises):
+def _grades(cells: Cells, notebook: str, exercises: Sequence[ExerciseReport]) -> list[dict[str, Any]]:
+    return [
+        {
+            "notebook_id": notebook,
+            "cell_id": cells.checks[one.name],
+            "auto_score": one.points if one.graded else None,
+            "needs_manual_grade": not one.graded,
+        }
+        for one in exercises
+    ]
+
+
+def _comments(cells: Cells, notebook: str, exercises: Sequence[ExerciseReport]) -> list[dict[str, Any]]:
     said = {exercise.name: comment(exercise) for exercise in exercises}
     return [
         {"notebook_id": notebook, "cell_id": cell, "auto_comment": said.get(name)}
@@ -177,7 +201,7 @@ def _comments(cells, notebook, exercises):
     ]
 
 
-def _recorded(*columns):
+def _recorded(*columns: Column[Any]) -> Select[Any]:
     """Return a query of our results, without those whose submission nbgrader no longer has."""
     results, submissions, assignments = tables.course_results, tables.submitted_assignment, tables.assignment
     joined = results.join(assignments, assignments.c.name == results.c.assignment).join(
@@ -187,7 +211,7 @@ def _recorded(*columns):
     return select(*columns).select_from(joined)
 
 
-def _row(result):
+def _row(result: SubmissionResult) -> dict[str, Any]:
     return {
         "student": result.student,
         "assignment": result.assignment,
@@ -198,18 +222,17 @@ def _row(result):
     }
 
 
-def comment(exercise):
+def comment(exercise: ExerciseReport) -> str | None:
     """Return what nbgrader's feedback says of an answer: the reason, the misconception, the cases that are not right.
 
     Parameters
     ----------
-    exercise : ExerciseReport
+    exercise
         The exercise.
 
     Returns
     -------
-    str or None
-        None if there is nothing to say.
+    None if there is nothing to say.
 
     Examples
     --------

@@ -1,10 +1,13 @@
 """The gradebook's database: reached by its URL, made if it is empty, and written to by one at a time."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine, insert, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, insert, inspect, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -27,7 +30,7 @@ class Database:
 
     Parameters
     ----------
-    url : str
+    url
         `sqlite:///PATH` (made if it is not there) or `postgresql://USER:PASSWORD@HOST/NAME` (must exist).
 
     Raises
@@ -36,7 +39,7 @@ class Database:
         If it cannot be reached, read or written, or is some other program's.
     """
 
-    def __init__(self, url):
+    def __init__(self, url: str) -> None:
         self.name = without_password(url)
         parsed = _parse(url, self.name)
         self.kind = parsed.get_backend_name()
@@ -55,12 +58,12 @@ class Database:
             self.close()
             raise
 
-    def close(self):
+    def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
 
     @contextmanager
-    def reading(self):
+    def reading(self) -> Iterator[Connection]:
         """Open a connection.
 
         Raises
@@ -76,7 +79,7 @@ class Database:
             raise UnusableInput(f"The gradebook {self.name} fails: {said[0]}. {ADVICE[self.kind]}") from error
 
     @contextmanager
-    def writing(self):
+    def writing(self) -> Iterator[Connection]:
         """Open a transaction that no other writer of ours enters meanwhile; it is committed whole or not at all."""
         with self.reading() as connection, connection.begin():
             if self.kind == "sqlite":
@@ -86,7 +89,7 @@ class Database:
             yield connection
 
 
-def without_password(url):
+def without_password(url: str) -> str:
     """Return a database URL as messages may show it.
 
     >>> without_password("postgresql://ana:p@ss@db.example/grades")
@@ -95,7 +98,7 @@ def without_password(url):
     return re.sub(r"(?i)(password=)[^&]*", r"\1***", re.sub(r"(://[^:/@]*:).*@", r"\1***@", url))
 
 
-def _parse(url, name):
+def _parse(url: str, name: str) -> URL:
     try:
         parsed = make_url(url)
         parsed = parsed.set(drivername=DRIVERS[parsed.get_backend_name()])
@@ -106,7 +109,7 @@ def _parse(url, name):
     return parsed
 
 
-def _postgresql(url, name):
+def _postgresql(url: URL, name: str) -> Engine:
     try:
         return create_engine(url, connect_args={"connect_timeout": SECONDS}, pool_pre_ping=True)
     except ModuleNotFoundError as error:
@@ -115,7 +118,7 @@ def _postgresql(url, name):
         ) from error
 
 
-def _make_tables(connection, name):
+def _make_tables(connection: Connection, name: str) -> None:
     """Make the tables of an empty database; refuse one that is neither empty nor a gradebook of this nbgrader."""
     present = set(inspect(connection).get_table_names())
     if not present:

@@ -28,21 +28,21 @@ nbgrader = MetaData()
 ours = MetaData()
 
 
-def _id():
+def _id() -> Column[str]:
     return Column("id", String(32), primary_key=True, default=lambda: uuid4().hex)
 
 
-def _cell_id():
+def _cell_id() -> Column[str]:
     return Column("id", String(32), ForeignKey("base_cell.id"), primary_key=True)
 
 
-def _cell_type(owner):
+def _cell_type(owner: str) -> Column[str]:
     return Column(
         "cell_type", Enum("code", "markdown", name=f"{owner}_cell_type", validate_strings=True), nullable=False
     )
 
 
-def _to(table, length=32, nullable=True, name=None):
+def _to(table: str, length: int = 32, nullable: bool = True, name: str | None = None) -> Column[str]:
     return Column(name or f"{table}_id", String(length), ForeignKey(f"{table}.id"), nullable=nullable)
 
 

@@ -18,7 +18,7 @@ from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.grading.secret import seed
 from grader.intake import CHECK_SUFFIX, Step, notebook, take_in
 from grader.intake.matching import BLANK, MISSING, FoundAnswer
-from grader.intake.notebook import Cell, Unreadable
+from grader.intake.notebook import CHECK, CODE, FREE_TEXT, Cell, Unreadable
 from grader.sandbox import Isolation, Limits, Pool
 from grader.selfcheck import wire
 from grader.selfcheck.judge import PlannedExercise, judge
@@ -27,6 +27,7 @@ logger = logging.getLogger("grader")
 
 ENGINE = Path(__file__).parents[1]
 JUDGING = ("selfcheck", "intake", "sandbox", "grading")  # the folders whose change changes grades
+GRADED = (CHECK, FREE_TEXT)  # the cells that carry points
 NOT_WRITTEN = "It is not written yet."
 
 
@@ -67,8 +68,8 @@ class Assignment:
 
     @property
     def points(self) -> list[tuple[str, int]]:
-        """The exercises with their points, in order."""
-        return [(exercise.name, exercise.points) for exercise in self.exercises]
+        """What is asked, exercises and free texts, with its points, in order."""
+        return [(cell.grade_id.removesuffix(CHECK_SUFFIX), cell.points) for cell in self.cells if cell.kind in GRADED]
 
 
 def prepare(
@@ -97,7 +98,7 @@ def prepare(
 
     cells, _ = notebook.read((released / f"{chapter.assignment}.ipynb").read_bytes())
     defined = chapter.definitions()
-    names = [cell.grade_id.removesuffix(CHECK_SUFFIX) for cell in cells if cell.kind == "check"]
+    names = [cell.grade_id.removesuffix(CHECK_SUFFIX) for cell in cells if cell.kind == CHECK]
     exercises = [plan(defined[name], seed(secret, chapter.assignment), "grader") for name in names]
     files = {
         path.relative_to(released).as_posix(): path.read_bytes()
@@ -123,7 +124,7 @@ def _digest(
 ) -> str:
     document = {
         "exercises": [exercise.to_document() for exercise in exercises],
-        "cells": [asdict(cell) for cell in cells if cell.type == notebook.CODE],
+        "cells": [asdict(cell) for cell in cells if cell.type == CODE or cell.kind in GRADED],
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "judging": digest_of_judging(),
         "isolation": isolation,
@@ -191,7 +192,13 @@ def _grade(data: bytes, assignment: Assignment, pool: Pool) -> tuple[list[Exerci
     except Unreadable as unreadable:
         return _none_readable(assignment, str(unreadable)), []
     hearing = _hear(intake.steps, assignment, pool)
-    reports = [_report_on(exercise, intake.answers[exercise.name], hearing) for exercise in assignment.exercises]
+    exercises = {exercise.name: exercise for exercise in assignment.exercises}
+    reports = [
+        _report_on(exercises[name], intake.answers[name], hearing)
+        if name in exercises
+        else _report_in_words(name, points, intake.answers[name])
+        for name, points in assignment.points
+    ]
     return reports, intake.repairs + hearing.remarks
 
 
@@ -207,6 +214,15 @@ def _hear(steps: Sequence[Step], assignment: Assignment, pool: Pool) -> Hearing:
         hearing = Hearing(steps, exercises)
         hearing.hear(pool)
     return hearing
+
+
+def _report_in_words(name: str, points: int, answer: FoundAnswer) -> ExerciseReport:
+    """Return the report on a free text, which a person grades if there is one."""
+    if answer.state == MISSING:
+        return ExerciseReport(name, 0.0, points, "ungradable", reason=f"The notebook has no cell for {name}.")
+    if answer.state == BLANK:
+        return ExerciseReport(name, 0.0, points, "failed", reason=NOT_WRITTEN)
+    return ExerciseReport(name, 0.0, points, "manual", answer.source, graded=False)
 
 
 def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing) -> ExerciseReport:

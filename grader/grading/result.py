@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-OUTCOMES = ("passed", "partial", "failed", "ungradable", "error")
+OUTCOMES = ("passed", "partial", "failed", "ungradable", "manual", "error")  # manual: for a person to grade
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,14 @@ class CaseReport:
 
 @dataclass(frozen=True)
 class ExerciseReport:
-    """One exercise of a submission.
+    """One exercise of a submission, or one answer in words.
 
     Parameters
     ----------
     name
         The exercise.
     points, max_points
-        Earned and possible.
+        Earned and possible; no points are earned before `graded`.
     outcome
         One of `OUTCOMES`.
     source
@@ -32,9 +32,12 @@ class ExerciseReport:
     cases
         In order; empty if nothing could be asked.
     misconception, sentence
-        The wrong answer whose results these are, and what to tell its author; empty if there is none.
+        The wrong answer whose results these are, and what to tell its author; empty if there is none. Of an answer in
+        words, what the person who graded it says.
     reason
         Why there is no verdict (ungradable, error) or why the runner was lost; empty otherwise.
+    graded
+        Whether there is a grade: an answer in words waits for a person.
     """
 
     name: str
@@ -46,6 +49,7 @@ class ExerciseReport:
     misconception: str = ""
     sentence: str = ""
     reason: str = ""
+    graded: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,11 @@ class SubmissionResult:
     def max_points(self) -> float:
         """Points possible in all exercises."""
         return sum(exercise.max_points for exercise in self.exercises)
+
+    @property
+    def waiting(self) -> int:
+        """How many answers wait for a person to grade them."""
+        return sum(not exercise.graded for exercise in self.exercises)
 
     def to_document(self) -> dict[str, Any]:
         """Return the result as JSON-able data."""

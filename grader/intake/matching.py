@@ -4,9 +4,12 @@ A cell belongs to a released one by nbgrader's name for it, else because the tex
 whose cell cannot be told that way is found by the function that a cell defines, and at last by its position.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.intake.notebook import CODE
+from grader.intake.notebook import ANSWER, CODE, FREE_TEXT, Cell
 
 WRITTEN, BLANK, MISSING = "written", "blank", "missing"
 
@@ -17,11 +20,11 @@ class FoundAnswer:
 
     Parameters
     ----------
-    state : {"written", "blank", "missing"}
-        Blank is the released stub, or nothing.
-    cell : int or None
+    state
+        "written"; "blank", which is the released stub or nothing; or "missing".
+    cell
         The position of the cell in the submission.
-    source : str
+    source
         The cell's text.
     """
 
@@ -36,54 +39,55 @@ class Matching:
 
     Parameters
     ----------
-    released, submitted : list of Cell
+    released, submitted
         The two notebooks; the cells of a split answer are joined in `submitted`.
-    owners : dict of int to int
+    owners
         The released cell that a submitted one stands for, by their positions. At most one each.
-    spares : dict of int to int
+    spares
         Further submitted cells with the name of a released one.
-    notes : dict of str to list of str
+    notes
         What was repaired, and for which cells.
     """
 
-    released: list
-    submitted: list
-    owners: dict = field(default_factory=dict)
-    spares: dict = field(default_factory=dict)
-    notes: dict = field(default_factory=dict)
+    released: Sequence[Cell]
+    submitted: list[Cell]
+    owners: dict[int, int] = field(default_factory=dict)
+    spares: dict[int, int] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
 
-    def note(self, words, name):
+    def note(self, words: str, name: str) -> None:
         """Remember a repair."""
         self.notes.setdefault(words, []).append(name)
 
-    def own(self, released):
+    def own(self, released: int) -> int | None:
         """Return the position of the cell that stands for a released one, or None."""
         return next((i for i, owner in self.owners.items() if owner == released), None)
 
-    def free(self):
+    def free(self) -> list[int]:
         """Return the positions of the cells that belong to no released one."""
         return [i for i in range(len(self.submitted)) if i not in self.owners and i not in self.spares]
 
-    def is_filled_in(self, cell, released):
+    def is_filled_in(self, cell: int, released: int) -> bool:
         """Whether a submitted cell holds more than the stub of a released one."""
         own = self.submitted[cell]
         return bool(own.source.strip()) and not own.says_the_same(self.released[released])
 
 
-def match(released, submitted, exercises):
+def match(
+    released: Sequence[Cell], submitted: Sequence[Cell], exercises: Sequence[str]
+) -> tuple[Matching, dict[str, FoundAnswer]]:
     """Lay a submission beside the release.
 
     Parameters
     ----------
-    released, submitted : list of Cell
+    released, submitted
         The two notebooks.
-    exercises : list of str
-        The functions that are asked for.
+    exercises
+        What is asked for in code.
 
     Returns
     -------
-    (Matching, dict of str to FoundAnswer)
-        An answer for each exercise.
+    What was matched, and an answer for each exercise; see `free_texts` for the others.
     """
     matching = Matching(released, list(submitted))
     _join_split_answers(matching, exercises)
@@ -92,12 +96,12 @@ def match(released, submitted, exercises):
     _match_by_id(matching, exercises)
     answers = {name: _find_answer(matching, name) for name in exercises}
     for r, cell in enumerate(released):
-        if cell.kind == "answer" and cell.grade_id not in exercises:
+        if cell.kind == ANSWER and cell.grade_id not in exercises:
             _find_by_position(matching, r)
     return matching, answers
 
 
-def _join_split_answers(matching, exercises):
+def _join_split_answers(matching: Matching, exercises: Sequence[str]) -> None:
     """Join a cell that defines an exercise with those after it that go on, indented, where it ends."""
     cells = matching.submitted
     for i in range(len(cells)):
@@ -110,12 +114,12 @@ def _join_split_answers(matching, exercises):
             following += 1
 
 
-def _goes_on(cell, following):
+def _goes_on(cell: Cell, following: Cell) -> bool:
     named_otherwise = following.grade_id not in ("", cell.grade_id)
     return following.type == CODE and not named_otherwise and following.source.lstrip("\n")[:1] in (" ", "\t")
 
 
-def _match_by_name(matching):
+def _match_by_name(matching: Matching) -> None:
     for r, cell in enumerate(matching.released):
         found = [i for i, other in enumerate(matching.submitted) if cell.grade_id and other.grade_id == cell.grade_id]
         if not found:
@@ -123,16 +127,16 @@ def _match_by_name(matching):
         chosen = _choose(matching, r, found)
         matching.owners[chosen] = r
         matching.spares.update({i: r for i in found if i != chosen})
-        if cell.kind == "answer" and len(found) > 1:
+        if cell.kind in (ANSWER, FREE_TEXT) and len(found) > 1:
             matching.note(
                 f"there were {len(found)} cells of it; the last one that is filled in was read", cell.grade_id
             )
 
 
-def _choose(matching, released, found):
+def _choose(matching: Matching, released: int, found: Sequence[int]) -> int:
     """Return which of several cells of one name stands for the released one."""
     cell = matching.released[released]
-    if cell.kind == "answer":
+    if cell.kind in (ANSWER, FREE_TEXT):
         filled_in = [i for i in found if matching.is_filled_in(i, released)]
         complete = [i for i in filled_in if matching.submitted[i].defines(cell.grade_id)]
         return (complete or filled_in or found)[-1]
@@ -140,14 +144,14 @@ def _choose(matching, released, found):
     return (same or found)[0]
 
 
-def _match_by_text(matching):
+def _match_by_text(matching: Matching) -> None:
     for r, cell in enumerate(matching.released):
         if matching.own(r) is None and cell.source.strip():
             same = [i for i in matching.free() if matching.submitted[i].says_the_same(cell)]
             matching.owners.update(dict.fromkeys(same[:1], r))
 
 
-def _match_by_id(matching, exercises):
+def _match_by_id(matching: Matching, exercises: Sequence[str]) -> None:
     free = {matching.submitted[i].id: i for i in reversed(matching.free()) if matching.submitted[i].id}
     for r, cell in enumerate(matching.released):
         if cell.id not in free or matching.own(r) is not None:
@@ -157,13 +161,13 @@ def _match_by_id(matching, exercises):
         if any(candidate.defines(name) for name in exercises if name != cell.grade_id):
             continue
         matching.owners[free[cell.id]] = r
-        if cell.kind == "answer":
+        if cell.kind in (ANSWER, FREE_TEXT):
             matching.note("the cell's mark was missing; it was told by its id", cell.grade_id)
 
 
-def _find_answer(matching, name):
+def _find_answer(matching: Matching, name: str) -> FoundAnswer:
     """Return the answer to an exercise: in its own cell, in another one, in the one at its position, or nowhere."""
-    released = next(r for r, c in enumerate(matching.released) if c.kind == "answer" and c.grade_id == name)
+    released = next(r for r, c in enumerate(matching.released) if c.kind == ANSWER and c.grade_id == name)
     own = matching.own(released)
     if own is not None and matching.is_filled_in(own, released) and matching.submitted[own].defines(name):
         return _answer_in(matching, own, name)
@@ -177,15 +181,28 @@ def _find_answer(matching, name):
     return _answer_in(matching, own, name) if matching.is_filled_in(own, released) else FoundAnswer(BLANK, own)
 
 
-def _answer_in(matching, i, name):
+def _answer_in(matching: Matching, i: int, name: str) -> FoundAnswer:
     cell = matching.submitted[i]
     if cell.type != CODE:
         matching.note("the answer stood in a cell that is not of type code; its text was read as code", name)
     return FoundAnswer(WRITTEN, i, cell.source)
 
 
-def _find_by_function(matching, released, adopt):
-    """Return the last cell that defines the function of an answer cell; a stray one takes the place of a lost one."""
+def free_texts(matching: Matching) -> dict[str, FoundAnswer]:
+    """Return the answers in words, by name: each in its own cell, or in the one at its position."""
+    found = {}
+    for r, cell in enumerate(matching.released):
+        if cell.kind == FREE_TEXT:
+            own = _find_by_position(matching, r)
+            is_written = own is not None and matching.is_filled_in(own, r)
+            source = matching.submitted[own].source if own is not None else ""
+            state = WRITTEN if is_written else MISSING if own is None else BLANK
+            found[cell.grade_id] = FoundAnswer(state, own, source)
+    return found
+
+
+def _find_by_function(matching: Matching, released: int, adopt: bool) -> int | None:
+    """Return the last cell that defines what an answer cell asks for; a stray one takes the place of a lost one."""
     name = matching.released[released].grade_id
     found = [
         i for i, cell in enumerate(matching.submitted) if cell.defines(name) and matching.is_filled_in(i, released)
@@ -203,16 +220,21 @@ def _find_by_function(matching, released, adopt):
     return chosen
 
 
-def _find_by_position(matching, released):
-    """Return the one free cell with code between the neighbours of a released cell whose own was not found."""
+def _find_by_position(matching: Matching, released: int) -> int | None:
+    """Return the one free cell that could answer, between the neighbours of a released cell whose own was not found."""
     if matching.own(released) is not None:
         return matching.own(released)
     before = [i for i, r in matching.owners.items() if r < released]
     after = [i for i, r in matching.owners.items() if r > released]
     start, end = max(before, default=-1), min(after, default=len(matching.submitted))
-    between = [i for i in matching.free() if start < i < end and matching.submitted[i].is_code]
+    cell = matching.released[released]
+    between = [i for i in matching.free() if start < i < end and _could_answer(matching.submitted[i], cell)]
     if len(between) != 1:
         return None
     matching.owners[between[0]] = released
-    matching.note("the cell's mark was missing; it was told by its position", matching.released[released].grade_id)
+    matching.note("the cell's mark was missing; it was told by its position", cell.grade_id)
     return between[0]
+
+
+def _could_answer(cell: Cell, released: Cell) -> bool:
+    return cell.is_code if released.kind != FREE_TEXT else cell.type != CODE and bool(cell.source.strip())

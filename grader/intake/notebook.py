@@ -4,11 +4,14 @@ Only what intake looks at is kept of a cell: its type, its source, and what may 
 Outputs are dropped unread.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import textwrap
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 MAX_BYTES = 20 * 2**20  # of a notebook
 MAX_TOKENS = 4_000_000  # brackets and commas: each may become an object of 60 bytes or more
@@ -16,6 +19,7 @@ MAX_CELLS = 2_000
 MAX_SOURCE = 100_000  # characters of one cell
 MAX_SOURCES = 3_000_000  # of all cells together
 CODE = "code"
+ANSWER, CHECK, FREE_TEXT = "answer", "check", "free-text"
 
 
 class Unreadable(Exception):
@@ -28,16 +32,19 @@ class Cell:
 
     Parameters
     ----------
-    type : str
+    type
         `code`, or whatever else stands there.
-    source : str
+    source
         Its text, with lines ending in a line feed.
-    grade_id : str
+    grade_id
         The name that nbgrader gave it, or ''.
-    id : str
+    id
         The notebook's own name for it, or ''.
-    kind : {"", "answer", "check"}
-        What nbgrader's metadata say it is for; '' is any other cell.
+    kind
+        What nbgrader's metadata say it is for: "answer", "check", "free-text" (an answer in words, for a person to
+        grade); '' is any other cell.
+    points
+        What nbgrader's metadata say that it is worth; 0 if they do not.
     """
 
     type: str
@@ -45,14 +52,15 @@ class Cell:
     grade_id: str = ""
     id: str = ""
     kind: str = ""
+    points: int = 0
 
     @property
-    def is_code(self):
+    def is_code(self) -> bool:
         """Whether there is code in it."""
         return self.type == CODE and bool(self.source.strip())
 
-    def defines(self, name):
-        r"""Whether the cell defines a function, by the looks of it: hostile text is never compiled here.
+    def defines(self, name: str) -> bool:
+        r"""Whether the cell defines a name, by the looks of it: hostile text is never compiled here.
 
         Examples
         --------
@@ -64,36 +72,39 @@ class Cell:
         pattern = rf"^(?:(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|{name}[ \t]*(?::[^=\n]*)?=(?!=))"
         return re.search(pattern, self._dedented, re.MULTILINE) is not None
 
-    def says_the_same(self, other):
+    def says_the_same(self, other: Cell) -> bool:
         r"""Whether two cells differ at most in lines that are empty or comments, and in space at the ends of lines.
+
+        In words, a line that begins like a comment counts too.
 
         >>> Cell("code", "x = 1\n").says_the_same(Cell("code", "# mine\nx = 1  "))
         True
         """
+        if FREE_TEXT in (self.kind, other.kind):
+            return self.source.split() == other.source.split()
         return self._lines == other._lines
 
     @cached_property
-    def _dedented(self):
+    def _dedented(self) -> str:
         return textwrap.dedent(self.source)
 
     @cached_property
-    def _lines(self):
+    def _lines(self) -> list[str]:
         lines = (line.rstrip() for line in self.source.splitlines())
         return [line for line in lines if line and not line.lstrip().startswith("#")]
 
 
-def read(data):
+def read(data: bytes) -> tuple[list[Cell], list[str]]:
     """Read the cells of a notebook.
 
     Parameters
     ----------
-    data : bytes
+    data
         The file, from anywhere.
 
     Returns
     -------
-    (list of Cell, list of str)
-        The cells in order, and in plain words what had to be repaired.
+    The cells in order, and in plain words what had to be repaired.
 
     Raises
     ------
@@ -103,7 +114,7 @@ def read(data):
     Examples
     --------
     >>> read(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": ["x = 1"], "metadata": {}}]}')
-    ([Cell(type='code', source='x = 1', grade_id='', id='', kind='')], [])
+    ([Cell(type='code', source='x = 1', grade_id='', id='', kind='', points=0)], [])
     """
     repairs: list[str] = []
     document = _parse(data, repairs)
@@ -120,7 +131,7 @@ def read(data):
     return _read_cells(cells, repairs), repairs
 
 
-def refuse_size(size):
+def refuse_size(size: int) -> None:
     """Raise if a file of that many bytes is not worth reading.
 
     Raises
@@ -135,7 +146,7 @@ def refuse_size(size):
         )
 
 
-def _parse(data, repairs):
+def _parse(data: bytes, repairs: list[str]) -> Any:
     refuse_size(len(data))
     if not data.strip():
         raise Unreadable("The file is empty: hand in the notebook that holds the answers.")
@@ -150,7 +161,7 @@ def _parse(data, repairs):
         ) from error
 
 
-def _text(data, repairs):
+def _text(data: bytes, repairs: list[str]) -> str:
     encoding: str = json.detect_encoding(data)
     try:
         text = data.decode(encoding)
@@ -162,7 +173,7 @@ def _text(data, repairs):
     return text
 
 
-def _upgrade(document):
+def _upgrade(document: dict[str, Any]) -> dict[str, Any]:
     """Return an nbformat 3 notebook, whose cells are in worksheets, as nbformat 4."""
     from grader.release.notebook_format import nbformat  # slow to import, and such notebooks are rare
 
@@ -182,7 +193,7 @@ def _upgrade(document):
         ) from error
 
 
-def _read_cells(documents, repairs):
+def _read_cells(documents: list[Any], repairs: list[str]) -> list[Cell]:
     cells = [_read_cell(document) for document in documents]
     if sum(len(cell.source) for cell in cells if cell) > MAX_SOURCES:
         raise Unreadable(f"The notebook's cells hold more than the {MAX_SOURCES} characters that are read.")
@@ -192,7 +203,7 @@ def _read_cells(documents, repairs):
     return [cell for cell in cells if cell]
 
 
-def _read_cell(document):
+def _read_cell(document: Any) -> Cell | None:
     if not isinstance(document, dict):
         return None
     source = document.get("source", "")
@@ -201,16 +212,23 @@ def _read_cell(document):
     if not isinstance(source, str) or len(source) > MAX_SOURCE:
         return None
     marks = _mapping(_mapping(document.get("metadata")).get("nbgrader"))
-    kind = "answer" if marks.get("solution") is True else "check" if marks.get("grade") is True else ""
     grade_id, own_id = (name if isinstance(name, str) else "" for name in (marks.get("grade_id"), document.get("id")))
-    return Cell(str(document.get("cell_type"))[:20], _plain(source), grade_id, own_id, kind)
+    points = marks["points"] if type(marks.get("points")) is int else 0
+    return Cell(str(document.get("cell_type"))[:20], _plain(source), grade_id, own_id, _kind(marks), points)
 
 
-def _mapping(value):
+def _kind(marks: dict[str, Any]) -> str:
+    """Return what a cell is for: nbgrader has people grade what is a solution and carries points itself."""
+    if marks.get("solution") is True:
+        return FREE_TEXT if marks.get("grade") is True else ANSWER
+    return CHECK if marks.get("grade") is True else ""
+
+
+def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _plain(source):
+def _plain(source: str) -> str:
     """Return text with line feeds only, and nothing in it that UTF-8 cannot say."""
     source = re.sub(r"\r\n?", "\n", source.removeprefix("\ufeff"))
     return source.encode("utf-8", "replace").decode("utf-8")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader import gradebook
 from grader.course import Chapter, UnusableInput
-from grader.release import exercises_of, release, weave
+from grader.release import release, weave
 from grader.release.notebook_format import nbformat
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are graded as `course grade` grades them."""
@@ -82,10 +82,6 @@ def _write_source(chapter: Chapter, released: Path, source: Path) -> None:
 
 
 def _prepare_gradebook(to: Path, released: Mapping[Chapter, Path]) -> None:
-    points = {
-        chapter.assignment: [(exercise.name, exercise.points) for exercise in exercises_of(chapter).values()]
-        for chapter in released
-    }
     notebooks = {c.assignment: json.loads((f / f"{c.assignment}.ipynb").read_bytes()) for c, f in released.items()}
     with gradebook.Gradebook(f"sqlite:///{to.resolve() / 'gradebook.db'}") as book:
-        book.prepare(points, notebooks)
+        book.prepare({name: gradebook.points_in(notebook) for name, notebook in notebooks.items()}, notebooks)

@@ -21,7 +21,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_solution
 from traitlets import Enum, Unicode
 from traitlets.config import Config
 
@@ -34,7 +34,7 @@ from grader.grading.grade import grade, prepare, ungradable
 from grader.grading.result import SubmissionResult
 from grader.intake import CHECK_SUFFIX
 from grader.intake.notebook import Unreadable
-from grader.intake.rebuilt import note, rebuild
+from grader.intake.rebuilt import literal, rebuild
 from grader.release.cache import released
 from grader.sandbox import Isolation, IsolationUnavailable, Pool
 from grader.sandbox.scratch import scratch_folder
@@ -191,8 +191,8 @@ class SubmissionExporter(NotebookExporter):
 
 
 def _said(repairs: Sequence[str]) -> dict[str, Any]:
-    said = "\n".join(["**How this notebook was read**", "", *(f"* {words}" for words in repairs)])
-    return {"id": "how-it-was-read"} | note(said)
+    said = "**How this notebook was read**\n\n" + literal("\n".join(repairs))
+    return {"id": "how-it-was-read", "cell_type": "markdown", "metadata": {}, "source": said}
 
 
 class ExecuteConfined(NbGraderPreprocessor):
@@ -201,7 +201,7 @@ class ExecuteConfined(NbGraderPreprocessor):
     def preprocess(self, notebook: nbformat.NotebookNode, resources: Any) -> tuple[nbformat.NotebookNode, Any]:
         """Give each check cell the output that nbgrader's `determine_grade` reads the same points from."""
         reports = {report.name: report for report in self.parent.result.exercises}
-        for cell in filter(is_grade, notebook.cells):
+        for cell in (cell for cell in notebook.cells if is_grade(cell) and not is_solution(cell)):
             report = reports[cell.metadata.nbgrader["grade_id"].removesuffix(CHECK_SUFFIX)]
             words = f"{report.outcome}: {report.points:g} of {report.max_points:g} points\n"
             cell.outputs = [

@@ -18,12 +18,13 @@ from traitlets.config import Config
 from grader.course import SOLUTIONS, Chapter, UnusableInput
 from grader.exercise import Exercise
 from grader.exercise.reference import Reference, name_of, names_around, names_from_outside, pieces, source_of
-from grader.release.chapter_source import SourceCell, check_headings, plain_markdown, read
+from grader.release.chapter_source import FREE_TEXT, SourceCell, check_headings, plain_markdown, read
 from grader.release.comparison import Publishing, write_solutions
 from grader.release.files import replace_own
 from grader.release.notebook_format import NotebookNode, nbformat
 from grader.release.travelling import copy_files, write_selfcheck
 
+NOTHING_SAID = "YOUR ANSWER HERE"  # as nbgrader leaves a text that is to be written
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -136,6 +137,8 @@ def weave(chapter: Chapter) -> NotebookNode:
     for cell in source:
         if cell.kind == "markdown":
             cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source, cell.place)))
+        elif cell.kind == FREE_TEXT:
+            cells += _free_text_cells(cell)
         elif cell.kind == "exercise":
             cells += _exercise_cells(defined[cell.names[0]], given, cell.place)
         elif cell.kind == "carry-over":
@@ -152,6 +155,14 @@ def _exercise_cells(exercise: Exercise, given: Collection[str], place: str) -> l
     check = nbformat.v4.new_code_cell(exercise.check)
     check.metadata["nbgrader"] = _nbgrader(f"{exercise.name}-check", grade=True, locked=True, points=exercise.points)
     return [_answer_cell(exercise.name, source_form(exercise.reference, given, place)), check]
+
+
+def _free_text_cells(cell: SourceCell) -> list[NotebookNode]:
+    """Return the question, and the cell that nbgrader has a person grade."""
+    question = nbformat.v4.new_markdown_cell(plain_markdown(cell.source, cell.place))
+    answer = nbformat.v4.new_markdown_cell(NOTHING_SAID)
+    answer.metadata["nbgrader"] = _nbgrader(cell.name, grade=True, solution=True, points=cell.points)
+    return [question, answer]
 
 
 def _answer_cell(grade_id: str, source: str) -> NotebookNode:
@@ -189,7 +200,7 @@ def source_form(reference: Reference, given: Collection[str], place: str) -> str
     Raises
     ------
     UnusableInput
-        If the reference uses a name that the notebook does not have.
+        If the reference uses a name that the notebook does not have, or nothing of it is left to write.
     """
     unknown = names_from_outside(source_of(reference), names_around(reference)) - {name_of(reference), *given}
     if unknown:
@@ -197,7 +208,10 @@ def source_form(reference: Reference, given: Collection[str], place: str) -> str
             f"{place}: {name_of(reference)} uses {', '.join(sorted(unknown))}; import modules in the setup cell and "
             "what earlier chapters give in a cell tagged carry-over, and write the rest into the exercise itself"
         )
-    return "\n".join(_marked(piece.text) if piece.is_answer else piece.text for piece in pieces(reference))
+    try:
+        return "\n".join(_marked(piece.text) if piece.is_answer else piece.text for piece in pieces(reference))
+    except ValueError as error:
+        raise UnusableInput(f"{place}: {error}") from error
 
 
 def _marked(answer: str) -> str:

@@ -4,6 +4,8 @@
     carry-over   imports functions of earlier chapters from `solutions`; readers paste their own
     exercise     one line, `from solutions.losses import softmax`: the reader writes this function
     book-only    is shown in the book and not released
+    free-text    a text cell that asks for an answer in words, which a person grades; it has a name and points:
+                 +++ {"tags": ["free-text"], "name": "explain_mean", "points": 2}
     (no tag)     uses the reader's functions
 
 The page is a MyST notebook. What is released of it must read well in plain Jupyter, which knows Markdown but not MyST.
@@ -21,8 +23,11 @@ from grader.exercise import Exercise
 from grader.release.notebook_format import NotebookNode, jupytext
 
 TAGS = ("setup", "carry-over", "exercise", "book-only")
+FREE_TEXT = "free-text"
+NO_CODE = ("markdown", FREE_TEXT)
 # a directive, a role, a local picture
 HEADING = re.compile(r"^##? *(?:Exercise\b.*|.*`\w+`.*)$", re.MULTILINE)
+ANSWER = re.compile(r"[a-z][a-z0-9_]*")
 NUMBER, NAME, POINTS = re.compile(r"(?<=Exercise )\d+(?:\.\d+)?"), re.compile(r"`\w+`"), re.compile(r"\(\d+ points?\)")
 UNSHOWABLE = re.compile(r"^ *(?:`{3,}|~{3,}|:{3,})\{.*$|\{[\w:-]+\}`|!\[[^\]]*\]\((?!https:|data:).*", re.MULTILINE)
 
@@ -34,19 +39,28 @@ class SourceCell:
     Parameters
     ----------
     kind
-        What the cell is for: markdown, setup, carry-over, exercise, book-only or use.
+        What the cell is for: markdown, free-text, setup, carry-over, exercise, book-only or use.
     source
         Its text.
     place
         How error messages name it.
     imports
         The names that exercise and carry-over cells import, by module of `solutions`.
+    name, points
+        What the answer to a free-text cell is called, and what it is worth.
     """
 
     kind: str
     source: str
     place: str
     imports: Mapping[str, tuple[str, ...]]
+    name: str = ""
+    points: int = 0
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code cell."""
+        return self.kind not in NO_CODE
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,7 +118,8 @@ def _lines(cells: Sequence[NotebookNode], text: str) -> list[int]:
 
 def _read_cell(cell: NotebookNode, place: str, given: Collection[str]) -> SourceCell:
     if cell.cell_type != "code":
-        return SourceCell("markdown", cell.source, place, {})
+        is_asked = FREE_TEXT in cell.metadata.get("tags", [])
+        return _free_text(cell, place) if is_asked else SourceCell("markdown", cell.source, place, {})
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in TAGS]
     if len(tags) > 1:
         raise UnusableInput(f"{place} has the tags {' and '.join(tags)}; a cell has one of them or none")
@@ -115,6 +130,15 @@ def _read_cell(cell: NotebookNode, place: str, given: Collection[str]) -> Source
         return SourceCell(kind, cell.source, place, _solutions_imported(tree, kind, place))
     _refuse_imports(tree, kind, place, given)
     return SourceCell(kind, cell.source, place, {})
+
+
+def _free_text(cell: NotebookNode, place: str) -> SourceCell:
+    name, points = cell.metadata.get("name"), cell.metadata.get("points")
+    if not isinstance(name, str) or not ANSWER.fullmatch(name):
+        raise UnusableInput(f'{place}: a free-text cell has a name in small letters, as in "name": "explain_mean"')
+    if type(points) is not int or points < 1:
+        raise UnusableInput(f'{place}: the free-text cell {name} says what it is worth, as in "points": 2')
+    return SourceCell(FREE_TEXT, cell.source, place, {}, name, points)
 
 
 def _parse(source: str, place: str) -> ast.Module:
@@ -166,7 +190,7 @@ def _modules_imported(tree: ast.Module) -> set[str]:
 
 
 def _refuse_wrong_order(cells: Sequence[SourceCell], page: Path) -> None:
-    code = [cell for cell in cells if cell.kind not in ("markdown", "book-only")]
+    code = [cell for cell in cells if cell.is_code and cell.kind != "book-only"]
     setups = [cell for cell in code if cell.kind == "setup"]
     if not setups or setups != code[:1]:
         place = next((cell.place for cell in [*setups[1:], *code]), page)
@@ -175,9 +199,10 @@ def _refuse_wrong_order(cells: Sequence[SourceCell], page: Path) -> None:
     if len(carried) > 1:
         raise UnusableInput(f"{carried[1].place}: one cell at most has the tag carry-over")
     first: dict[str, SourceCell] = {}
-    for cell in (cell for cell in code if cell.kind == "exercise"):
-        if first.setdefault(cell.names[0], cell) is not cell:
-            raise UnusableInput(f"{cell.place}: two cells are the exercise {cell.names[0]}; leave one of them")
+    for cell in (cell for cell in cells if cell.kind in ("exercise", FREE_TEXT)):
+        name = cell.name or cell.names[0]
+        if first.setdefault(name, cell) is not cell:
+            raise UnusableInput(f"{cell.place}: two cells are the exercise {name}; leave one of them")
 
 
 def plain_markdown(text: str, place: str) -> str:
@@ -224,17 +249,30 @@ def check_headings(chapter: Chapter, cells: Sequence[SourceCell], exercises: Map
     """
     heading, number = "", 0
     for cell in cells:
-        if cell.kind == "markdown":
+        if not cell.is_code:
             heading = next(reversed(HEADING.findall(cell.source)), heading)
+        if cell.kind == FREE_TEXT:
+            _check_heading(heading, {NAME: f"`{cell.name}`", POINTS: in_points(cell.points)}, cell)
+            heading = ""
         elif cell.kind == "exercise":
             number += 1
-            _check_heading(heading, f"{chapter.number}.{number}", cell, exercises[cell.names[0]])
+            exercise = exercises[cell.names[0]]
+            right = {NUMBER: f"{chapter.number}.{number}", NAME: f"`{exercise.name}`"}
+            _check_heading(heading, right | {POINTS: in_points(exercise.points)}, cell)
             heading = ""
 
 
-def _check_heading(heading: str, number: str, cell: SourceCell, exercise: Exercise) -> None:
-    points = f"({exercise.points} point{'' if exercise.points == 1 else 's'})"
-    for pattern, right in ((NUMBER, number), (NAME, f"`{exercise.name}`"), (POINTS, points)):
+def _check_heading(heading: str, right: Mapping[re.Pattern[str], str], cell: SourceCell) -> None:
+    for pattern, words in right.items():
         said = pattern.search(heading)
-        if said and said[0] != right:
-            raise UnusableInput(f"{cell.place}: the heading above is {heading!r}, but the exercise asks for {right}")
+        if said and said[0] != words:
+            raise UnusableInput(f"{cell.place}: the heading above is {heading!r}, but the exercise asks for {words}")
+
+
+def in_points(points: int) -> str:
+    """Return points as headings say them.
+
+    >>> in_points(1), in_points(3)
+    ('(1 point)', '(3 points)')
+    """
+    return f"({points} point{'' if points == 1 else 's'})"

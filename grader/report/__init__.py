@@ -28,7 +28,8 @@ MANY = 60  # students: from here on their table is folded
 def write_csv(results: Iterable[SubmissionResult], path: Path) -> None:
     """Write grades.csv: a row for each exercise of each submission, by student and assignment.
 
-    A submission in error has one row, without an exercise and without points. A name that a spreadsheet would take for
+    A submission in error has one row, without an exercise and without points; an answer that waits for a person to
+    grade it has no points. A name that a spreadsheet would take for
     a formula gets an apostrophe in front.
 
     Parameters
@@ -50,8 +51,9 @@ def _rows(result: SubmissionResult) -> list[tuple[str, ...]]:
     if result.error:
         return [(*about, "", "", "", "error", "")]
     return [
-        (*about, e.name, pages.points(e.points), pages.points(e.max_points), e.outcome, e.misconception)
+        (*about, e.name, earned, pages.points(e.max_points), e.outcome, e.misconception)
         for e in result.exercises
+        for earned in [pages.points(e.points) if e.graded else ""]
     ]
 
 
@@ -151,7 +153,7 @@ def next_step(exercise: ExerciseReport, check: str = "") -> str:
     'Begin with “a batch”: without this case the others earn no points.'
     """
     check = f"`{check or f'check({exercise.name})'}`"
-    if exercise.outcome == "passed":
+    if exercise.outcome in ("passed", "manual"):
         return ""
     if exercise.outcome == "ungradable":
         return (

@@ -7,18 +7,17 @@ from statistics import mean, median
 
 from grader.grading.result import ExerciseReport, SubmissionResult
 
-OUTCOMES = ("passed", "partial", "failed", "ungradable")
 BINS = 10  # of the distribution of scores, a tenth of the points each; the last one includes full marks
 
 
 @dataclass(frozen=True)
 class Row:
-    """One student's line: points in all, possible ones, and (points, outcome) of each exercise."""
+    """One student's line: points in all, possible ones; of each exercise its points, None if it waits, and outcome."""
 
     student: str
     points: float
     max_points: float
-    cells: list[tuple[float, str]]
+    cells: list[tuple[float | None, str]]
 
     @property
     def share(self) -> float:
@@ -40,17 +39,21 @@ class ExerciseSummary:
         How many submissions had each outcome.
     points
         All submissions' points together.
+    waiting
+        Submissions that a person has still to grade.
     """
 
     name: str
     max_points: float
     outcomes: Counter[str] = field(default_factory=Counter)
     points: float = 0.0
+    waiting: int = 0
 
     @property
-    def mean(self) -> float:
-        """Points of a submission on average."""
-        return self.points / self.outcomes.total()
+    def mean(self) -> float | None:
+        """Points of a graded submission on average; None if there is none."""
+        graded = self.outcomes.total() - self.waiting
+        return self.points / graded if graded else None
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class AssignmentSummary:
         if result.error:
             self.errors.append((result.student, result.error))
             return
-        cells = [(exercise.points, exercise.outcome) for exercise in result.exercises]
+        cells = [(one.points if one.graded else None, one.outcome) for one in result.exercises]
         self.rows.append(Row(result.student, result.points, result.max_points, cells))
         self.unconfined += result.isolation == "none"
         if result.repairs:
@@ -117,6 +120,7 @@ class AssignmentSummary:
         summary = self.exercises.setdefault(exercise.name, ExerciseSummary(exercise.name, exercise.max_points))
         summary.outcomes[exercise.outcome] += 1
         summary.points += exercise.points
+        summary.waiting += not exercise.graded
         if exercise.misconception:
             self.recognised[exercise.name, exercise.misconception, exercise.sentence] += 1
 
@@ -134,6 +138,16 @@ class AssignmentSummary:
     def full_marks(self) -> int:
         """How many students have all points."""
         return sum(row.points == row.max_points for row in self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """How many answers a person has still to grade."""
+        return sum(exercise.waiting for exercise in self.exercises.values())
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there are answers in words, which people grade."""
+        return any(exercise.outcomes["manual"] for exercise in self.exercises.values())
 
     @property
     def distribution(self) -> list[int]:

@@ -23,7 +23,7 @@ PARTIAL = ExerciseReport(
     "softmax", 1.5, 3.0, "partial", "def softmax(): ...", CHECKED, "unshifted", "Shift the scores."
 )
 RESULT = SubmissionResult(
-    "ana", "04-losses", [PASSED, PARTIAL], ["softmax: the cell was split."], content="c", plan="p"
+    "ana", "04-losses", [PASSED, PARTIAL], ["softmax: the cell was split."], content_digest="c", plan_digest="p"
 )
 
 
@@ -95,7 +95,7 @@ def test_more_results_than_are_read_at_once_come_back_in_order(gradebook, monkey
 
 def test_a_regrade_replaces_everything(gradebook, query):
     gradebook.record(RESULT)
-    other = replace(RESULT, exercises=[replace(PASSED, points=0.0), replace(PARTIAL, sentence="", cases=[])], plan="q")
+    other = replace(RESULT, exercises=[replace(PASSED, points=0.0), replace(PARTIAL, sentence="", cases=[])], plan_digest="q")
     gradebook.record(other)
     assert list(gradebook.results()) == [other]
     assert gradebook.graded("ana", "04-losses") == ("c", "q")
@@ -104,7 +104,7 @@ def test_a_regrade_replaces_everything(gradebook, query):
 
 
 def test_an_error_of_ours_is_not_recorded_and_leaves_what_stands(gradebook):
-    failed = SubmissionResult("ana", "04-losses", [], error="the runner could not be started", content="d", plan="p")
+    failed = SubmissionResult("ana", "04-losses", [], error="the runner could not be started", content_digest="d", plan_digest="p")
     gradebook.record(failed)
     assert gradebook.graded("ana", "04-losses") is None
     gradebook.record(RESULT)
@@ -153,7 +153,7 @@ def test_a_result_that_does_not_fit_the_assignment_is_refused(gradebook, result)
 
 def test_a_failure_at_the_end_leaves_nothing_of_the_submission(gradebook, query):
     with pytest.raises(UnusableInput, match="fails: "):
-        gradebook.record(replace(RESULT, content=None))
+        gradebook.record(replace(RESULT, content_digest=None))
     for table in ("student", "submitted_assignment", "submitted_notebook", "grade", "comment", "course_results"):
         assert query(f"SELECT count(*) FROM {table}") == [(0,)]
 

@@ -1,11 +1,14 @@
 import numpy as np
 import pytest
 
-from exercises import of_chapter
 from grader.selfcheck import CheckFailed, check, report
 from solutions import losses
 
-HINTS = of_chapter("losses")["softmax"].hints
+
+
+@pytest.fixture(scope="session")
+def hints(plans):
+    return plans["softmax"].hints
 
 
 def flawed(body):
@@ -63,27 +66,27 @@ def test_a_stub_is_met_kindly(capsys):
     assert "Hint" not in shown
 
 
-def shown_hints(capsys, function):
+def shown_hints(capsys, hints, function):
     with pytest.raises(CheckFailed):
         check(function)
     text = " ".join(capsys.readouterr().out.split())
-    return [hint for hint in HINTS if hint in text]
+    return [hint for hint in hints if hint in text]
 
 
-def test_each_failed_check_shows_one_hint_more(capsys):
+def test_each_failed_check_shows_one_hint_more(capsys, hints):
     wrong = RESULTS["failed"][0]
-    assert [len(shown_hints(capsys, wrong)) for _ in range(5)] == [1, 2, 3, 3, 3]
+    assert [len(shown_hints(capsys, hints, wrong)) for _ in range(5)] == [1, 2, 3, 3, 3]
 
 
-def test_a_right_answer_starts_the_hints_again(capsys):
-    shown_hints(capsys, RESULTS["failed"][0])
+def test_a_right_answer_starts_the_hints_again(capsys, hints):
+    shown_hints(capsys, hints, RESULTS["failed"][0])
     check(losses.softmax)
     capsys.readouterr()
-    assert shown_hints(capsys, RESULTS["failed"][0]) == [HINTS[0]]
+    assert shown_hints(capsys, hints, RESULTS["failed"][0]) == [hints[0]]
 
 
-def test_another_exercise_has_its_own_hints(capsys):
-    shown_hints(capsys, RESULTS["failed"][0])
+def test_another_exercise_has_its_own_hints(capsys, hints):
+    shown_hints(capsys, hints, RESULTS["failed"][0])
     with pytest.raises(CheckFailed):
         check(named_mse)
     assert "Hint 1 of 3" in (text := capsys.readouterr().out)

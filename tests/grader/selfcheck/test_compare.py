@@ -69,7 +69,7 @@ DIFFERENT = {
     "the second of two": ((1.0, 3.0), (1.0, 2.0), "result 2 of 2: the value differs"),
     "text for two results": ("ab", (1.0, 2.0), "2 results are expected together, got one str"),
     "what cannot be sent": (wire.Other("generator"), ONES, "the result is of type generator"),
-    "a type named by its author": (wire.Other("<b>42</b>"), ONES, "the result is of a type that holds no numbers"),
+    "a type named by its author": (wire.Other("<b>42</b>"), ONES, "the result is of a type that cannot be looked into"),
     "what cannot be sent in a list": ([wire.Other("set"), 1.0], (1.0, 1.0), "result 1 of 2: the result is of type set"),
     "an integer beyond all floats": (10**400, 1.0, "the result holds values of several types, not real numbers alone"),
     "nearly the largest float": (np.full(2, 1e308), np.full(2, -1e308), "the sign is reversed"),

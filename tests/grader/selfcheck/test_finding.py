@@ -1,15 +1,30 @@
 import functools
+import sys
 
 import numpy as np
 import pytest
 
 from grader.selfcheck import finding
-from grader.selfcheck.finding import CannotCheck, CheckFailed, planned_for
+from grader.selfcheck.asking import NOT_THERE
+from grader.selfcheck.finding import CannotCheck, CheckFailed, find
 from solutions import losses
 
 
 def test_an_exercise_is_found_by_the_functions_name(plans):
-    assert planned_for(losses.softmax) == plans["softmax"]
+    assert find(losses.softmax) == (losses.softmax, plans["softmax"])
+
+
+def test_a_name_is_looked_up_where_the_cells_put_what_they_make(plans):
+    assert find("softmax", {"softmax": losses.softmax}) == (losses.softmax, plans["softmax"])
+
+
+def test_without_other_names_a_name_is_looked_up_in_the_program_that_asks(monkeypatch):
+    monkeypatch.setattr(sys.modules["__main__"], "softmax", softmx, raising=False)
+    assert find("softmax")[0] is softmx
+
+
+def test_what_no_cell_has_made_yet_is_not_there():
+    assert find("softmax", {})[0] is NOT_THERE
 
 
 def softmx(logits):
@@ -23,9 +38,10 @@ class Softmax:
 
 NO_EXERCISE = {
     "a result": (np.ones(2), "check takes the function itself, as in check(softmax), not a value of type ndarray."),
-    "a name": ("softmax", "not a value of type str. Leave out the brackets"),
+    "another name": ("softmx", "04-losses has no exercise 'softmx'. Did you mean softmax?"),
+    "a number": (0.5, "not a value of type float. Leave out the brackets after the function's name; of a variable"),
     "nothing": (None, "not a value of type NoneType"),
-    "a class": (Softmax, "Softmax is a class"),
+    "a class": (type("softmax", (), {}), "softmax is a class: the exercise is a function"),
     "an object that can be called": (Softmax(), "A Softmax has no name"),
     "a partial function": (functools.partial(losses.softmax), "A partial has no name"),
     "a lambda": (lambda logits: logits, "A lambda has no name: define the function with def"),
@@ -40,7 +56,7 @@ NO_EXERCISE = {
 @pytest.mark.parametrize(("given", "words"), NO_EXERCISE.values(), ids=NO_EXERCISE)
 def test_what_is_no_exercise_is_refused_in_one_sentence(given, words):
     with pytest.raises(CannotCheck) as caught:
-        planned_for(given)
+        find(given)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -48,13 +64,13 @@ def test_what_is_no_exercise_is_refused_in_one_sentence(given, words):
 def test_without_checks_the_missing_file_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(finding, "CHECKS", tmp_path / "selfcheck" / "checks.json")
     with pytest.raises(CannotCheck, match=r"checks\.json is missing.*Put back the whole folder 'selfcheck'"):
-        planned_for(losses.softmax)
+        find(losses.softmax)
 
 
 def test_in_this_repository_there_are_no_checks(monkeypatch):
     monkeypatch.undo()
     with pytest.raises(CannotCheck, match="it comes with the released notebook"):
-        planned_for(losses.softmax)
+        find(losses.softmax)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"assignment": "a", "exercises": {"b": {}}}', '"\ud800'])
@@ -62,7 +78,7 @@ def test_spoilt_checks_are_named(monkeypatch, tmp_path, text):
     (tmp_path / "checks.json").write_bytes(text.encode("utf-8", "surrogatepass"))
     monkeypatch.setattr(finding, "CHECKS", tmp_path / "checks.json")
     with pytest.raises(CannotCheck, match=r"checks\.json cannot be read .* Download"):
-        planned_for(losses.softmax)
+        find(losses.softmax)
 
 
 def test_notebooks_show_the_sentence_alone():
