@@ -1,23 +1,28 @@
-"""The site with Pyodide's files on it, built once, served over HTTP, looked at in the system's Chromium."""
+"""Sites with Pyodide's files on them, built once, served over HTTP, looked at in the system's Chromium."""
 
 import fcntl
 import os
 import shutil
 import threading
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from grader.book import build_book, pyodide_sources
+from grader.book import Options, build_book, pyodide_sources
 from grader.book.server import make_server
-from grader.book.settings import Settings
+from grader.course import Course
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
+SMALL_COURSE = Path(__file__).parent / "small_course"
+BUILT = {"site", "small_site", "small_site_without_solutions"}
 
 
 def pytest_collection_modifyitems(items):
-    """Give what needs the site the time of its build, and leave it out where there is no browser."""
+    """Give what needs a site the time of its build, and leave it out where there is no browser."""
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        if BUILT.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.timeout(900))
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -31,22 +36,32 @@ def pyodide_folder():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, pyodide_folder):
-    """Return the folder of the site. It asks no other host for anything, so neither do the tests that look at it.
+def build_once(tmp_path_factory, pyodide_folder):
+    """Return a function that builds a site. It asks no other host for anything, so neither do tests that look at it.
 
     The first of pytest's processes that wants it builds it, and the others wait.
     """
     folder = tmp_path_factory.getbasetemp()
     folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with open(folder / "site.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        built = folder / "site"
-        return built if built.is_dir() else build_book(built, Settings(pyodide=pyodide_folder))
+
+    def build(name, course, **options):
+        with open(folder / f"{name}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            built = folder / name
+            return built if built.is_dir() else build_book(built, Options(course, pyodide=pyodide_folder, **options))
+
+    return build
 
 
 @pytest.fixture(scope="session")
-def address(site):
-    """Return the address under which the site is served, without a slash at its end."""
+def site(build_once, course):
+    """Return the folder of the site of this repository's course."""
+    return build_once("site", course)
+
+
+@contextmanager
+def serving(site):
+    """Serve a site, and give its address, without a slash at its end."""
     server = make_server(site, 0)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -57,7 +72,14 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def browser(site):
+def address(site):
+    """Return the address of the site."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
     """Return a headless Chromium."""
     from playwright.sync_api import sync_playwright
 
@@ -68,15 +90,15 @@ def browser(site):
 
 
 @pytest.fixture
-def visit(browser, address):
-    """Return a function that opens a page of the site; what goes wrong on it fails the test."""
+def visit_at(browser):
+    """Return a function that opens a page of a site; what goes wrong on it fails the test."""
     problems, contexts = [], []
 
     def note(text):
         problems.append(text)
 
-    def open_page(path, theme="light", width=1280, height=900):
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def open_page(address, path, theme="light", width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
         page = context.new_page()
@@ -91,3 +113,35 @@ def visit(browser, address):
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def visit(visit_at, address):
+    """Return a function that opens a page of the site of this repository's course."""
+    return partial(visit_at, address)
+
+
+@pytest.fixture(scope="session")
+def small_site(build_once):
+    """Return the folder of the site of a course of one chapter."""
+    return build_once("small-site", Course(SMALL_COURSE))
+
+
+@pytest.fixture(scope="session")
+def small_site_without_solutions(build_once):
+    """Return the folder of another site of the same course, which publishes no solutions."""
+    return build_once("small-site-without-solutions", Course(SMALL_COURSE), solutions="never")
+
+
+@pytest.fixture
+def visit_small(visit_at, small_site):
+    """Return a function that opens a page of the small course."""
+    with serving(small_site) as address:
+        yield partial(visit_at, address)
+
+
+@pytest.fixture
+def visit_without_solutions(visit_at, small_site_without_solutions):
+    """Return a function that opens a page of the small course where no solutions are published."""
+    with serving(small_site_without_solutions) as address:
+        yield partial(visit_at, address)
