@@ -7,11 +7,14 @@
 Every build gives the same bytes.
 """
 
+from __future__ import annotations
+
 import ast
 import logging
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from traitlets.config import Config
 
@@ -21,8 +24,11 @@ from grader.exercise.reference import Reference, name_of, names_around, names_fr
 from grader.release.chapter_source import FREE_TEXT, SourceCell, check_headings, plain_markdown, read
 from grader.release.comparison import Publishing, write_solutions
 from grader.release.files import replace_own
-from grader.release.notebook_format import NotebookNode, nbformat
+from grader.release.notebook_format import nbformat
 from grader.release.travelling import copy_files, write_selfcheck
+
+if TYPE_CHECKING:  # slow to import
+    from nbformat import NotebookNode
 
 NOTHING_SAID = "YOUR ANSWER HERE"  # as nbgrader leaves a text that is to be written
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"

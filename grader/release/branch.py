@@ -7,16 +7,22 @@ requirements.txt, runtime.txt what Binder installs
 README.md, LICENSE...
 """
 
+from __future__ import annotations
+
 import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import Chapter, UnusableInput
 from grader.release import release_all
 from grader.release.comparison import Publishing
 from grader.release.files import archive
-from grader.release.notebook_format import NotebookNode, nbformat
+from grader.release.notebook_format import nbformat
+
+if TYPE_CHECKING:  # slow to import
+    from nbformat import NotebookNode
 
 COLAB = "https://colab.research.google.com/github/{repository}/blob/notebooks/{assignment}/{assignment}.ipynb"
 BINDER = "https://mybinder.org/v2/gh/{repository}/notebooks?labpath={assignment}%2F{assignment}.ipynb"

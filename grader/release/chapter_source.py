@@ -11,16 +11,22 @@
 The page is a MyST notebook. What is released of it must read well in plain Jupyter, which knows Markdown but not MyST.
 """
 
+from __future__ import annotations
+
 import ast
 import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import EXERCISES, SOLUTIONS, Chapter, Course, UnusableInput
 from grader.exercise import Exercise
-from grader.release.notebook_format import NotebookNode, jupytext
+from grader.release.notebook_format import jupytext
+
+if TYPE_CHECKING:  # slow to import
+    from nbformat import NotebookNode
 
 TAGS = ("setup", "carry-over", "exercise", "book-only")
 FREE_TEXT = "free-text"

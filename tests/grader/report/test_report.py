@@ -127,7 +127,7 @@ def test_the_page_tells_what_was_asked_what_was_got_and_why(tmp_path):
 
 
 def test_an_answer_is_shown_without_the_docstring_that_it_was_released_with(tmp_path):
-    from grader.release import split
+    from grader.exercise import split
     from solutions.losses import softmax
 
     head, _ = split(softmax)
