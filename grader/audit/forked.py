@@ -23,8 +23,19 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def each(function: Callable[[Item], Result], items: Sequence[Item]) -> Generator[Result | None, None, None]:
+def each(
+    function: Callable[[Item], Result], items: Sequence[Item], seconds: float = SECONDS
+) -> Generator[Result | None, None, None]:
     """Yield what a function returns for each item, or None where its process took too much or died.
+
+    Parameters
+    ----------
+    function
+        It runs in the fork, and cannot change what this process holds.
+    items
+        They reach the fork as they are; results must be picklable.
+    seconds
+        Of processor time, for each item.
 
     Raises
     ------
@@ -35,7 +46,7 @@ def each(function: Callable[[Item], Result], items: Sequence[Item]) -> Generator
         raise UnusableInput("Mutants may run for ever and need a process of their own to fork: use Linux or macOS.")
     place = 0
     while place < len(items):
-        with _fork(function, items[place:]) as results:
+        with _fork(function, items[place:], seconds) as results:
             while place < len(items) and results.poll(WAITING):
                 try:
                     result, error = results.recv()
@@ -51,12 +62,12 @@ def each(function: Callable[[Item], Result], items: Sequence[Item]) -> Generator
 
 
 @contextmanager
-def _fork(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Connection]:
+def _fork(function: Callable[[Any], Any], items: Sequence[Any], seconds: float) -> Iterator[Connection]:
     """Fork, and give the end of a pipe on which results come; the fork ends with the context."""
     ours, theirs = Pipe(duplex=False)
     process = os.fork()
     if not process:
-        _work(theirs, function, items)
+        _work(theirs, function, items, seconds)
     theirs.close()
     try:
         yield ours
@@ -66,13 +77,13 @@ def _fork(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Conn
         ours.close()
 
 
-def _work(results: Connection, function: Callable[[Any], Any], items: Sequence[Any]) -> NoReturn:
+def _work(results: Connection, function: Callable[[Any], Any], items: Sequence[Any], seconds: float) -> NoReturn:
     """Send the result for each item, or the error, and leave without a word of Python's own."""
     try:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         Confinement(LIMITS, held=sizes() if sys.platform == "linux" else UNKNOWN_SIZE).enter(results.fileno())
         for item in items:
-            signal.setitimer(signal.ITIMER_PROF, SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
             results.send((function(item), None))
     except MemoryError:
         pass  # as if it had been killed

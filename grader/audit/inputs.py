@@ -161,9 +161,11 @@ def _at(value: Any, place: tuple[int, ...]) -> Any:
 
 
 def _put(value: Any, place: tuple[int, ...], change: Callable[[Any], Any]) -> Any:
-    """Return a value with the item at a place changed."""
+    """Return a value with the item at a place changed; as it is if it has no such place, as another call may."""
     if not place:
         return change(value)
+    if not isinstance(value, (list, tuple)):
+        return value
     items = [_put(item, place[1:], change) if at == place[0] else item for at, item in enumerate(value)]
     return type(value)(items)
 
@@ -178,15 +180,16 @@ def _others(value: Any, texts: set[str]) -> Iterator[tuple[str, Any]]:
     if isinstance(value, np.ndarray):
         yield from _other_arrays(value)
     elif isinstance(value, bool):
-        yield f"{not value}", not value
+        yield f"is {not value}", not value
     elif isinstance(value, int):
-        yield from ((f"{other}", other) for other in (0, 1, 2, -1, value + 1, value - 1) if other != value)
+        yield from ((f"is {other}", other) for other in (0, 1, 2, -1, value + 1, value - 1) if other != value)
     elif isinstance(value, float):
-        yield from ((f"{other}", other) for other in (0.0, 1.0, 0.5, -0.5, 2 * value, value / 2) if other != value)
+        yield from ((f"is {other}", other) for other in (0.0, 1.0, 0.5, -0.5, 2 * value, value / 2) if other != value)
     elif isinstance(value, str):
-        yield from ((f"{other!r}", other) for other in sorted(texts - {value}))
-    elif isinstance(value, list) and len(value) > 1:
+        yield from ((f"is {other!r}", other) for other in sorted(texts - {value}))
+    elif isinstance(value, list) and value:
         yield "with an item less", value[:-1]
+        yield "with an item more", value + value[:1]
 
 
 def _other(array: np.ndarray, *, words: str) -> np.ndarray:

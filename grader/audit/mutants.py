@@ -73,15 +73,16 @@ class MutantAudit:
 
 def run(chapters: Iterable[Chapter], console: Console) -> bool:
     """Try the mutants of all exercises and print what became of them; return whether none survives."""
-    exercises = [(chapter, exercise) for chapter in chapters for exercise in exercises_of(chapter).values()]
-    audits = [audit_mutants(exercise) for _, exercise in exercises]
+    audits = []
+    for chapter in chapters:
+        for exercise in exercises_of(chapter).values():
+            audits.append(audit_mutants(exercise))
+            for one in audits[-1].surviving:
+                words = f"{chapter.short}: {exercise.name}: {one.mutant.kind}\n{one.mutant.difference}\n{one.case}\n"
+                console.print(words, markup=False, highlight=False, soft_wrap=True)
     console.print(table(audits))
-    for (chapter, exercise), one in zip(exercises, audits):
-        for survivor in one.surviving:
-            words = f"{chapter.short}: {exercise.name}: {survivor.mutant.kind}\n{survivor.mutant.difference}\n"
-            console.print(f"\n{words}{survivor.case}", markup=False, highlight=False, soft_wrap=True)
     count = sum(len(one.surviving) for one in audits)
-    console.print(f"\n{count} mutants survive." if count else "No mutant survives that an input tells apart.")
+    console.print(f"{count} mutants survive." if count else "No mutant survives that an input tells apart.")
     return not count
 
 

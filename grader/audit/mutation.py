@@ -45,7 +45,7 @@ class Mutant:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where a node stands: in a field of its parent, or at a position of the list there."""
 
     parent: ast.AST
@@ -54,10 +54,12 @@ class _Place:
 
     @property
     def node(self) -> ast.AST:
+        """What stands there."""
         held = getattr(self.parent, self.field)
         return held if self.at is None else held[self.at]
 
     def put(self, node: ast.AST) -> None:
+        """Let another node stand there."""
         if self.at is None:
             setattr(self.parent, self.field, node)
         else:
@@ -69,7 +71,7 @@ def mutants_of(exercise: Exercise) -> list[Mutant]:
     tree = ast.parse(source_of(exercise.reference))
     original = ast.unparse(tree)
     found = {original: Mutant("", original, "")}
-    for place in list(_places(tree)):
+    for place in list(places(tree)):
         node = place.node
         for kind, edit in _edits(node):
             place.put(edit)
@@ -79,15 +81,15 @@ def mutants_of(exercise: Exercise) -> list[Mutant]:
     return list(found.values())[1:]
 
 
-def _places(parent: ast.AST) -> Iterator[_Place]:
+def places(parent: ast.AST) -> Iterator[Place]:
     """Yield the places of everything that a reader writes, outermost first."""
     for field, value in ast.iter_fields(parent):
         if field in HEAD and not isinstance(parent, ast.Call | ast.For | ast.comprehension):
             continue
         for at, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(node, ast.AST) and not isinstance(node, UNTOUCHED) and not _is_text(node):
-                yield _Place(parent, field, at)
-                yield from _places(node)
+                yield Place(parent, field, at)
+                yield from places(node)
 
 
 def _is_text(node: ast.AST) -> bool:

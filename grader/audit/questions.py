@@ -162,8 +162,9 @@ def _as_code(value: Any) -> str:
     """Return a value as it is written in a case."""
     match value:
         case np.ndarray():
-            usual = value.dtype in (np.float64, np.int64, np.bool_) and value.size
-            return f"np.array({value.tolist()}" + (")" if usual else f", dtype=np.{value.dtype})")
+            values = f"array({value.tolist()}" if value.size else f"zeros({value.shape}"
+            usual = (np.float64, np.int64, np.bool_) if value.size else (np.float64,)
+            return f"np.{values})" if value.dtype in usual else f"np.{values}, dtype=np.{value.dtype})"
         case list() | tuple():
             items = ", ".join(map(_as_code, value))
             return f"[{items}]" if isinstance(value, list) else f"({items}{',' * (len(value) == 1)})"

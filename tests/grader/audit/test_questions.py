@@ -1,0 +1,167 @@
+import numpy as np
+import pytest
+
+from grader.audit.questions import Question, is_right, questions_for
+from grader.exercise import Case, Exercise, raises
+from grader.plan import plan
+from grader.selfcheck import Call, Seeded
+from grader.selfcheck.laws import LawText, raises_value_error, silent
+
+
+def row_means(x, scale):
+    """Return the mean of every row, scaled."""
+    if np.ndim(x) != 2:
+        raise ValueError("two axes")
+    return np.asarray(x).mean(axis=1) * scale
+
+
+def exercise(*variants, reference=row_means, law=silent):
+    made = Exercise(reference, 1, (), (Case("rows", lambda rng: (rng.normal(size=(6, 5)), 0.5), law=law),))
+    made.variants.extend(variants)
+    return made
+
+
+def question(*arguments):
+    return Question("a question", [Call(arguments)], exercise().cases[0])
+
+
+def planned(asked, of=None):
+    of = of or exercise()
+    return asked.planned(of, plan(of))
+
+
+def test_questions_are_small_and_the_smallest_come_first():
+    sizes = [one.size for one in questions_for(exercise(), 0)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] == 2
+
+
+def test_the_same_seed_asks_the_same():
+    first, second = (["".join(one.as_case(False)) for one in questions_for(exercise(), 0)] for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda x, scale: x.shape == (1, 1),
+        lambda x, scale: x.shape == (3, 2),
+        lambda x, scale: x.ndim == 1,
+        lambda x, scale: x.ndim == 3,
+        lambda x, scale: x.size > 1 and not x.any(),
+        lambda x, scale: x.size > 1 and np.all(x == x.flat[0]) and x.any(),
+        lambda x, scale: x.size > 1 and np.all(x < 0),
+        lambda x, scale: np.abs(x).max(initial=0) > 500,
+        lambda x, scale: 0 < np.abs(x).max(initial=0) < 1e-4,
+        lambda x, scale: x.dtype == np.uint8,
+        lambda x, scale: x.dtype == np.float32,
+        lambda x, scale: scale == 0,
+        lambda x, scale: scale < 0,
+    ],
+    ids=[
+        *("one number", "not square", "an axis less", "an axis more", "zeros", "equal", "negative", "large", "tiny"),
+        *("bytes", "single precision", "a zero factor", "a negative factor"),
+    ],
+)
+def test_questions_are_of_many_kinds(wanted):
+    assert any(wanted(*one.calls[0].arguments) for one in questions_for(exercise(), 0))
+
+
+def test_what_the_reference_answers_is_a_question():
+    asked = planned(question(np.ones((2, 2)), 3.0))
+    assert asked.cases[0].law == LawText("silent")
+    assert is_right(row_means, asked) is True
+    assert is_right(lambda x, scale: 0.0, asked) is False
+
+
+def test_what_the_reference_refuses_is_a_question():
+    asked = planned(question(np.ones(3), 3.0))
+    assert asked.cases[0].law == LawText("raises_value_error")
+    assert is_right(lambda x, scale: 0.0, asked) is False
+
+
+def test_what_numpy_refuses_is_no_question():
+    assert planned(question(np.ones((2, 2)), np.ones(3))) is None
+
+
+def test_what_the_reference_warns_of_is_no_question():
+    assert planned(question(np.ones((2, 0)), 1.0)) is None
+
+
+def test_what_the_variants_answer_otherwise_is_no_question():
+    def row_sums(x, scale):
+        return np.sum(x, axis=1) / 5 * scale
+
+    assert planned(question(np.ones((2, 2)), 1.0), exercise(row_sums)) is None
+    assert planned(question(np.ones((2, 5)), 1.0), exercise(row_sums)) is not None
+
+
+def only_halves(calls, answers, expected):
+    """Judge its own case alone."""
+    return {0.5: None}[calls[0].arguments[1]]
+
+
+def test_a_law_that_fails_on_a_question_says_nothing():
+    asked = planned(question(np.ones((2, 2)), 1.0))
+    asked.cases[0].__dict__["asked"] = ([], [], {"no": "such parameter"})
+    assert is_right(row_means, asked) is None
+
+
+CODE = {
+    "numbers": ((2.0, True), "(2.0, True)"),
+    "one argument": ((2,), "(2,)"),
+    "an array": ((np.array([[1.0, 2.0]]),), "(np.array([[1.0, 2.0]]),)"),
+    "an array of integers": ((np.array([1, 2]),), "(np.array([1, 2]),)"),
+    "an array of bytes": ((np.array([1], dtype=np.uint8),), "(np.array([1], dtype=np.uint8),)"),
+    "an empty array": ((np.zeros((0, 2)),), "(np.zeros((0, 2)),)"),
+    "a list of arrays": (([np.array([1])], "relu"), "([np.array([1])], 'relu')"),
+    "a generator": ((Seeded(3),), "(Seeded(seed=3),)"),
+    "a table": (({"a": [1]},), "({'a': [1]},)"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "code"), CODE.values(), ids=CODE)
+def test_a_case_can_be_pasted(arguments, code):
+    text = question(*arguments).as_case(refused=False)
+    assert text == f'Case("a question", lambda rng: {code}, law=silent),'
+    pasted = eval(text.rstrip(","), {"Case": Case, "np": np, "Seeded": Seeded, "silent": silent})
+    again = Call(pasted.arguments(None)).encode()
+    assert again == Call(arguments).encode()
+
+
+def test_a_refusal_can_be_pasted():
+    assert question(1.0, 2).as_case(refused=True) == 'raises("a question", lambda rng: (1.0, 2)),'
+
+
+def test_keywords_are_pasted_as_a_call():
+    asked = Question("two", [Call((1,), {"t": 2}), Call((3,))], Case("two", lambda rng: ()))
+    assert asked.as_case(False) == "Case(\"two\", lambda rng: [Call((1,), {'t': 2}), (3,)]),"
+
+
+def test_texts_are_taken_from_the_other_cases():
+    def kind(name, x):
+        """Return x of a kind."""
+        return x
+
+    cases = [Case(name, lambda rng, name=name: (name, 1.0)) for name in ("relu", "tanh")]
+    asked = {one.calls[0].arguments for one in questions_for(Exercise(kind, 1, (), cases), 0)}
+    assert ("tanh", 1.0) in asked
+    assert ("relu", 1.0) in asked
+
+
+def test_calls_that_are_judged_together_are_changed_together():
+    def shares(calls, answers, expected):
+        """Judge all calls at once."""
+
+    made = Exercise(row_means, 1, (), (Case("two", lambda rng: [(np.ones((4, 3)), 1.0)] * 2, law=shares),))
+    assert {len(one.calls) for one in questions_for(made, 0)} == {2}
+
+
+def test_calls_that_are_judged_one_by_one_are_asked_one_by_one():
+    cases = (
+        Case("two", lambda rng: [(np.ones((4, 3)), 1.0)] * 2),
+        raises("one axis", lambda rng: (np.ones(3), 1.0), 0.1),
+    )
+    made = Exercise(row_means, 1, (), cases)
+    assert {len(one.calls) for one in questions_for(made, 0)} == {1}
+    assert {one.case.law for one in questions_for(made, 0)} == {cases[0].law, raises_value_error}
