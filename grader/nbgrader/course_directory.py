@@ -11,13 +11,13 @@ gradebook.db                           knows the assignments
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader import gradebook
 from grader.course import Chapter, UnusableInput
-from grader.release import release, weave
+from grader.release import release_all, weave
+from grader.release.files import replace_folder
 from grader.release.notebook_format import nbformat
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are graded as `course grade` grades them."""
@@ -61,7 +61,7 @@ def write(to: Path, chapters: Sequence[Chapter]) -> Path:
         (to / "submitted").mkdir(parents=True, exist_ok=True)
         if not config.exists():
             config.write_text(CONFIG.format(course=str(chapters[0].course.root)), encoding="utf-8")
-        released = {chapter: release(chapter, to / "release") for chapter in chapters}
+        released = dict(zip(chapters, release_all(chapters, to / "release")))
         for chapter, folder in released.items():
             _write_source(chapter, folder, to / "source")
     except OSError as error:
@@ -72,13 +72,9 @@ def write(to: Path, chapters: Sequence[Chapter]) -> Path:
 
 def _write_source(chapter: Chapter, released: Path, source: Path) -> None:
     """Write the source of an assignment: the release with the solutions in it."""
-    source.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".source-", dir=source) as work:
-        made = Path(shutil.copytree(released, Path(work) / chapter.assignment))
-        nbformat.write(weave(chapter), made / f"{chapter.assignment}.ipynb")
-        if (source / chapter.assignment).exists():
-            (source / chapter.assignment).rename(Path(work) / "replaced")
-        made.rename(source / chapter.assignment)
+    with replace_folder(source / chapter.assignment) as new:
+        shutil.copytree(released, new)
+        nbformat.write(weave(chapter), new / f"{chapter.assignment}.ipynb")
 
 
 def _prepare_gradebook(to: Path, released: Mapping[Chapter, Path]) -> None:

@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from grader.course import Chapter, UnusableInput
+from grader.course import Chapter
 from grader.exercise import Exercise
 from grader.release import exercises_of, release
 from grader.release.chapter_source import read
+from grader.release.files import replace_own
 from grader.sample_class.answers import (
     BLANK,
     ENDLESS,
@@ -71,18 +72,8 @@ def write(to: Path, students: int, seed: int, chapters: Sequence[Chapter]) -> Pa
     UnusableInput
         If the folder holds something else, or cannot be written.
     """
-    if to.exists() and not (to / "truth.csv").is_file() and (not to.is_dir() or any(to.iterdir())):
-        raise UnusableInput(f"{to} exists and is not a synthetic class. Choose another folder, or move it away.")
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".sample-class-", dir=to.parent) as work:
-            made = Path(work) / "class"
-            _write_class(made, students, seed, chapters)
-            if to.exists():
-                to.rename(Path(work) / "replaced")
-            made.rename(to)
-    except OSError as error:
-        raise UnusableInput(f"The class cannot be written to {to}: {error.strerror or error}.") from error
+    with replace_own(to, "synthetic class", mark="truth.csv") as new:
+        _write_class(new, students, seed, chapters)
     return to
 
 
@@ -136,9 +127,7 @@ def _deal(troubles: Sequence[str], students: int, rng: Random) -> list[str]:
     return dealt
 
 
-def _answers(
-    exercises: Mapping[str, Exercise], given: set[str], trouble: str, rng: Random
-) -> dict[str, WrittenAnswer]:
+def _answers(exercises: Mapping[str, Exercise], given: set[str], trouble: str, rng: Random) -> dict[str, WrittenAnswer]:
     """Return one student's answers by exercise. Troubles come to usual students, so that there is something to lose."""
     [weights] = [USUAL] if trouble else rng.choices([w for _, w in STUDENTS], [often for often, _ in STUDENTS])
     stop = rng.randrange(len(exercises)) if rng.random() < STOPS_EARLY else len(exercises)

@@ -213,7 +213,7 @@ def _sequence_difference(got: Any, expected: tuple[Any, ...] | list[Any], rtol: 
     return None
 
 
-def as_numbers(got: Any) -> tuple[np.ndarray, None] | tuple[None, str]:
+def as_numbers(got: Any) -> tuple[Any, str | None]:  # a type checker does not follow that the words are asked first
     """Return what came back as a real array, or words that say why it is none: one of the two is None."""
     array, words = _as_numbers(got, "iuf")
     return (None, words or "") if array is None else (array.astype(np.float64), None)
