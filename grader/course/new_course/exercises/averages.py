@@ -11,6 +11,16 @@ def some(count):
     return lambda rng: (rng.normal(scale=10, size=count).tolist(),)
 
 
+def unsorted(count):
+    """Return a maker of arguments: a list of that many numbers, with the largest in the middle."""
+
+    def make(rng):
+        ordered = sorted(rng.normal(scale=10, size=count).tolist())
+        return (ordered[::2] + ordered[1::2][::-1],)
+
+    return make
+
+
 mean_exercise = Exercise(
     mean,
     points=1,
@@ -50,8 +60,8 @@ median_exercise = Exercise(
         "`half`; an even number has two, at `half - 1` and `half`.",
     ),
     cases=(
-        Case("seven numbers", some(7), share=2),
-        Case("eight numbers", some(8), share=2),
+        Case("seven numbers", unsorted(7), share=2),
+        Case("eight numbers", unsorted(8), share=2),
         Case("one number", some(1)),
     ),
 )
