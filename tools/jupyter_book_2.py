@@ -38,8 +38,12 @@ KNOWN = {
     "keys for Sphinx at the top of pages, which it reads over": re.compile(
         r"^(?:file_format|html_theme\..*): ", re.MULTILINE
     ),
+    "questions before results (`predict`), whose results it does not fold": re.compile(
+        r"^:{3,}\{predict\} ", re.MULTILINE
+    ),
 }
 OWN_KEYS = re.compile(r"'frontmatter' extra keys? ignored: (?:(?:file_format|html_theme[\w.]*)(?:, )?)+ \(at ")
+QUESTION = re.compile(r"^(:{3,})\{predict\} ([^\n]+)\n((?::\w+:[^\n]*\n)*)(.*?)^\1$", re.MULTILINE | re.DOTALL)
 OPTIONS = re.compile(r"^(```\{code-cell\} \w+\n)---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 
 
@@ -151,7 +155,8 @@ def rewrite_options(book):
         text = path.read_text(encoding="utf-8")
         for what, pattern in KNOWN.items():
             counts[what] += len(pattern.findall(text))
-        path.write_text(OPTIONS.sub(lambda cell: cell[1] + options_of(yaml.safe_load(cell[2])), text), encoding="utf-8")
+        text = OPTIONS.sub(lambda cell: cell[1] + options_of(yaml.safe_load(cell[2])), text)
+        path.write_text(QUESTION.sub(lambda asked: admonition_of(*asked.groups()), text), encoding="utf-8")
     return counts
 
 
@@ -168,6 +173,18 @@ def options_of(metadata):
         "caption": figure.get("caption"),
     }
     return "".join(f":{name}: {' '.join(value.split())}\n" for name, value in options.items() if value)
+
+
+def admonition_of(fence, question, options, body):
+    r"""Return a question before a result as an admonition that tells its answer.
+
+    >>> admonition_of(":::", "How many?", ":choices: 8 | 14\n:answer: 14\n", "\nTwelve, and two.\n")
+    ':::{admonition} How many?\n8 | 14\n\n**14**\n\nTwelve, and two.\n:::'
+    """
+    given = dict(re.findall(r"^:(\w+): *(.*)$", options, re.MULTILINE))
+    answer = f"**{' '.join(filter(None, (given.get('answer'), given.get('unit'))))}**"
+    told = "\n\n".join(filter(None, (given.get("choices"), answer, body.strip())))
+    return f"{fence}{{admonition}} {question}\n{told}\n{fence}"
 
 
 def complaints(log):

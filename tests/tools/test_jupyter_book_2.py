@@ -46,7 +46,18 @@ def test_options_of_a_cell_are_written_as_jupyter_book_2_reads_them(book):
     text = (book / "index.md").read_text()
     assert "ipython3\n:tags: hide-input\n:label: fig-lines\n:caption: **Two lines.** They cross.\nplot()\n" in text
     assert ":tags: [remove-cell]" in text
-    assert sorted(known.values()) == [0, 1]
+    assert sorted(known.values()) == [0, 0, 1]
+
+
+def test_a_question_before_a_result_is_written_as_an_admonition_and_counted(book):
+    question = (
+        ":::{predict} How *many*?\n:number: 0.5\n:unit: apples\n:answer: 3\n:::\n\nMore.\n\n:::{note}\nA note.\n:::\n"
+    )
+    (book / "index.md").write_text(PAGE + question)
+    known = rewrite_options(book)
+    text = (book / "index.md").read_text()
+    assert text.endswith(":::{admonition} How *many*?\n**3 apples**\n:::\n\nMore.\n\n:::{note}\nA note.\n:::\n")
+    assert next(count for what, count in known.items() if "predict" in what) == 1
 
 
 def test_an_import_that_loses_a_page_is_a_fault(tmp_path):
