@@ -48,7 +48,7 @@ def drawn(thing: Any, *arguments: Any, **keywords: Any) -> dict[str, Any]:
             "y label": axes.get_ylabel(),
             "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
             "lines": [np.asarray(line.get_xydata(), dtype=float) for line in axes.lines],
-            "bars": np.array([[*b.get_xy(), b.get_width(), b.get_height()] for b in bars], dtype=float),
+            "bars": np.array([[*b.get_xy(), b.get_width(), b.get_height()] for b in bars], dtype=float).reshape(-1, 4),
             "points": [np.asarray(group.get_offsets(), dtype=float) for group in axes.collections],
         }
 

@@ -112,15 +112,17 @@ def _show_list(values: Any, precision: int, kind: str = "") -> str:
 
 def _show_dict(values: dict[Any, Any], precision: int) -> str:
     items = ((f"{show(key, precision)}: ", value) for key, value in values.items())
-    return _lines(f"dict of {len(values)}:", items, len(values), precision)
+    return _lines(f"dict of {len(values)}:", items, len(values), precision, 2 * MAX_LISTED)
 
 
-def _lines(heading: str, items: Iterable[tuple[str, Any]], count: int, precision: int) -> str:
+def _lines(
+    heading: str, items: Iterable[tuple[str, Any]], count: int, precision: int, most: int = MAX_LISTED
+) -> str:
     """Return a line for each of the first items, deeper where the value takes several."""
     lines = [heading]
-    for (name, value), _ in zip(items, range(MAX_LISTED)):
+    for (name, value), _ in zip(items, range(most)):
         lines.append(name + show(value, precision).replace("\n", "\n    "))
-    return "\n".join([*lines, *(["..."] if count > MAX_LISTED else [])])
+    return "\n".join([*lines, *(["..."] if count > most else [])])
 
 
 def largest_difference(got: Any, expected: Any) -> str:
