@@ -22,6 +22,7 @@ from grader.course import Chapter, Rules
 from grader.exercise import Exercise, Variable
 from grader.plan import PUBLIC_SEED, plan
 from grader.release import exercises_of
+from grader.release.chapter_source import read
 from grader.selfcheck.judge import PlannedExercise
 
 __all__ = ["ODD_VALUES", "ExerciseAudit", "ask", "audit", "audit_exercise", "run", "table"]
@@ -94,8 +95,9 @@ def audit(chapters: Iterable[Chapter]) -> list[ExerciseAudit]:
 
 
 def _given(chapter: Chapter) -> set[str]:
-    """Return the names that a reader of a chapter may have: all exercises up to there."""
-    return {name for one in chapter.course.chapters_up_to(chapter.assignment) for name in exercises_of(one)}
+    """Return the names that a reader of a chapter may have: all exercises up to there, and what its page imports."""
+    exercises = {name for one in chapter.course.chapters_up_to(chapter.assignment) for name in exercises_of(one)}
+    return exercises.union(*(cell.gives for cell in read(chapter)))
 
 
 def audit_exercise(

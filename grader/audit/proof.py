@@ -5,8 +5,10 @@ The reference and every variant earn all points; every wrong answer loses some, 
 
 from __future__ import annotations
 
+import dis
 import inspect
 from collections.abc import Callable, Collection, Iterator
+from types import CodeType
 from typing import Any
 
 from grader.exercise import ERROR_SHARE, Exercise
@@ -42,10 +44,15 @@ def _functions(thing: Any) -> list[Callable[..., Any]]:
 
 
 def _foreign(function: Callable[..., Any], given: Collection[str]) -> list[str]:
-    """Return the globals of a wrong answer or variant that are neither `np` nor an exercise."""
-    used = inspect.getclosurevars(function)
-    at_hand = {name for name, value in used.globals.items() if name in given and not inspect.ismodule(value)}
-    return sorted((set(used.globals) - at_hand - {"np"}) | set(used.nonlocals))
+    """Return what a wrong answer or variant takes from around it and no reader has; all readers have `np`."""
+    used = {name for name in _loaded(function.__code__) if name in function.__globals__}
+    return sorted((used - {"np", *given}) | set(inspect.getclosurevars(function).nonlocals))
+
+
+def _loaded(code: CodeType) -> set[str]:
+    """Return the global names that some code looks up, or code within it; the `mean` of `np.mean` is none."""
+    own = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+    return own.union(*(_loaded(part) for part in code.co_consts if isinstance(part, CodeType)))
 
 
 def right(exercise: Exercise, asked: PlannedExercise) -> Iterator[str]:

@@ -66,6 +66,26 @@ def test_globals_that_no_reader_has_are_found(sound):
     assert "mse_with_help uses mse_unchecked" in found(exercise)
 
 
+def test_what_a_package_calls_its_functions_is_no_global(sound):
+    exercise = sound()
+
+    @exercise.variant
+    def mse_by_raises(predictions, targets):
+        return np.raises(predictions)
+
+    assert "uses raises" not in found(exercise)
+
+
+def test_a_global_within_a_function_of_the_answer_is_found(sound):
+    exercise = sound()
+
+    @exercise.variant
+    def mse_by_parts(predictions, targets):
+        return (lambda: mse_unchecked(predictions, targets))()
+
+    assert "mse_by_parts uses mse_unchecked, which no reader has" in found(exercise)
+
+
 def test_a_warning_of_the_reference_is_found(sound):
     def mse(predictions, targets):
         np.log(np.zeros(1))
