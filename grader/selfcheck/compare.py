@@ -167,14 +167,14 @@ def _truth_difference(got: Any, expected: np.ndarray) -> str | None:
     array = _flat_array(got)
     if array is None or array.dtype.kind != "b":
         return f"True or False is expected, got {_a_kind(got)}" if not expected.ndim else "True and False are expected"
-    return _shape_difference(array, expected) or _unequal(array, expected)
+    return _shape_difference(array, expected) or _different(array != expected)
 
 
 def _texts_difference(got: Any, expected: np.ndarray) -> str | None:
     array = _flat_array(got) if _holds_text(got) or isinstance(got, np.ndarray) else None
     if array is None or array.dtype.kind != "U":
         return "an array of text is expected"
-    return _shape_difference(array, expected) or _unequal(array, expected)
+    return _shape_difference(array, expected) or _different(array != expected)
 
 
 def _flat_array(got: Any) -> np.ndarray | None:
@@ -193,8 +193,7 @@ def _longest(value: Any) -> int:
     return len(value) if isinstance(value, str) else 0
 
 
-def _unequal(got: np.ndarray, expected: np.ndarray) -> str | None:
-    wrong = got != expected
+def _different(wrong: np.ndarray) -> str | None:
     if not np.any(wrong):
         return None
     return "the value differs" if wrong.size == 1 else f"{_share(wrong)} different"
@@ -249,11 +248,16 @@ def _array_difference(got: Any, expected: np.ndarray, rtol: float) -> str | None
         return words
     if differs := _shape_difference(array, expected):
         return differs
-    if is_complex:  # as two real numbers each
-        array, expected = (np.stack([one.real, one.imag]).astype(np.float64) for one in (array, expected))
-    else:
-        array, expected = array.astype(np.float64), expected.astype(np.float64)
+    if is_complex:
+        return _complex_difference(array, expected, rtol)
+    array, expected = array.astype(np.float64), expected.astype(np.float64)
     return _finiteness_difference(array, expected) or _value_difference(array, expected, rtol)
+
+
+def _complex_difference(got: np.ndarray, expected: np.ndarray, rtol: float) -> str | None:
+    scale = np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected))
+    near = np.abs(got - expected) <= max(rtol * scale, ABSOLUTE_FLOOR)
+    return _different(~(near | (got == expected) | (np.isnan(got) & np.isnan(expected))))
 
 
 def _shape_difference(got: np.ndarray, expected: np.ndarray) -> str | None:

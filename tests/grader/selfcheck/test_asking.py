@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from grader.selfcheck.asking import Observed, ask, is_unwritten, readers_lines
+from grader.selfcheck.asking import NOT_THERE, Observed, ask, is_unwritten, readers_lines
 from grader.selfcheck.judge import judge
 from solutions import losses
 
@@ -23,6 +25,23 @@ def test_a_stub_is_asked_once(plans):
     asked = ask(softmax, plans["softmax"])
     assert is_unwritten(asked)
     assert len(called) == 1
+
+
+PROBE = "def kept(thing, *arguments):\n    return thing(*arguments)"
+
+
+def test_a_probe_is_asked_in_the_place_of_the_function_and_its_own_lines_are_none_of_the_readers(plans):
+    def softmax(logits):
+        raise KeyError
+
+    [first, *_] = ask(softmax, replace(plans["softmax"], probe=PROBE))
+    assert first.answers[0]["error"][0] == "KeyError"
+    assert [line.partition(":")[0].partition(", ")[2] for line in first.notes[0].trace] == ["in softmax"]
+
+
+def test_what_is_not_there_is_unwritten_whatever_the_probe_would_make_of_it(plans):
+    for planned in (plans["softmax"], replace(plans["softmax"], probe="def value(thing):\n    return 1")):
+        assert is_unwritten(ask(NOT_THERE, planned))
 
 
 def inner(x):

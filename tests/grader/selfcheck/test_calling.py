@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.selfcheck import wire
-from grader.selfcheck.calling import Answer, Call, answer
+from grader.selfcheck.calling import Answer, Call, answer, through
 
 
 def ask(function, *arguments, memory=None, **keywords):
@@ -20,6 +20,23 @@ def ask(function, *arguments, memory=None, **keywords):
 
 def test_an_answer_holds_what_the_function_returned():
     assert ask(lambda a, b: (a + b, "text"), 1.5, 2).value == (3.5, "text")
+
+
+def test_a_probe_is_given_the_thing_and_then_the_arguments():
+    probe = "def used(Thing, *arguments, scale):\n    return scale * Thing(np.sum(arguments))"
+    assert ask(through(probe, float), 1, 2, scale=10).value == 30.0
+
+
+def test_without_a_probe_a_function_is_called_itself():
+    assert through("", len) is len
+
+
+def test_the_annotations_of_a_probe_may_name_what_is_not_there():
+    assert ask(through("def used(thing: NoSuchType) -> NoSuchType:\n    return thing", 3)).value == 3
+
+
+def test_what_a_probe_raises_is_the_answers_exception():
+    assert ask(through("def used(thing):\n    return thing.pop()", [])).error[0] == "IndexError"
 
 
 def test_keywords_arrive_by_name():
@@ -108,6 +125,11 @@ CHANGES = {
     "array in a list": (lambda _, x: write_first(x[1]), (0.5, [np.zeros(2), np.zeros(2)]), (1,)),
     "array in a tuple": (lambda x: write_first(x[0]), ((np.zeros(2),),), (0,)),
     "dict": (lambda x: x.update(a=2), ({"a": 1},), (0,)),
+    "dict with numbers for keys": (lambda x: x.update({1: 3}), ({1: 2},), (0,)),
+    "list in a dict": (lambda x: x[1].append(3), ({1: [2]},), (0,)),
+    "set": (lambda x: x.add(2), ({1},), (0,)),
+    "set that stays the same": (lambda x: x.add(1), ({1},), ()),
+    "array of text": (write_first, (np.array(["a", "b"]),), (0,)),
     "reshaped in place": (lambda x: x.resize(6, refcheck=False), (np.zeros((2, 3)),), (0,)),
     "a copy": (lambda x: write_first(x.copy()), (np.zeros(3),), ()),
     "the same value written": (lambda x: x.__setitem__(0, 0.0), (np.zeros(3),), ()),

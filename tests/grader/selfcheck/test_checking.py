@@ -5,7 +5,6 @@ from grader.selfcheck import CheckFailed, check, report
 from solutions import losses
 
 
-
 @pytest.fixture(scope="session")
 def hints(plans):
     return plans["softmax"].hints

@@ -1,4 +1,5 @@
 import tracemalloc
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -31,6 +32,25 @@ EQUAL = {
     "within the tolerance": (np.array([1000.0, 1e-7]), np.array([1000.0, 0.0])),
     "rounding where all is zero": (np.array([1e-13, 0.0]), np.zeros(2)),
     "no elements": (np.zeros((0, 3)), np.zeros((0, 3))),
+    "text": ("a\nb", "a\nb"),
+    "NumPy's text": (np.str_("a"), "a"),
+    "an array of text": (np.array([["a"], ["b"]]), np.array([["a"], ["b"]])),
+    "a list for an array of text": (["a", "bc"], np.array(["a", "bc"])),
+    "a list of text": (["a", "b"], ["a", "b"]),
+    "a truth value": (True, True),
+    "NumPy's truth value": (np.True_, True),
+    "an array of truth values": ([True, False], np.array([True, False])),
+    "one and zero for numbers": (1, 1.0),
+    "a Counter": (Counter("abba"), {"a": 2, "b": 2}),
+    "a dict in another order": ({"b": 2, "a": 1.0}, {"a": 1, "b": 2}),
+    "a dict of arrays": ({1: ONES.tolist()}, {1: ONES}),
+    "NumPy's numbers as keys": ({np.int64(1): "a"}, {1: "a"}),
+    "a set": ({1, "a"}, {"a", 1}),
+    "a frozen set": (frozenset({1}), {1}),
+    "a set of rounded numbers": ({0.1 + 0.2}, {0.3}),
+    "complex numbers": (np.array([1j, 2]), [1j, 2 + 0j]),
+    "a real number for a complex one": (2.0, 2 + 0j),
+    "an empty dict": ({}, {}),
 }
 
 
@@ -72,6 +92,35 @@ DIFFERENT = {
     "a type named by its author": (wire.Other("<b>42</b>"), ONES, "the result is of a type that cannot be looked into"),
     "what cannot be sent in a list": ([wire.Other("set"), 1.0], (1.0, 1.0), "result 1 of 2: the result is of type set"),
     "an integer beyond all floats": (10**400, 1.0, "the result holds values of several types, not real numbers alone"),
+    "another text": ("abd", "abc", "the text differs from character 3 on"),
+    "capital letters": ("Abc", "abc", "the text differs in capital letters only"),
+    "blanks": ("a  b", "a b", "the text differs in blanks or line ends only"),
+    "a line end too many": ("ab\n", "ab", "the text differs in blanks or line ends only"),
+    "no text": ("", "ab", "the text is empty"),
+    "the beginning of the text": ("a", "ab", "the text ends too early"),
+    "more than the text": ("abc", "ab", "the text goes on where it should end"),
+    "a number for text": (1, "1", "text is expected, got a number"),
+    "another line": ("a\nx\nc", "a\nb\nc", "line 2 differs from character 1 on"),
+    "a line missing": ("a\nb", "a\nb\nc", "lines are missing at the end"),
+    "a line too many": ("a\nb\nc\nd", "a\nb\nc", "there are lines too many at the end"),
+    "false": (False, True, "the value differs"),
+    "one for true": (1, True, "True or False is expected, got a number"),
+    "text for true": ("True", True, "True or False is expected, got text"),
+    "one of two truth values": ([True, True], np.array([True, False]), "1 of 2 values is different"),
+    "numbers for truth values": (np.ones(2), np.array([True, False]), "True and False are expected"),
+    "too few truth values": ([True], np.array([True, False]), "the shape is (1,), expected (2,)"),
+    "one of two texts": (["a", "c"], np.array(["a", "b"]), "1 of 2 values is different"),
+    "numbers for texts": ([1, 2], np.array(["1", "2"]), "an array of text is expected"),
+    "another text in a list": (["a", "c"], ["a", "b"], "result 2 of 2: the text differs from character 1 on"),
+    "a key missing": ({"a": 1}, {"a": 1, "b": 2}, "1 key is missing"),
+    "a key too many": ({"a": 1, "b": 2}, {"a": 1}, "1 key too many"),
+    "another value": ({"a": 2}, {"a": 1}, "the value of a key: the value differs"),
+    "a list for a dict": ([1], {"a": 1}, "a dict is expected, got a value of type list"),
+    "an item missing": ({1}, {1, 2, 3}, "2 items of the set are missing"),
+    "an item too many": ({1, 2}, {1}, "1 item too many in the set"),
+    "a list for a set": ([1], {1}, "a set is expected, got a value of type list"),
+    "a set for numbers": ({1.0}, 1.0, "the result is a set, not numbers"),
+    "another complex number": (1j, -1j + 0.5, "the value differs"),
     "nearly the largest float": (np.full(2, 1e308), np.full(2, -1e308), "the sign is reversed"),
 }
 
@@ -79,6 +128,19 @@ DIFFERENT = {
 @pytest.mark.parametrize(("got", "expected", "words"), DIFFERENT.values(), ids=DIFFERENT)
 def test_a_difference_is_named(got, expected, words):
     assert difference(got, expected) == words
+
+
+QUOTED = {
+    "a key missing": ({}, {"x label": 1}, "the key 'x label' is missing"),
+    "several keys missing": ({}, {"a": 1, "b": 2}, "the key 'a' is missing and others too"),
+    "another value": ({"a": {1: "x"}}, {"a": {1: "y"}}, "the value of 'a': the value of 1: the text differs"),
+    "within a list": ([{"a": 1}], [{"a": 2}], "result 1 of 1: the value of 'a': the value differs"),
+}
+
+
+@pytest.mark.parametrize(("got", "expected", "words"), QUOTED.values(), ids=QUOTED)
+def test_keys_are_quoted_where_they_tell_nothing_of_the_arguments(got, expected, words):
+    assert difference(got, expected, quote=True).startswith(words)
 
 
 @given(st.floats(1e-3, 1e3), st.floats(1.5, 9))
@@ -91,10 +153,20 @@ def test_the_tolerance_goes_with_the_scale_of_the_answer(scale, factor):
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.just(wire.Other("x")),
-    lambda inner: st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=3) | st.integers(), inner, max_size=3)
+        | st.frozensets(st.text(max_size=3) | st.floats() | st.booleans(), max_size=3)
+    ),
     max_leaves=8,
 )
-EXPECTED = st.sampled_from([1.0, np.ones(2), ONES, (1.0, ONES), [], None, np.array([np.nan, np.inf])])
+EXPECTED = st.sampled_from(
+    [
+        *(1.0, np.ones(2), ONES, (1.0, ONES), [], None, np.array([np.nan, np.inf]), "a\nb", True, np.array([True])),
+        *({"a": 1}, {}, {1, 2.5}, np.array(["a", "b"]), 1j),
+    ]
+)
 
 
 @given(ANYTHING, EXPECTED)
