@@ -15,7 +15,7 @@ from grader.course import UnusableInput
 from grader.sandbox.confine import UNKNOWN_SIZE, Confinement, sizes
 from grader.sandbox.limits import Limits
 
-SECONDS = 3.0  # of processor time for one item
+SECONDS = 2.0  # of processor time for one item
 WAITING = 60.0  # seconds of wall time for one item: what waits takes no processor time
 LIMITS = Limits(cpu_seconds=3600, memory=2**29)
 

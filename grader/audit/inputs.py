@@ -77,12 +77,14 @@ def _made(value: Any, lengths: dict[int, int], fill: Fill, seed: int) -> Any:
 
 
 def _cut(value: Any, lengths: dict[int, int]) -> Any:
-    """Shorten axes; a whole number that is the length of one goes with it."""
+    """Shorten axes, and fractions; a whole number that is the length of an axis goes with it."""
     if isinstance(value, np.ndarray):
         return np.array(value[tuple(slice(lengths.get(n, n)) for n in value.shape)])
     if isinstance(value, (list, tuple)):
         kept = value[: lengths.get(len(value), len(value))] if _is_column(value) else value
         return type(value)(_cut(item, lengths) for item in kept)
+    if type(value) is float:
+        return float(f"{value:.2g}")
     return lengths.get(value, value) if type(value) is int else value
 
 

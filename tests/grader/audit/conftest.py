@@ -1,4 +1,4 @@
-"""An exercise in which nothing is to be found, for tests to spoil; and a console that keeps what is printed."""
+"""An exercise in which nothing is to be found, for tests to spoil; a course of one exercise; a console to read."""
 
 import io
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from grader.course import Course
 from grader.exercise import Case, Exercise, raises
 
 
@@ -66,10 +67,67 @@ def _sound(reference=mse, points=2, more=(CHECKED,), hints=("a", "b", "c")):
     return exercise
 
 
+REFERENCE = '''import numpy as np
+
+
+def halve(x):
+    """Return half of every number."""
+    return np.asarray(x) / 2
+'''
+EXERCISE = """import numpy as np
+
+from grader import Case, Exercise
+from solutions import halves
+
+halve = Exercise(halves.halve, 1, (), (Case("some numbers", lambda rng: ({numbers},)),))
+{more}
+"""
+PAGE = """---
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+# Exercises: halves
+
+```{code-cell} ipython3
+:tags: [setup]
+import numpy as np
+```
+
+## Exercise 1.1 · `halve` (1 point)
+
+```{code-cell} ipython3
+:tags: [exercise]
+from solutions.halves import halve
+```
+"""
+
+
 @pytest.fixture
 def sound():
     """Return a function that makes the sound exercise."""
     return _sound
+
+
+@pytest.fixture
+def halves(tmp_path):
+    """Return a function that makes the chapter of a course with one exercise."""
+
+    def make(more="", rules="", numbers="rng.normal(size=3)"):
+        texts = {
+            "course.toml": f'title = "Halves"\n{rules}',
+            "solutions/halves.py": REFERENCE,
+            "exercises/halves.py": EXERCISE.format(numbers=numbers, more=more),
+            "chapters/01-halves/exercises.md": PAGE,
+        }
+        for name, text in texts.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+        return Course(tmp_path).chapters()
+
+    return make
 
 
 @pytest.fixture

@@ -1,66 +1,10 @@
-import pytest
-
 from grader.audit import ExerciseAudit, audit, audit_exercise, run, table
-from grader.course import Course
 
-REFERENCE = '''import numpy as np
-
-
-def halve(x):
-    """Return half of every number."""
-    return np.asarray(x) / 2
-'''
-EXERCISE = """from grader import Case, Exercise
-from solutions import halves
-
-halve = Exercise(halves.halve, 1, (), (Case("some numbers", lambda rng: (rng.normal(size=3),)),))
-{}
-"""
 FLAW = """
 @halve.variant
 def halve_twice(x):
     return x / 4
 """
-PAGE = """---
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# Exercises: halves
-
-```{code-cell} ipython3
-:tags: [setup]
-import numpy as np
-```
-
-## Exercise 1.1 · `halve` (1 point)
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.halves import halve
-```
-"""
-
-
-@pytest.fixture
-def halves(tmp_path):
-    """Return a function that makes the chapter of a course with one exercise."""
-
-    def make(more="", rules=""):
-        texts = {
-            "course.toml": f'title = "Halves"\n{rules}',
-            "solutions/halves.py": REFERENCE,
-            "exercises/halves.py": EXERCISE.format(more),
-            "chapters/01-halves/exercises.md": PAGE,
-        }
-        for name, text in texts.items():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_text(text)
-        return Course(tmp_path).chapters()
-
-    return make
 
 
 def test_a_course_in_which_all_is_proven_says_so(halves, console):

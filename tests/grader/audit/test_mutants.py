@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from grader.audit.mutants import MutantAudit, audit_mutants, table
+from grader.audit.mutants import MutantAudit, audit_mutants, run, table
+from grader.cli import main
 from grader.exercise import Case, Exercise, raises
 from grader.selfcheck import Call
 
@@ -136,3 +137,25 @@ def test_the_table_counts_them_all(count, console):
     console.print(table([one]))
     assert "largest" in console.file.getvalue()
     assert str(one.killed) in console.file.getvalue()
+
+
+def test_survivors_are_printed_with_their_chapter_and_a_case(halves, console):
+    assert run(halves(numbers="np.zeros(1)"), console) is False
+    text = console.file.getvalue()
+    assert "halves: halve: factor\n- return np.asarray(x) / 2\n+ return np.asarray(x)\n" in text
+    assert 'Case("' in text
+    assert "mutants survive." in text
+
+
+def test_where_no_mutant_survives_that_is_said(halves, console):
+    assert run(halves(), console) is True
+    assert "No mutant survives that an input tells apart." in console.file.getvalue()
+
+
+@pytest.mark.parametrize(("numbers", "code"), [("np.zeros(1)", 1), ("rng.normal(size=3)", 0)], ids=["weak", "strong"])
+def test_the_command_tells_by_its_exit_code_whether_mutants_survive(halves, numbers, code, capsys):
+    (chapter,) = halves(numbers=numbers)
+    with pytest.raises(SystemExit) as left:
+        main(["audit", "--mutants", "--root", str(chapter.course.root)])
+    assert left.value.code == code
+    assert "Mutants" in capsys.readouterr().out
