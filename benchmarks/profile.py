@@ -36,7 +36,7 @@ def main(count):
                 started = time.perf_counter()
                 result = profile.runcall(grade, student, data, assignment, pool)
                 graded = time.perf_counter()
-                write_feedback(result, work / "feedback")
+                write_feedback(result, work / "feedback", classes.chapter.course)
                 written = time.perf_counter()
                 gradebook.record(result)
                 for part, seconds in zip(parts, (graded - started, written - graded, time.perf_counter() - written)):

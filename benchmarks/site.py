@@ -19,8 +19,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from exercises import of_chapter
+from benchmarks.ten import ROOT
 from grader.book.server import make_server
+from grader.course import Course
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 LESSON, EXERCISES = "chapters/04-losses/lesson.html", "chapters/04-losses/exercises.html"
@@ -116,7 +117,7 @@ def checks(browser, address, count):
 
 def write_answer(page):
     """Put the reference's code where a reader writes."""
-    reference = next(e.reference for e in of_chapter("losses").values() if e.name == EXERCISE)
+    reference = Course(ROOT).chapter("losses").definitions()[EXERCISE].reference
     editor = page.get_by_label(f"Code of {EXERCISE}")
     editor.click()
     page.keyboard.press("Control+a")

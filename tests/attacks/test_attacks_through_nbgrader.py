@@ -55,7 +55,7 @@ class Autograded:
         finally:
             connection.close()
 
-    def settled(self, gradebook):
+    def certain(self, gradebook):
         """Return the scores, but for answers that an attack costs or does not cost its own author, as time has it."""
         open_ones = {
             (student, f"{name}-check")
@@ -133,7 +133,7 @@ def test_the_verdicts_are_those_of_course_grade(autograded, rules, small):
         small.course, folder / "submitted", folder / "ours", secret=folder / "secret", limits=rules.limits
     )
     assert Classroom(options).grade().errors == []
-    scores, ours = (autograded.settled(gradebook) for gradebook in ("gradebook.db", "ours/gradebook.db"))
+    scores, ours = (autograded.certain(gradebook) for gradebook in ("gradebook.db", "ours/gradebook.db"))
     assert scores == ours and len(scores) > 5 * len(autograded.attacks)
 
 
