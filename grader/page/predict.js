@@ -114,7 +114,7 @@ class Question {
   #restore(kept) {
     const [first] = this.#inputs;
     const chosen = first?.type === "radio" ? this.#inputs.find(({ value }) => value === kept) : first;
-    if (kept === null || !chosen || (first?.type === "text" && numberIn(kept) === null)) return this.#lock();
+    if (kept === null || !chosen || (first?.type === "text" && numberFrom(kept) === null)) return this.#lock();
     if (first?.type === "text") chosen.value = kept;
     else chosen.checked = true;
     this.#show(kept);
@@ -145,7 +145,7 @@ class Question {
   /** @returns {string | null} What the reader has chosen or written, if it is an answer. */
   #chosen() {
     const [first] = this.#inputs;
-    if (first?.type === "text") return numberIn(first.value) === null ? null : first.value.trim();
+    if (first?.type === "text") return numberFrom(first.value) === null ? null : first.value.trim();
     return this.#inputs.find(({ checked }) => checked)?.value ?? null;
   }
 
@@ -154,7 +154,7 @@ class Question {
     const { answer: right = "", tolerance } = this.#place.dataset;
     if (tolerance === undefined) return answer === right;
     const rounding = 1e-9 * Math.abs(Number(right)); // of decimals that have no exact binary form
-    return Math.abs(Number(numberIn(answer)) - Number(right)) <= Number(tolerance) + rounding;
+    return Math.abs(Number(numberFrom(answer)) - Number(right)) <= Number(tolerance) + rounding;
   }
 
   /** @param {string} answer */
@@ -245,7 +245,7 @@ function copies(place) {
  * The number that a reader wrote, in any of the usual ways to write one; or null.
  * @param {string} text
  */
-function numberIn(text) {
+function numberFrom(text) {
   const plain = text.trim().replace("−", "-").replace(",", ".");
   const number = Number(plain);
   return plain && Number.isFinite(number) ? number : null;
