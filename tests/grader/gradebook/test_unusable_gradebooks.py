@@ -14,7 +14,9 @@ from grader.gradebook.database import without_password
 from grader.grading.result import ExerciseReport, SubmissionResult
 
 ASKED = {"04-losses": [("mse", 2)]}
-RESULT = SubmissionResult("ana", "04-losses", [ExerciseReport("mse", 2.0, 2.0, "passed")], content_digest="c", plan_digest="p")
+RESULT = SubmissionResult(
+    "ana", "04-losses", [ExerciseReport("mse", 2.0, 2.0, "passed")], content_digest="c", plan_digest="p"
+)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,19 @@
 import copy
 import importlib.util
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbconvert.filters import markdown2html
 
+from grader.intake import notebook, take_in
 from grader.intake.notebook import Unreadable
+from grader.intake.rebuilt import literal, rebuild
 
 
 def _load(name):
@@ -152,6 +159,118 @@ def test_the_last_definition_before_the_check_counts_as_in_jupyter(solved):
 def test_a_later_experiment_does_not_spoil_an_answer(solved):
     insert(solved, "softmax-check", "def softmax(x):\n    return 'an experiment'")
     assert run(take(solved)) == ALL_RIGHT
+
+
+# Answers in words
+
+WORDS = "Because *it* is:\n\n# 1\n<b>$x$</b> [a](javascript:b)"
+STUB_OF_WORDS = "YOUR ANSWER HERE"
+
+
+@pytest.fixture
+def asked():
+    """Return the released notebook with a question below the first exercise."""
+    document = copy.deepcopy(RELEASE)
+    marks = manglings.marks("explain", grade=True, solution=True) | {}
+    marks["nbgrader"]["points"] = 2
+    new = [
+        {"cell_type": "markdown", "id": "question", "metadata": {}, "source": "Why?"},
+        {"cell_type": "markdown", "id": "words", "metadata": marks, "source": STUB_OF_WORDS},
+    ]
+    place = document["cells"].index(own(document, "mse-check")) + 1
+    document["cells"][place:place] = new
+    return document
+
+
+def take_words(submitted, asked):
+    released, _ = notebook.read(json.dumps(asked).encode())
+    return take_in(json.dumps(submitted).encode(), released, EXERCISES)
+
+
+def with_words(asked, words=WORDS, **changes):
+    document = copy.deepcopy(asked)
+    own(document, "explain").update(source=words, **changes)
+    return document
+
+
+def without_marks(document):
+    for cell in document["cells"]:
+        cell["metadata"] = {}
+    return document
+
+
+def without_ids(document):
+    for cell in document["cells"]:
+        del cell["id"]
+    return document
+
+
+def twice(document):
+    place = document["cells"].index(own(document, "explain"))
+    document["cells"].insert(place, copy.deepcopy(own(document, "explain")) | {"source": STUB_OF_WORDS, "id": "second"})
+    return document
+
+
+HANDED_IN = {
+    "as it was released": lambda asked: with_words(asked),
+    "as code": lambda asked: with_words(asked, cell_type="code"),
+    "without marks": lambda asked: without_marks(with_words(asked)),
+    "without marks and ids": lambda asked: without_ids(without_marks(with_words(asked))),
+    "twice, once untouched": lambda asked: twice(with_words(asked)),
+}
+
+
+@pytest.mark.parametrize("change", HANDED_IN.values(), ids=HANDED_IN)
+def test_an_answer_in_words_is_found_and_never_run(asked, change):
+    intake = take_words(change(asked), asked)
+    assert (intake.answers["explain"].state, intake.answers["explain"].source) == ("written", WORDS)
+    assert not any("Because" in step.source for step in intake.steps)
+
+
+@pytest.mark.parametrize(
+    "words", [STUB_OF_WORDS, f"\n{STUB_OF_WORDS}  \n", " \n"], ids=["stub", "with blanks", "empty"]
+)
+def test_what_is_not_written_in_words_is_blank(asked, words):
+    assert take_words(with_words(asked, words), asked).answers["explain"].state == "blank"
+
+
+def test_words_that_look_like_comments_are_an_answer(asked):
+    assert take_words(with_words(asked, f"{STUB_OF_WORDS}\n# Because"), asked).answers["explain"].state == "written"
+
+
+def test_a_deleted_answer_in_words_is_missing(asked):
+    document = with_words(asked)
+    document["cells"].remove(own(document, "explain"))
+    assert take_words(document, asked).answers["explain"].state == "missing"
+
+
+def test_words_are_rebuilt_letter_by_letter_and_what_is_blank_is_the_stub(asked):
+    rebuilt = rebuild(json.dumps(with_words(asked)).encode(), asked, EXERCISES)
+    assert own(rebuilt, "explain")["source"] == literal(WORDS)
+    assert own(rebuilt, "explain")["metadata"] == own(asked, "explain")["metadata"]
+    assert own(rebuild(json.dumps(asked).encode(), asked, EXERCISES), "explain")["source"] == STUB_OF_WORDS
+
+
+LETTERS = st.text(st.sampled_from("ab \t\n\r`~*_<>&[]()$\\\"'#-=|!:/0.\x0c\u2028"), max_size=40)
+
+
+@given(LETTERS)
+def test_nothing_in_literal_text_is_more_than_letters(text):
+    shown = markdown2html(f"Before\n\n{literal(text)}")
+    tags = re.findall(r"<(\w+)[^>]*>", shown)
+    assert set(tags) <= {"p", "pre", "code"}
+    outside = re.sub(r"<pre>.*?</pre>", "", shown, flags=re.DOTALL)
+    assert re.sub(r"<[^>]*>", "", outside).split() == ["Before"]
+    assert "".join(unescape(re.sub(r"<[^>]*>", "", shown)).split()) == "Before" + "".join(text.split())
+
+
+def test_notes_of_the_readers_own_are_letters_too(solved):
+    solved["cells"].insert(2, {"cell_type": "markdown", "metadata": {}, "source": "[mine](javascript:b)"})
+    [shown] = [c for c in rebuild(json.dumps(solved).encode(), RELEASE, EXERCISES)["cells"] if "mine" in c["source"]]
+    assert shown["source"] == "    [mine](javascript:b)"
+
+
+# What cannot be read, and what can
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
