@@ -2,18 +2,29 @@
 
 import contextlib
 import importlib.util
+import inspect
+import shutil
+import sys
 import warnings
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
 
-from grader.course import ROOT
+import grader
+from grader import selfcheck
+from grader.selfcheck import Call, wire
+from grader.selfcheck.calling import answer
+from grader.selfcheck.judge import PlannedCase, PlannedExercise
+from grader.selfcheck.laws import LawText
+from grader.selfcheck.probes import value
 
 NOTHING_WRONG = {"error": None}
+VALUE = inspect.getsource(value)
 
 
 def load_reader():
-    spec = importlib.util.spec_from_file_location("page_reader", ROOT / "page" / "reader.py")
+    spec = importlib.util.spec_from_file_location("page_reader", Path(grader.__file__).parent / "page" / "reader.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -175,3 +186,52 @@ def test_an_earlier_function_of_the_name_is_forgotten(reader):
     reader.run("halve", "def halve(x): return x / 2", "halve")
     reader.run("halve", "y = 1", "halve")
     assert "halve" not in reader.names
+
+
+# Checks
+
+
+@pytest.fixture
+def checks(tmp_path, monkeypatch):
+    """Have the reader import a package `selfcheck` that knows a function and a variable."""
+    folder = tmp_path / "selfcheck"
+    shutil.copytree(Path(selfcheck.__file__).parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    case = PlannedCase(
+        "a case", 1.0, LawText("equal"), {}, [Call(()).encode()], [answer(lambda: 32, Call(()).encode())]
+    )
+    plans = {"mean_age": VALUE, "oldest": ""}
+    documents = {name: PlannedExercise(name, 1, [case], {}, [], probe).to_document() for name, probe in plans.items()}
+    (folder / "checks.json").write_bytes(wire.dumps({"assignment": "01-ages", "exercises": documents}))
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    for name in [name for name in sys.modules if name.partition(".")[0] == "selfcheck"]:
+        del sys.modules[name]
+
+
+REPORTED = {
+    "a variable": ("mean_age", "mean_age = 32.0", "passed"),
+    "a variable that is wrong": ("mean_age", "mean_age = 31", "failed"),
+    "a function": ("oldest", "def oldest():\n    return 32", "passed"),
+    "a function that is not written": ("oldest", "def oldest():\n    raise NotImplementedError", "failed"),
+}
+
+
+@pytest.mark.parametrize(("name", "source", "outcome"), REPORTED.values(), ids=REPORTED)
+def test_functions_and_variables_are_checked_by_their_names(reader, checks, name, source, outcome):
+    reader.run("cell 1", source, name)
+    made = reader.report(name, source, [], [])
+    assert (made["outcome"], made["missing"], made["unwritten"]) == (outcome, [], [])
+    assert name in made["html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("mean_age", "begins with: mean_age ="),
+        ("oldest", "begins with: def oldest("),
+        ("older", "Did you mean oldest?"),
+    ],
+    ids=["a variable", "a function", "no exercise"],
+)
+def test_a_cell_that_does_not_make_what_is_asked_is_told_so(reader, checks, name, words):
+    assert words in reader.report(name, "other = 1", [], [])["says"]

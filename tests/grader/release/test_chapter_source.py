@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from grader.course import Course, UnusableInput
@@ -10,6 +12,10 @@ HALVE = "```{code-cell} ipython3\n:tags: [exercise]\nfrom solutions.tiny import 
 
 def cell(source, tags=""):
     return "```{code-cell} ipython3\n" + (f":tags: [{tags}]\n" if tags else "") + source + "\n```\n"
+
+
+def words(*, text="Why?", **about):
+    return f"+++ {json.dumps({'tags': ['free-text']} | about)}\n\n{text}\n"
 
 
 @pytest.fixture
@@ -34,6 +40,12 @@ def test_cells_are_read_by_their_tags(page):
     assert [c.kind for c in cells] == ["markdown", "setup", "book-only", "carry-over", "exercise", "use"]
     assert cells[3].names == ("affine", "sigmoid", "activation")
     assert cells[4].imports == {"tiny": ("halve",)}
+
+
+def test_a_question_to_be_answered_in_words_has_a_name_and_points(page):
+    cells = read(page("# Halves", SETUP, words(name="explain", points=2), HALVE))
+    assert [(c.kind, c.is_code) for c in cells[2:]] == [("free-text", False), ("exercise", True)]
+    assert (cells[2].source, cells[2].name, cells[2].points) == ("Why?", "explain", 2)
 
 
 def test_two_lines_may_import_from_the_same_module(page):
@@ -84,6 +96,15 @@ def test_cells_may_import_what_travels_to_readers(page):
         ),
         pytest.param([SETUP, HALVE, HALVE], "two cells are the exercise halve", id="twice"),
         pytest.param([SETUP, cell("1", "exercise, book-only")], "one of them or none", id="two tags"),
+        pytest.param([SETUP, words(points=2)], ":8: a free-text cell has a name", id="words without a name"),
+        pytest.param(
+            [SETUP, words(name="Why not?", points=2)], ":8: a free-text cell has a name", id="words as a name"
+        ),
+        pytest.param([SETUP, words(name="why")], ":8: the free-text cell why says what it is worth", id="no points"),
+        pytest.param([SETUP, words(name="why", points=1.5)], "why says what it is worth", id="half a point"),
+        pytest.param(
+            [SETUP, words(name="halve", points=1), HALVE], "two cells are the exercise halve", id="a name twice"
+        ),
     ],
 )
 def test_a_cell_that_breaks_a_rule_is_named(page, pieces, words):

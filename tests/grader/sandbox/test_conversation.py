@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader.sandbox import Limits, RunnerLost, frames
 from grader.sandbox.conversation import Runner
 from grader.selfcheck import wire
-from grader.selfcheck.calling import Call
+from grader.selfcheck.calling import Answer, Call
 
 PREAMBLE = "import ctypes, gc, signal, time\nimport numpy as np\n" + (
     Path(__file__).parents[2] / "forging.py"
@@ -353,3 +353,17 @@ def test_frames_are_what_the_wire_says():
         frames.read(read)
     os.close(read)
     assert wire.loads(frames.pack(frames.NO_NONCE, [1])[20:]) == [1]
+
+
+def test_a_probe_is_called_with_what_has_the_name(runner):
+    assert runner.run_cell("class Pile(list):\n    pass\nsize = 3") == ""
+    document = Call((4,)).encode()
+    for name, value in (("Pile", 1), ("size", 7)):
+        probe = "def used(thing, x):\n    return len(thing([x])) if isinstance(thing, type) else thing + x"
+        (answer,) = runner.call(name, [document], probe)
+        assert Answer.decode(answer, document).value == value
+
+
+def test_a_probe_of_what_is_not_there_is_a_name_error(runner):
+    (answer,) = runner.call("nothing", [Call(()).encode()], "def value(thing):\n    return thing")
+    assert answer["error"][0] == "NameError"
