@@ -62,7 +62,8 @@ def fetch(to: Path, source: str = "cdn", say: Callable[[str], object] = lambda n
     except OSError as error:
         raise UnusableInput(f"The folder {to} cannot be made: {error.strerror}. Choose another --to.") from error
     if source == "registries":
-        with tempfile.TemporaryDirectory(prefix=".fetched-", dir=to) as work:
+        # whole, since npm and pip run in it
+        with tempfile.TemporaryDirectory(prefix=".fetched-", dir=to.resolve()) as work:
             _take(to, _core_from_npm(Path(work)), pyodide.CORE, say)
             _take(to, _wheels_from_pypi(Path(work)), files(read_lock(to)), say)
     else:
@@ -73,8 +74,13 @@ def fetch(to: Path, source: str = "cdn", say: Callable[[str], object] = lambda n
     return to
 
 
-def cached() -> Path:
+def cached(cache: Path = CACHE) -> Path:
     """Return a folder with the files, kept in the user's cache; the first call fetches them from npm and PyPI.
+
+    Parameters
+    ----------
+    cache
+        The folder.
 
     Raises
     ------
@@ -82,15 +88,22 @@ def cached() -> Path:
         If they are not there and cannot be fetched.
     """
     try:
-        find_in(CACHE)
+        find_in(cache)
     except UnusableInput:
-        CACHE.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".pyodide-", dir=CACHE.parent) as work:
+        _fill(cache)
+    return cache
+
+
+def _fill(cache: Path) -> None:
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pyodide-", dir=cache.parent) as work:
+        try:
             fetched = fetch(Path(work) / "folder", "registries")
-            shutil.rmtree(CACHE, ignore_errors=True)
-            with suppress(OSError):  # another process has put it there
-                fetched.rename(CACHE)
-    return CACHE
+        except UnusableInput as error:
+            raise UnusableInput(f"{error}\nWithout a network, put Pyodide's files into {cache} by hand.") from error
+        shutil.rmtree(cache, ignore_errors=True)
+        with suppress(OSError):  # another process has put it there
+            fetched.rename(cache)
 
 
 def _take(to: Path, read: Callable[[str], bytes], wanted: Mapping[str, str], say: Callable[[str], object]) -> None:
@@ -159,6 +172,4 @@ def _run(command: list[str], program: str, work: Path) -> None:
     done = subprocess.run(command, cwd=work, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
-        raise UnusableInput(
-            f"{program} cannot fetch Pyodide's files. Without a network, put them into {CACHE} by hand.\n{said}"
-        )
+        raise UnusableInput(f"{program} cannot fetch Pyodide's files:\n{said}")

