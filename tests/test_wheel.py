@@ -12,6 +12,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import typer
+
+from grader.cli import app
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -34,6 +37,8 @@ COMMANDS = {
         ],
         ["book/gradebook.db", "book/feedback/synthetic-001/01-averages/01-averages.html"],
     ),
+    "mutants": (["course audit --mutants"], []),
+    "pyodide": (["course pyodide --source registries --to pyodide"], ["pyodide/pyodide-lock.json"]),
     "build": (["course build"], ["build/site/index.html", "build/site/chapters/01-averages/exercises.html"]),
 }
 
@@ -95,6 +100,13 @@ def test_every_command_works_with_the_wheel_alone(shell, made, tmp_path, lines, 
         done = shell(line, course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         assert done.returncode == 0, f"{line}: {done.stdout}"
     assert not [path for path in paths if not (course / path).is_file()]
+
+
+def test_no_command_is_left_out():
+    tried = {
+        name for lines, _ in COMMANDS.values() for line in lines for name in re.findall(r"course ([a-z][\w-]*)", line)
+    }
+    assert tried | {"new", "serve"} == set(typer.main.get_command(app).commands)
 
 
 def test_the_extras_of_every_hint_are_extras_of_the_wheel(wheel, source):
