@@ -178,14 +178,7 @@ class Classroom:
         """
         options = self._options
         key = options.secret and secret.read(options.secret)
-        submissions, self.tally.left_out = find(
-            options.submitted, [chapter.assignment for chapter in options.course.chapters()]
-        )
-        if options.attempt == attempts.NEWEST:
-            submissions = newest(submissions)
-        for submission in submissions:
-            self._tries.setdefault(submission.place, []).append(submission)
-        self.tally.total = len(self._tries)
+        submissions = self._find()
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(
@@ -206,6 +199,17 @@ class Classroom:
             except OSError as error:
                 raise UnusableInput(_interrupted(options.out, error)) from error
         return self.tally
+
+    def _find(self) -> list[Submission]:
+        """Return what there is to grade, and keep what each student handed in together."""
+        assignments = [chapter.assignment for chapter in self._options.course.chapters()]
+        submissions, self.tally.left_out = find(self._options.submitted, assignments)
+        if self._options.attempt == attempts.NEWEST:
+            submissions = newest(submissions)
+        for submission in submissions:
+            self._tries.setdefault(submission.place, []).append(submission)
+        self.tally.total = len(self._tries)
+        return submissions
 
     @contextmanager
     def _told(self) -> Iterator[None]:
