@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import Pipe
@@ -81,6 +82,7 @@ def _work(results: Connection, function: Callable[[Any], Any], items: Sequence[A
     """Send the result for each item, or the error, and leave without a word of Python's own."""
     try:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        warnings.simplefilter("ignore")  # laws may warn of what they were not made for
         Confinement(LIMITS, held=sizes() if sys.platform == "linux" else UNKNOWN_SIZE).enter(results.fileno())
         for item in items:
             signal.setitimer(signal.ITIMER_PROF, seconds)
