@@ -23,6 +23,8 @@ PARTIAL = ExerciseReport(
     "softmax", 2.25, 3.0, "partial", "def softmax(logits): ...", [RIGHT, WRONG], "softmax_unshifted", "Shift `logits`."
 )
 FAILED = replace(PARTIAL, points=0.0, outcome="failed", cases=[replace(WRONG, name="a batch of scores"), WRONG])
+WAITING = ExerciseReport("explain", 0.0, 4.0, "manual", "If # <b>one</b> is in 3 ways", graded=False)
+GRADED = replace(WAITING, points=2.5, sentence="Say `more`.", graded=True)
 RESULT = SubmissionResult("ana", "04-losses", [PASSED, PARTIAL])
 UNREADABLE = SubmissionResult(
     "ben",
@@ -102,6 +104,14 @@ def test_a_submission_in_error_has_a_row_without_points(tmp_path):
     assert (row["student"], row["exercise"], row["points"], row["outcome"]) == ("cleo", "", "", "error")
 
 
+def test_an_answer_that_waits_for_a_person_has_no_points_in_the_csv_and_then_the_persons(tmp_path):
+    found = [rows(tmp_path, replace(RESULT, exercises=[PASSED, one]))[1] for one in (WAITING, GRADED)]
+    assert [(row["outcome"], row["points"], row["max_points"]) for row in found] == [
+        ("manual", "", "4"),
+        ("manual", "2.5", "4"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_a_name_is_never_a_formula(tmp_path, name):
     assert rows(tmp_path, replace(RESULT, student=name))[0]["student"] == "'" + name
@@ -113,6 +123,22 @@ def test_names_with_commas_quotes_and_other_scripts_come_back(tmp_path):
 
 
 # A student's page
+
+
+def test_the_page_says_that_a_person_grades_an_answer_in_words_and_then_what_was_said_of_it(tmp_path):
+    waiting = feedback(tmp_path, replace(RESULT, exercises=[PASSED, WAITING])).text
+    assert all(words in waiting for words in ("2 of 6 points so far", "A person reads this answer", "– of 4 points"))
+    graded = feedback(tmp_path, replace(RESULT, exercises=[PASSED, GRADED])).text
+    assert all(
+        words in graded for words in ("4.5 of 6 points", "2.5 of 4 points", "What was said of it", "Say `more`.")
+    )
+    assert "so far" not in graded
+
+
+def test_words_are_shown_as_they_are_written(tmp_path):
+    page = feedback(tmp_path, replace(RESULT, exercises=[PASSED, WAITING]))
+    assert "If # <b>one</b> is in 3 ways" in page.text
+    assert page.tags["b"] == 0
 
 
 def test_the_page_tells_what_was_asked_what_was_got_and_why(tmp_path):
@@ -188,6 +214,23 @@ def test_a_page_is_never_written_elsewhere(tmp_path, name):
 )
 def test_the_next_step_fits_what_happened(exercise, words):
     assert words in next_step(exercise)
+
+
+# Answers that people grade
+
+
+def test_the_report_says_how_many_answers_are_to_be_graded_by_hand_and_means_are_of_the_graded(tmp_path):
+    results = [replace(RESULT, student=name, exercises=[PASSED, one]) for name, one in [("a", WAITING), ("b", GRADED)]]
+    page = class_report(tmp_path, *results)
+    assert "1 answers to be graded by hand" in page.text
+    assert "2.5 of 4" in page.text
+    assert summarise(results)[0].exercises["explain"].mean == 2.5
+    assert summarise(results[:1])[0].exercises["explain"].mean is None
+
+
+def test_a_class_that_is_asked_for_no_words_hears_nothing_of_hands(tmp_path):
+    page = class_report(tmp_path, RESULT)
+    assert "by hand" not in page.text and "✎" not in page.text
 
 
 # The class

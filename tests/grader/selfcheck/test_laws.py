@@ -50,6 +50,30 @@ def test_equal_answers_are_right(law):
     assert verdict(law, Answer([1.0, 1.0])) == laws.RIGHT
 
 
+WITH_TEXT = {
+    "text": ("a b",),
+    "text in a list": ([1, ["a"]],),
+    "text as a key": ({"a": 1},),
+    "text in a set": ({"a"},),
+    "an array of text": (np.array(["a"]),),
+}
+
+
+@pytest.mark.parametrize("arguments", WITH_TEXT.values(), ids=WITH_TEXT)
+def test_keys_are_not_quoted_where_they_could_be_made_of_the_arguments(arguments):
+    said = laws.equal([Call(arguments)], [Answer({})], [Answer({"a": 1})])
+    assert said == laws.wrong("1 key is missing")
+
+
+def test_keys_are_not_quoted_where_a_keyword_holds_text():
+    assert laws.equal([Call((), {"text": "a"})], [Answer({})], [Answer({"a": 1})]) == laws.wrong("1 key is missing")
+
+
+def test_keys_are_quoted_where_the_arguments_hold_no_text():
+    said = laws.equal([Call((np.zeros(2), {1: [2]}))], [Answer({})], [Answer({"a": 1})])
+    assert said == laws.wrong("the key 'a' is missing")
+
+
 def test_a_warning_costs_nothing_where_silence_is_not_asked():
     assert verdict(laws.equal, Answer([1.0, 1.0], warnings=("overflow",))).passed
 

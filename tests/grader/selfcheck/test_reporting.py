@@ -1,4 +1,5 @@
 import html.parser
+import inspect
 import re
 from dataclasses import replace
 
@@ -6,8 +7,10 @@ import numpy as np
 import pytest
 
 from grader.selfcheck import asking, html_page
+from grader.selfcheck.calling import Call, answer
 from grader.selfcheck.judge import judge
 from grader.selfcheck.laws import LawText
+from grader.selfcheck.probes import value
 from grader.selfcheck.reporting import compose
 from solutions import losses
 
@@ -139,6 +142,21 @@ def test_the_argument_names_are_the_readers_own(report):
         return 0.0
 
     assert report(mse).lines[0].detail.call == "mse(p, argument 2)"
+
+
+def test_how_an_answer_was_used_is_shown_with_the_authors_probe(report, plans):
+    probe = "def halved(thing, scores):\n    return thing(scores) / 2\n"
+    shown = report(losses.softmax, replace(plans["softmax"], probe=probe)).text
+    assert "in halved(softmax, scores)" in shown
+    assert "return thing(scores) / 2" in shown
+
+
+def test_of_a_variable_only_the_name_is_shown(report, plans):
+    planned = replace(plans["softmax"], probe=inspect.getsource(value), cases=plans["softmax"].cases[:1])
+    case = replace(planned.cases[0], calls=[Call(()).encode()], expected=[answer(lambda: 2, Call(()).encode())])
+    shown = report(3, replace(planned, cases=[case])).text
+    assert "in softmax\n" in shown
+    assert "def value" not in shown
 
 
 def test_html_folds_every_hint_into_the_one_before(report):
