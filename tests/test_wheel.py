@@ -66,7 +66,7 @@ def wheel(source, tmp_path_factory):
 def shell(wheel, tmp_path_factory):
     """Return a function that runs a line of a shell in a folder, where nothing but the wheel is installed."""
     environment = tmp_path_factory.mktemp("environment") / "env"
-    subprocess.run([UV, "venv", "--quiet", "--python", sys.executable, environment], check=True)
+    subprocess.run([UV, "venv", "--quiet", "--seed", "--python", sys.executable, environment], check=True)
     install = [UV, "pip", "install", "--quiet", "--python", environment / "bin" / "python"]
     subprocess.run([*install, f"course-grader[book] @ {wheel.as_uri()}"], check=True)
     kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
