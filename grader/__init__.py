@@ -7,7 +7,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.exercise import Case, Exercise, Variable, raises, slip
+    from grader.exercise import Case, Exercise, Variable, raises, slip, tester
     from grader.selfcheck import Call, Function, Seeded, by_value, drawn, equal, printed, silent
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "raises",
     "silent",
     "slip",
+    "tester",
 ]
 
 
@@ -31,5 +32,5 @@ def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: most commands do without NumPy."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    own = name in ("Case", "Exercise", "Variable", "raises", "slip")
+    own = name in ("Case", "Exercise", "Variable", "raises", "slip", "tester")
     return getattr(importlib.import_module("grader.exercise" if own else "grader.selfcheck"), name)

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from grader.selfcheck import RIGHT, as_numbers, difference, trouble, wrong
+from grader.selfcheck import RIGHT, as_numbers, by_value, difference, trouble, wrong
 
 ACCURACY = 1e-9  # of the squared lengths of the two rows together
 
 
+@by_value
 def squared_distances(calls, answers, expected):
     """No entry is negative, and none is further off than a billionth of the squared lengths of its two rows.
 

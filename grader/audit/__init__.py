@@ -141,10 +141,11 @@ def _default_seeds() -> list[tuple[bytes, str]]:
 
 def _tried(exercise: Exercise, asked: PlannedExercise, public: PlannedExercise) -> Iterator[str]:
     """Find what is wrong with an exercise as one seed asks it."""
-    yield from proof.right(exercise, asked)
+    own = proof.answers(exercise.thing, asked)
+    yield from proof.right(exercise, asked, own)
     yield from proof.wrong(exercise, asked)
     yield from proof.errors(asked)
-    yield from guesses.idle(asked)
+    yield from guesses.idle(asked, own)
     # what is known by heart is right where it was learned; and the value of a variable is all that is asked of it
     if asked is not public and not isinstance(exercise.reference, Variable):
         yield from guesses.informed(asked, public)

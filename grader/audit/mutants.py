@@ -16,11 +16,10 @@ from rich.table import Table
 
 from grader.audit.forked import each
 from grader.audit.mutation import Mutant, mutants_of
-from grader.audit.proof import ask
-from grader.audit.questions import Question, is_right, questions_for, quick_cases
 from grader.course import Chapter
 from grader.exercise import Exercise
 from grader.plan import plan
+from grader.plan.questions import Question, ask, is_right, questions_for, quick_cases
 from grader.release import exercises_of
 from grader.selfcheck.judge import PlannedCase, PlannedExercise
 from grader.selfcheck.laws import LawText, raises_value_error

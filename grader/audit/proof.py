@@ -12,14 +12,11 @@ from types import CodeType
 from typing import Any
 
 from grader.exercise import ERROR_SHARE, Exercise
+from grader.plan.questions import ask
 from grader.selfcheck import asking
 from grader.selfcheck.judge import ExerciseResult, PlannedExercise, judge
 from grader.selfcheck.laws import raises_value_error
-
-
-def ask(thing: Any, planned: PlannedExercise) -> ExerciseResult:
-    """Ask anybody's answer everything that is planned, as the reader's own check does, and judge what comes back."""
-    return judge(planned, [case.answers for case in asking.ask(thing, planned)])
+from grader.selfcheck.wire import Document
 
 
 def form(exercise: Exercise, given: Collection[str]) -> Iterator[str]:
@@ -55,15 +52,19 @@ def _loaded(code: CodeType) -> set[str]:
     return own.union(*(_loaded(part) for part in code.co_consts if isinstance(part, CodeType)))
 
 
-def right(exercise: Exercise, asked: PlannedExercise) -> Iterator[str]:
-    """Find where the reference or a variant does not earn everything, or the reference warns."""
-    for thing in (exercise.thing, *exercise.variants):
-        result = ask(thing, asked)
+def answers(thing: Any, asked: PlannedExercise) -> list[list[Document]]:
+    """Return the documents with which something answers all cases."""
+    return [case.answers for case in asking.ask(thing, asked)]
+
+
+def right(exercise: Exercise, asked: PlannedExercise, own: list[list[Document]]) -> Iterator[str]:
+    """Find where the reference, whose own answers are given, or a variant does not earn everything, or it warns."""
+    results = [(exercise.name, judge(asked, own)), *((_name(one), ask(one, asked)) for one in exercise.variants)]
+    for name, result in results:
         if result.outcome != "passed":
-            name = exercise.name if thing is exercise.thing else _name(thing)
             yield f"{name} is right and earns {result.points}: {_failing(result)}"
-    warned = [case.name for case in asked.cases for document in case.expected if document["warnings"]]
-    yield from (f"the reference warns in {name!r}" for name in sorted(set(warned)))
+    warned = {case.name for case, documents in zip(asked.cases, own) if any(one["warnings"] for one in documents)}
+    yield from (f"the reference warns in {name!r}" for name in sorted(warned))
 
 
 def _failing(result: ExerciseResult) -> str:

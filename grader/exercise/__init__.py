@@ -43,11 +43,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.exercise.reference import Piece, Reference, Variable, name_of, names_around, pieces, source_of, split
+from grader.exercise.testing import PUBLIC, Arguments, alone, implementations
 from grader.selfcheck.calling import Call
-from grader.selfcheck.laws import Verdict, equal, raises_value_error
+from grader.selfcheck.laws import Verdict, catches, equal, raises_value_error
 from grader.selfcheck.probes import value
+from grader.selfcheck.wire import Own
 
-__all__ = ["Case", "Exercise", "Slip", "Variable", "WrongAnswer", "raises", "slip", "split"]
+__all__ = ["Case", "Exercise", "Slip", "Variable", "WrongAnswer", "raises", "slip", "split", "tester"]
 
 ERROR_SHARE = 0.2  # of an exercise's points, at most, for ValueErrors
 Written = TypeVar("Written", bound=Callable[..., Any])
@@ -92,6 +94,32 @@ class Case:
 def raises(name: str, arguments: Callable[[np.random.Generator], Any], share: float = 0.25) -> Case:
     """Return a case in which every call must raise a ValueError."""
     return Case(name, arguments, share, law=raises_value_error)
+
+
+def tester(
+    name: str, right: Sequence[Any], wrong: Sequence[Any], own: str, arguments: Arguments = alone, share: float = 1.0
+) -> tuple[Case, Case]:
+    """Return the cases of an exercise in which the reader tells right implementations from wrong ones.
+
+    Parameters
+    ----------
+    name
+        What is tried, as a phrase.
+    right, wrong
+        Implementations that use `np` alone: functions, wrong answers of another exercise, or tuples of functions that
+        belong together.
+    own
+        The exercise that they implement: in the reader's own check the right one is what the reader wrote for it.
+    arguments
+        From the implementation, as a tuple of functions, and a generator to the arguments of a call.
+    share
+        The weight among the exercise's cases.
+    """
+    public, hidden = wrong[::PUBLIC], [one for place, one in enumerate(wrong) if place % PUBLIC]
+    return (
+        Case(name, implementations([Own(own), *public], own, arguments), share, catches, audience="reader"),
+        Case(f"other {name}", implementations([*right, *hidden], own, arguments), share, catches, audience="grader"),
+    )
 
 
 @dataclass(frozen=True)
@@ -189,7 +217,7 @@ class Exercise:
     hints
         Of growing strength.
     cases
-        The first is the core: without it, no points.
+        The first is the core: without it, no points. What `tester` returns may stand among them.
     wrong_answers
         Slips; others are registered by `wrong`.
     variants
@@ -203,7 +231,7 @@ class Exercise:
     reference: Reference
     points: int
     hints: Sequence[str]
-    cases: Sequence[Case]
+    cases: Sequence[Any]
     wrong_answers: Sequence[Any] = field(default_factory=list)
     variants: list[Any] = field(default_factory=list)
     probe: Callable[..., Any] | None = field(default=None, kw_only=True)
@@ -215,6 +243,7 @@ class Exercise:
         self.place = self.place or f"{frame.f_code.co_filename}:{frame.f_lineno}"
         if isinstance(self.reference, Variable):
             self.probe = self.probe or value
+        self.cases = [case for one in self.cases for case in (one if isinstance(one, tuple) else (one,))]
         self._refuse()
         self.wrong_answers = [one.of(self.reference) if isinstance(one, Slip) else one for one in self.wrong_answers]
 
@@ -238,6 +267,15 @@ class Exercise:
     def thing(self) -> Any:
         """The reference itself: the function, the class, or what the variable holds."""
         return self.reference.value if isinstance(self.reference, Variable) else self.reference
+
+    @property
+    def is_tester(self) -> bool:
+        """Whether it is given implementations: it is heard by itself then, since a right one could be carried off."""
+        return any(case.law is catches for case in self.cases)
+
+    def wrong_answer(self, name: str) -> WrongAnswer:
+        """Return the wrong answer of that name."""
+        return next(one for one in self.wrong_answers if one.name == name)
 
     @property
     def chapter(self) -> str:

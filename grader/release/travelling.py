@@ -11,6 +11,7 @@ from grader import selfcheck
 from grader.course import Course, UnusableInput
 from grader.exercise import Exercise
 from grader.plan import plan
+from grader.plan.by_hand import with_questions
 from grader.selfcheck import wire
 
 TRAVELLERS = Path(selfcheck.__file__).parent
@@ -33,7 +34,7 @@ def write_selfcheck(
     travellers
         The package to copy.
     """
-    plans = {name: plan(exercise).to_document() for name, exercise in exercises.items()}
+    plans = {name: with_questions(exercise, plan(exercise)).to_document() for name, exercise in exercises.items()}
     shutil.copytree(travellers, folder, ignore=LEFT_HERE)
     (folder / "checks.json").write_bytes(wire.dumps({"assignment": assignment, "exercises": plans}))
 

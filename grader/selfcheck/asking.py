@@ -8,13 +8,13 @@ import linecache
 import re
 import sysconfig
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
-from .calling import PROBE, answer, through
-from .judge import PlannedExercise
+from .calling import PROBE, answer, through, with_own
+from .judge import PlannedCase, PlannedExercise, judge_case
 from .wire import printable
 
 MAX_FRAMES = 5
@@ -40,6 +40,11 @@ class AskedCase:
     answers: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
+    def add(self, observed: Observed, call: dict[str, Any]) -> None:
+        """Ask one call more."""
+        self.answers.append(answer(observed, call))
+        self.notes.append(observed.note)
+
 
 class Observed:
     """A function that is called as the reader's, and keeps a note of the last call."""
@@ -61,7 +66,7 @@ class Observed:
                 self.note = Note(trace, printable(printed.getvalue()[:MAX_PRINTED]))
 
 
-def ask(thing: Any, planned: PlannedExercise) -> list[AskedCase]:
+def ask(thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = None) -> list[AskedCase]:
     """Ask every case of an exercise.
 
     Parameters
@@ -70,21 +75,40 @@ def ask(thing: Any, planned: PlannedExercise) -> list[AskedCase]:
         What the reader wrote: a function, or what the exercise's probe looks into; or `NOT_THERE`.
     planned
         What to ask.
+    names
+        The reader's own functions by name, for exercises that test one of them.
 
     Returns
     -------
     One per case; the first alone if the answer says that it is not written yet.
     """
-    function = _unwritten if thing is NOT_THERE else through(planned.probe, thing)
-    observed, asked = Observed(function), list[AskedCase]()
+    observed, asked = _observed(thing, planned, names), list[AskedCase]()
     for case in planned.cases:
         asked.append(AskedCase())
         for call in case.calls:
-            asked[-1].answers.append(answer(observed, call))
-            asked[-1].notes.append(observed.note)
+            asked[-1].add(observed, call)
             if is_unwritten(asked):
                 return asked
     return asked
+
+
+def first_failing(
+    thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = None
+) -> tuple[PlannedCase, AskedCase] | None:
+    """Return the first small question that an answer gets wrong, with what came back; None if there is none."""
+    observed = _observed(thing, planned, names)
+    for question in planned.questions:
+        asked = AskedCase()
+        for call in question.calls:
+            asked.add(observed, call)
+        if judge_case(question, asked.answers).fraction < 1:
+            return question, asked
+    return None
+
+
+def _observed(thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None) -> Observed:
+    function = _unwritten if thing is NOT_THERE else through(planned.probe, thing)
+    return Observed(with_own(function, names or {}) if planned.is_tester else function)
 
 
 def _unwritten(*_: Any, **__: Any) -> None:

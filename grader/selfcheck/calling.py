@@ -14,7 +14,7 @@ import sys
 import time
 import tracemalloc
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -161,6 +161,23 @@ def through(probe: str, thing: Any) -> Callable[..., Any]:
     return functools.partial(probe_of(probe), thing) if probe else thing
 
 
+def with_own(function: Callable[..., Any], names: Mapping[str, Any]) -> Callable[..., Any]:
+    """Return a function that is given functions of these names where its arguments stand for a reader's own.
+
+    Where there is none of the name yet, it says yes: what is not there is not wrong.
+    """
+
+    @functools.wraps(function)
+    def call(*arguments: Any, **keywords: Any) -> Any:
+        own = [argument.name for argument in arguments if isinstance(argument, wire.Own)]
+        if not all(callable(names.get(name)) for name in own):
+            return True
+        given = (names[a.name] if isinstance(a, wire.Own) else a for a in arguments)
+        return function(*given, **keywords)
+
+    return call
+
+
 @functools.cache
 def probe_of(text: str) -> Callable[..., Any]:
     """Return the function that a probe's text defines. Its annotations may name what is not there."""
@@ -253,6 +270,6 @@ def _contents(document: Document) -> Document:
             return {key: _contents(item) for key, item in items.items()}
         case {"array": {"dtype": dtype, "shape": shape, "data": data}}:
             return [dtype, shape, data]
-        case {"rng": _} | {"function": _} | {"other": _}:
+        case {"rng": _} | {"function": _} | {"own": _} | {"other": _}:
             return None  # generators and functions come back without an encoding
     return document

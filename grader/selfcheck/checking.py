@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .asking import ask, is_unwritten
-from .finding import CannotCheck, CheckFailed, find
+from .asking import ask, first_failing, is_unwritten
+from .finding import CannotCheck, CheckFailed, find, notebook
 from .judge import judge
 from .reporting import Report, compose, number
 from .solution import solution_to
@@ -64,12 +64,14 @@ def report(asked: Any, names: Mapping[str, Any] | None = None) -> Report:
         If it is none of the chapter's exercises.
     """
     thing, planned = find(asked, names)
-    cases = ask(thing, planned)
+    names = notebook() if names is None else names
+    cases = ask(thing, planned, names)
     result = judge(planned, [case.answers for case in cases])
     if is_unwritten(cases):
         return compose(thing, planned, cases, result, hints_shown=0)
     _failures[planned.name] = 0 if result.outcome == "passed" else _failures.get(planned.name, 0) + 1
-    return compose(thing, planned, cases, result, hints_shown=_failures[planned.name])
+    failing = None if result.outcome == "passed" else first_failing(thing, planned, names)
+    return compose(thing, planned, cases, result, _failures[planned.name], failing)
 
 
 def _with_solution(made: Report, wish: bool | str) -> Report:

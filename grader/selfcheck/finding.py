@@ -49,7 +49,7 @@ def find(asked: Any, names: Mapping[str, Any] | None = None) -> tuple[Any, Plann
         If no exercise of this chapter has that name, or it cannot be one.
     """
     if isinstance(asked, str):
-        return (_notebook() if names is None else names).get(asked, NOT_THERE), planned_for(asked)
+        return (notebook() if names is None else names).get(asked, NOT_THERE), planned_for(asked)
     planned = planned_for(_name_of(asked))
     if inspect.isclass(asked) and not planned.probe:
         raise CannotCheck(f"{planned.name} is a class: the exercise is a function, written with def.")
@@ -73,7 +73,7 @@ def planned_for(name: str) -> PlannedExercise:
     return exercises[name]
 
 
-def _notebook() -> dict[str, Any]:
+def notebook() -> dict[str, Any]:
     """Return the names that the reader's cells have made."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None

@@ -45,7 +45,15 @@ STYLE = """
 
 def render(report: Report) -> str:
     """Return a report as one `div` of HTML, which needs nothing else on the page."""
-    parts = [_head(report), _cause(report), _cases(report), _warnings(report), _hints(report), _solution(report)]
+    parts = [
+        _head(report),
+        _cause(report),
+        _example(report),
+        _cases(report),
+        _warnings(report),
+        _hints(report),
+        _solution(report),
+    ]
     return (
         f'<div class="selfcheck-report" role="group" aria-label="Check of {_escaped(report.name)}" '
         f'style="--selfcheck-mark:{COLOURS[report.outcome]}"><style>{STYLE}</style>{"".join(parts)}</div>'
@@ -65,6 +73,13 @@ def _cause(report: Report) -> str:
     return f'<p class="cause"><strong>Likely cause.</strong> {_marked(report.sentence)}</p>' if report.sentence else ""
 
 
+def _example(report: Report) -> str:
+    if not report.example:
+        return ""
+    said = "<p>The smallest example that goes wrong, to paste and to work out by hand:</p>"
+    return said + _block("", report.example.call) + _values(report.example)
+
+
 def _cases(report: Report) -> str:
     return f"<ul>{''.join(map(_case, report.lines))}</ul>" if report.lines else ""
 
@@ -78,19 +93,26 @@ def _case(line: Line) -> str:
 
 
 def _detail(detail: Detail) -> str:
-    blocks = [_block(name, text) for name, text in detail.arguments]
-    blocks += [_block("how it was used", detail.use)] if detail.use else []
+    arguments = "".join(_block(name, text) for name, text in detail.arguments)
+    summary = f"<summary><code>{_escaped(detail.call)}</code></summary>"
+    return f"<details open>{summary}{arguments}{_values(detail)}</details>"
+
+
+def _values(detail: Detail) -> str:
+    """Return what came back, what was expected, and what was said on the way."""
+    blocks = [_block("how it was used", detail.use)] if detail.use else []
     blocks += [_block("your code stopped at", "\n".join(detail.trace))] if detail.trace else []
     blocks += [_block("got", detail.got)] if detail.got else []
     blocks += [_block("expected", detail.expected)] if detail.expected else []
     blocks += [f"<p>{_escaped(detail.place)}</p>"] if detail.place else []
     blocks += [_block("printed", detail.printed)] if detail.printed else []
-    return f"<details open><summary><code>{_escaped(detail.call)}</code></summary>{''.join(blocks)}</details>"
+    return "".join(blocks)
 
 
 def _block(name: str, text: str) -> str:
     # what scrolls must be reachable by keyboard
-    return f'<div class="quiet">{_escaped(name)}</div><pre tabindex="0">{_escaped(text)}</pre>'
+    heading = f'<div class="quiet">{_escaped(name)}</div>' if name else ""
+    return f'{heading}<pre tabindex="0">{_escaped(text)}</pre>'
 
 
 def _warnings(report: Report) -> str:

@@ -57,7 +57,8 @@ class PlannedCase:
     def asked(self) -> tuple[list[Call], list[Answer], dict[str, Any]]:
         """What a law is told, decoded once for a whole class: the `Call`s, the expected `Answer`s, the parameters."""
         calls = [Call.decode(call) for call in self.calls]
-        return calls, self.read(self.expected), {key: decode(value) for key, value in self.parameters.items()}
+        expected = self.read(self.expected) or [Answer()] * len(calls)  # a law that states a property needs none
+        return calls, expected, {key: decode(value) for key, value in self.parameters.items()}
 
     @cached_property
     def made(self) -> dict[str, list[Answer]]:
@@ -112,6 +113,10 @@ class PlannedExercise:
     probe
         The text of the function that is given the answer and called in its place; '' where the answer is a function
         that is called itself.
+    is_tester
+        Whether it is given implementations, and is asked in a process of its own.
+    questions
+        Small public ones, which carry no points: for each known mistake the smallest arguments that show it.
     """
 
     name: str
@@ -120,21 +125,29 @@ class PlannedExercise:
     sentences: dict[str, str]
     hints: list[str]
     probe: str = ""
+    is_tester: bool = False
+    questions: list[PlannedCase] = field(default_factory=list)
 
     def to_document(self) -> Document:
         """Return the plan as JSON-able data; the text of a module of laws is in it once."""
-        texts = list(dict.fromkeys(case.law.source for case in self.cases))
-        cases = [case.__getstate__() | {"law": [case.law.name, texts.index(case.law.source)]} for case in self.cases]
-        return vars(self) | {"cases": cases, "laws": texts}
+        texts = list(dict.fromkeys(case.law.source for case in [*self.cases, *self.questions]))
+
+        def as_documents(cases: list[PlannedCase]) -> list[Document]:
+            return [one.__getstate__() | {"law": [one.law.name, texts.index(one.law.source)]} for one in cases]
+
+        return vars(self) | {
+            "cases": as_documents(self.cases), "questions": as_documents(self.questions), "laws": texts
+        }  # fmt: skip
 
     @classmethod
     def from_document(cls, document: Document) -> PlannedExercise:
         """Read the plan from what `to_document` returned."""
-        kept, texts = dict(document), document["laws"]
-        del kept["laws"]
-        laws = [LawText(name, texts[place]) for name, place in (case["law"] for case in document["cases"])]
-        cases = [PlannedCase(**case | {"law": law}) for case, law in zip(document["cases"], laws)]
-        return cls(**kept | {"cases": cases})
+        kept = dict(document)
+        texts = kept.pop("laws")
+        for group in ("cases", "questions"):
+            laws = [LawText(name, texts[place]) for name, place in (case["law"] for case in document[group])]
+            kept[group] = [PlannedCase(**case | {"law": law}) for case, law in zip(document[group], laws)]
+        return cls(**kept)
 
 
 @dataclass(frozen=True)

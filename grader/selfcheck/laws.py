@@ -153,6 +153,23 @@ def raises_value_error(calls: Sequence[Call], answers: Sequence[Answer], expecte
     return RIGHT
 
 
+def catches(calls: Sequence[Call], answers: Sequence[Answer], expected: Sequence[Answer]) -> Verdict:
+    """Accept no refusal of a right implementation; give the share of the wrong ones that are refused."""
+    said = [bool(answer.value) if _is_truth(answer) else None for answer in answers]
+    right = [one for one, reference in zip(said, expected) if reference.value]
+    caught = [one is False for one, reference in zip(said, expected) if not reference.value]
+    if not all(right):
+        return wrong("a right implementation is refused" + (", or the test stops on it" if None in right else ""))
+    missed = len(caught) - sum(caught)
+    if not missed:
+        return RIGHT
+    return Verdict(sum(caught) / len(caught), f"{missed} of {len(caught)} wrong implementations are taken for right")
+
+
+def _is_truth(answer: Answer) -> bool:
+    return not answer.error and isinstance(answer.value, (bool, np.bool_))
+
+
 def trouble(call: Call, answer: Answer) -> str | None:
     """Say what keeps an answer from being looked at: an exception, a changed argument, too much taken; or None."""
     if answer.error:

@@ -14,7 +14,9 @@ WIDTH = 88
 
 def render(report: Report) -> str:
     """Return a report as text."""
-    return "\n".join([*_head(report), *_cases(report), *_warnings(report), *_hints(report), *_solution(report)])
+    return "\n".join(
+        [*_head(report), *_example(report), *_cases(report), *_warnings(report), *_hints(report), *_solution(report)]
+    )
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -24,6 +26,13 @@ def _head(report: Report) -> Iterator[str]:
     if report.sentence:
         yield ""
         yield from _wrapped(f"Likely cause: {report.sentence}")
+
+
+def _example(report: Report) -> Iterator[str]:
+    if report.example:
+        yield ""
+        yield from _wrapped("The smallest example that goes wrong, to paste and to work out by hand:")
+        yield from (f"         {row}" for row in _detail(report.example, before=""))
 
 
 def _cases(report: Report) -> Iterator[str]:
@@ -37,8 +46,8 @@ def _cases(report: Report) -> Iterator[str]:
             yield from (f"         {row}" for row in _detail(line.detail))
 
 
-def _detail(detail: Detail) -> Iterator[str]:
-    yield f"in {detail.call}"
+def _detail(detail: Detail, before: str = "in ") -> Iterator[str]:
+    yield from f"{before}{detail.call}".split("\n")
     for name, text in detail.arguments:
         yield from _named(name, text)
     if detail.use:

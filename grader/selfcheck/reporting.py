@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import html_page, plain_text
 from .asking import AskedCase, is_unwritten
-from .calling import Answer, Call, probe_of
-from .judge import Document, ExerciseResult, PlannedCase, PlannedExercise
-from .laws import Verdict, raises_value_error
-from .probes import drawn, printed, value
+from .details import Detail, Line, detail_of, example_of
+from .judge import ExerciseResult, PlannedCase, PlannedExercise
 from .solution import Solution
-from .values import largest_difference, show, show_pair
-from .wire import WireError, decode
 
-MAX_DETAILS = 2  # how many wrong cases are shown with all their values
+MAX_DETAILS = 2  # how many wrong cases are shown with all their values where no small question shows what is wrong
 VERDICTS = {
     "passed": "All right",
     "partial": "Partly right",
@@ -34,30 +29,6 @@ SURE = (
 UNWRITTEN = "Put your code in place of `raise NotImplementedError()`, run that cell, and check again."
 
 
-@dataclass(frozen=True)
-class Detail:
-    """One call that went wrong, in words: what was asked, what came back, what was expected."""
-
-    call: str
-    arguments: tuple[tuple[str, str], ...] = ()  # names and texts
-    use: str = ""  # the text of an author's probe
-    got: str = ""
-    expected: str = ""
-    place: str = ""
-    trace: tuple[str, ...] = ()
-    printed: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One case: what is tried, whether it is right, why not, and the call that went wrong if it is shown."""
-
-    name: str
-    right: bool
-    words: str = ""
-    detail: Detail | None = None
-
-
 @dataclass(frozen=True, repr=False)
 class Report:
     """What a check found out.
@@ -72,6 +43,8 @@ class Report:
         Earned with these arguments, and possible.
     lines
         One per case; none if the function is not written yet.
+    example
+        The smallest question of those that can be worked out by hand which goes wrong; None if none does.
     misconception, sentence
         The wrong answer whose results these are and what to tell its author; empty if there is none.
     warnings
@@ -91,6 +64,7 @@ class Report:
     points: float
     max_points: int
     lines: tuple[Line, ...] = ()
+    example: Detail | None = None
     misconception: str = ""
     sentence: str = ""
     warnings: tuple[str, ...] = ()
@@ -157,7 +131,12 @@ def number(points: float) -> str:
 
 
 def compose(
-    thing: Any, planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult, hints_shown: int
+    thing: Any,
+    planned: PlannedExercise,
+    asked: Sequence[AskedCase],
+    result: ExerciseResult,
+    hints_shown: int,
+    failing: tuple[PlannedCase, AskedCase] | None = None,
 ) -> Report:
     """Put a report together.
 
@@ -173,6 +152,8 @@ def compose(
         The verdict.
     hints_shown
         How many hints the text shows.
+    failing
+        The smallest question that goes wrong, with what came back.
     """
     unwritten = is_unwritten(asked)
     return Report(
@@ -180,7 +161,8 @@ def compose(
         outcome="unwritten" if unwritten else result.outcome,
         points=result.points,
         max_points=planned.points,
-        lines=() if unwritten else tuple(_lines(thing, planned, asked, result)),
+        lines=() if unwritten else tuple(_lines(thing, planned, asked, result, 0 if failing else MAX_DETAILS)),
+        example=example_of(planned, *failing) if failing else None,
         misconception=result.misconception,
         sentence=result.sentence,
         warnings=tuple(_warnings(asked)),
@@ -193,84 +175,12 @@ def _warnings(asked: Sequence[AskedCase]) -> dict[str, None]:
     return dict.fromkeys(words for case in asked for document in case.answers for words in document["warnings"])
 
 
-def _lines(thing: Any, planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult) -> Iterator[Line]:
+def _lines(
+    thing: Any, planned: PlannedExercise, asked: Sequence[AskedCase], result: ExerciseResult, most: int
+) -> Iterator[Line]:
     shown = 0
     for case, got, verdict in zip(planned.cases, asked, result.cases):
         right = verdict.fraction == 1
-        detail = _detail(thing, planned, case, got) if not right and shown < MAX_DETAILS else None
+        detail = detail_of(thing, planned, case, got) if not right and shown < most else None
         shown += detail is not None
         yield Line(case.name, right, verdict.words, detail)
-
-
-def _detail(thing: Any, planned: PlannedExercise, case: PlannedCase, asked: AskedCase) -> Detail:
-    """Describe the first call of a case that went wrong."""
-    position = _first_wrong(case, asked.answers)
-    call, note = case.calls[position], asked.notes[position]
-    arguments = Call.decode(call)
-    function = probe_of(planned.probe) if planned.probe else thing
-    named = [(name, show(one)) for name, one in _named(function, arguments, skipped=bool(planned.probe))]
-    return Detail(
-        call=_in_words(planned, [name for name, _ in named]),
-        arguments=tuple(named),
-        use=_own_probe(planned),
-        **_got_and_expected(case, call, asked.answers[position], case.expected[position]),
-        trace=note.trace,
-        printed=note.printed,
-    )
-
-
-def _in_words(planned: PlannedExercise, names: Sequence[str]) -> str:
-    """Return the call as the reader would write it."""
-    if not planned.probe:
-        return f"{planned.name}({', '.join(names)})"
-    probe = probe_of(planned.probe).__name__
-    return planned.name if probe == value.__name__ else f"{probe}({', '.join([planned.name, *names])})"
-
-
-def _own_probe(planned: PlannedExercise) -> str:
-    """Return the text of the author's probe, which says how the answer is used; '' for a ready-made one."""
-    ready_made = [inspect.getsource(probe) for probe in (value, printed, drawn)]
-    return "" if planned.probe in ready_made else planned.probe.rstrip()
-
-
-def _first_wrong(case: PlannedCase, answers: Sequence[Document]) -> int:
-    law = case.law.function
-    if case.law.is_by_value or law is raises_value_error:
-        for position, documents in enumerate(zip(case.calls, answers, case.expected)):
-            if not _alone(case, law, *documents):
-                return position
-    return 0
-
-
-def _alone(case: PlannedCase, law: Callable[..., Verdict], call: Document, got: Document, expected: Document) -> bool:
-    try:
-        answer = Answer.decode(got, call)
-    except WireError:
-        return False
-    parameters = {key: decode(value) for key, value in case.parameters.items()}
-    return law([Call.decode(call)], [answer], [Answer.decode(expected, call)], **parameters).passed
-
-
-def _named(function: Callable[..., Any], call: Call, skipped: int) -> list[tuple[str, Any]]:
-    """Return the arguments with the names that the reader gave them, or a probe after so many of its own."""
-    try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):
-        parameters = []
-    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)][skipped:]
-    names += [f"argument {position + 1}" for position in range(len(names), len(call.arguments))]
-    return [*zip(names, call.arguments), *call.keywords.items()]
-
-
-def _got_and_expected(case: PlannedCase, call: Document, got: Document, expected: Document) -> dict[str, str]:
-    try:
-        answer, reference = Answer.decode(got, call), Answer.decode(expected, call)
-    except WireError:
-        return {}
-    by_value = case.law.is_by_value  # where many answers are right, the reference's own would give one away
-    if by_value and not answer.error and not reference.error:
-        texts = show_pair(answer.value, reference.value)
-        return {"got": texts[0], "expected": texts[1], "place": largest_difference(answer.value, reference.value)}
-    raised = ": ".join(filter(None, [*answer.error[:1], answer.message]))
-    expected_text = "a ValueError" if reference.error else show(reference.value) if by_value else ""
-    return {"got": raised or show(answer.value), "expected": expected_text}

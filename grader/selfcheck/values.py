@@ -115,9 +115,7 @@ def _show_dict(values: dict[Any, Any], precision: int) -> str:
     return _lines(f"dict of {len(values)}:", items, len(values), precision, 2 * MAX_LISTED)
 
 
-def _lines(
-    heading: str, items: Iterable[tuple[str, Any]], count: int, precision: int, most: int = MAX_LISTED
-) -> str:
+def _lines(heading: str, items: Iterable[tuple[str, Any]], count: int, precision: int, most: int = MAX_LISTED) -> str:
     """Return a line for each of the first items, deeper where the value takes several."""
     lines = [heading]
     for (name, value), _ in zip(items, range(most)):

@@ -10,6 +10,7 @@ a list; everything else is an object with one telling key:
     {"texts": {"shape": [2], "items": [...]}}    an array of text
     {"rng": 7}          a generator seeded with 7                   only in arguments
     {"function": source, "name": "f"}   a function, as text          only in arguments
+    {"own": "softmax"}                  the reader's own function    only in arguments
     {"other": "name of its type"}       what cannot be encoded       only in answers
 
 NumPy's own header is left out on purpose: it is text to be parsed, and a lie in it can ask for billions of elements.
@@ -69,6 +70,13 @@ class Function:
         return namespace[self.name]
 
 
+@dataclass(frozen=True)
+class Own:
+    """Stands for the reader's own function of that name in arguments; only the reader's check sends it."""
+
+    name: str
+
+
 def encode(value: Any, depth: int = 0) -> Document:
     """Return the document of a value; what has no encoding becomes `{"other": ...}`."""
     if depth > MAX_DEPTH:
@@ -89,6 +97,8 @@ def encode(value: Any, depth: int = 0) -> Document:
         return {"rng": value.seed}
     if isinstance(value, Function):
         return {"function": value.source, "name": value.name}
+    if isinstance(value, Own):
+        return {"own": value.name}
     return _encode_container(value, depth + 1)
 
 
@@ -191,6 +201,8 @@ def _decode_object(document: dict[str, Any], trusted: bool, depth: int) -> Any:
             return np.random.default_rng(seed)
         case {"function": str(source), "name": str(name), **rest} if trusted and not rest:
             return Function(name, source).build()
+        case {"own": str(name), **rest} if trusted and not rest:
+            return Own(name)
     raise WireError("an object of no known kind")  # its keys are not quoted: they may be anything
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from grader.audit.questions import Question, is_right, questions_for
+from grader.plan.questions import Question, is_right, questions_for
 from grader.exercise import Case, Exercise, raises
 from grader.plan import plan
 from grader.selfcheck import Call, Seeded

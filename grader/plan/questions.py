@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.inputs import variations
-from grader.audit.proof import ask
 from grader.exercise import Case, Exercise
-from grader.plan import law_text
+from grader.plan.inputs import by_hand as by_hand_variations
+from grader.plan.inputs import variations
+from grader.plan.texts import law_text
 from grader.selfcheck import asking, wire
 from grader.selfcheck.calling import Call
-from grader.selfcheck.judge import PlannedCase, PlannedExercise
+from grader.selfcheck.judge import ExerciseResult, PlannedCase, PlannedExercise, judge
 from grader.selfcheck.laws import LawText, equal, raises_value_error
 from grader.selfcheck.wire import Function, Seeded
 
@@ -87,6 +87,11 @@ class Question:
         return sum(_size(a) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
 
 
+def ask(thing: Any, planned: PlannedExercise) -> ExerciseResult:
+    """Ask anybody's answer everything that is planned, as the reader's own check does, and judge what comes back."""
+    return judge(planned, [case.answers for case in asking.ask(thing, planned)])
+
+
 def is_right(thing: Any, asked: PlannedExercise) -> bool | None:
     """Return whether an answer is judged right; None if the law cannot judge what it was not made for."""
     try:
@@ -95,12 +100,22 @@ def is_right(thing: Any, asked: PlannedExercise) -> bool | None:
         return None
 
 
-def questions_for(exercise: Exercise, seed: int) -> list[Question]:
-    """Return small questions for an exercise, the smallest first, no two the same."""
+def questions_for(exercise: Exercise, seed: int, by_hand: bool = False) -> list[Question]:
+    """Return small questions for an exercise, the smallest first, no two the same.
+
+    Parameters
+    ----------
+    exercise
+        What may be asked.
+    seed
+        Of the numbers that are drawn.
+    by_hand
+        Whether to ask for nothing but whole numbers of the usual kind, which a person can work out.
+    """
     found: dict[bytes, Question] = {}
     texts = {text for _, calls in _asked(exercise, seed) for call in calls for text in _texts(call.arguments)}
     for case, calls in _unlike(_asked(exercise, seed)):
-        for words, changed in variations(calls, texts, seed):
+        for words, changed in by_hand_variations(calls, seed) if by_hand else variations(calls, texts, seed):
             key = wire.dumps([call.encode() for call in changed])
             found.setdefault(key, Question(words, changed, case))
     return sorted(found.values(), key=lambda one: one.size)[:MOST]

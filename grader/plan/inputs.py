@@ -1,7 +1,7 @@
 """Small inputs that might tell a mutant from the reference, made of the arguments that the cases ask with.
 
 Sizes shrink, numbers become whole, zero, equal, negative or large, and single arguments get another shape, type or
-value. Nobody knows here what a function may be asked: see `grader.audit.questions`.
+value. Nobody knows here what a function may be asked: see `grader.plan.questions`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from grader.selfcheck.calling import Call
 
 Fill = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 SMALL = 3  # entries along an axis
+FAR = SMALL + 1
 MOST_PLACES = 8  # arguments, and items of lists among them, that are changed each by itself
 
 
@@ -38,6 +39,28 @@ def variations(calls: list[Call], texts: set[str], seed: int) -> Iterator[tuple[
     for lengths in (sizes[-1], sizes[0]):
         for fill in (whole, rounded):
             yield from _one_changed(_all(calls, partial(_made, lengths=lengths, fill=fill, seed=seed)), texts)
+
+
+def by_hand(calls: list[Call], seed: int) -> Iterator[tuple[str, list[Call]]]:
+    """Yield the calls cut short, with whole numbers in the arrays and short ones elsewhere, as people write them."""
+    for lengths in _sizes(calls)[1:]:
+        for words in WHOLE:
+            for again in range(DRAWS if words == WHOLE[0] else 1):
+                how = {"lengths": lengths, "fill": FILLS[words], "seed": seed + again}
+                yield words, _all(calls, partial(_made_short, **how))
+
+
+def _made_short(value: Any, **how: Any) -> Any:
+    return _short(_made(value, **how))
+
+
+def _short(value: Any) -> Any:
+    """Write a number with one digit that counts, and arrays in the usual memory layout."""
+    if isinstance(value, np.ndarray):
+        return np.ascontiguousarray(value) if value.ndim else value
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_short, value))
+    return float(f"{value:.1g}") if type(value) is float else value
 
 
 def _all(calls: list[Call], change: Callable[[Any], Any]) -> list[Call]:
@@ -83,8 +106,6 @@ def _cut(value: Any, lengths: dict[int, int]) -> Any:
     if isinstance(value, (list, tuple)):
         kept = value[: lengths.get(len(value), len(value))] if _is_column(value) else value
         return type(value)(_cut(item, lengths) for item in kept)
-    if type(value) is float:
-        return float(f"{value:.2g}")
     return lengths.get(value, value) if type(value) is int else value
 
 
@@ -138,6 +159,10 @@ FILLS: dict[str, Fill] = {
 }
 
 
+WHOLE = ("whole numbers", "zeros and ones", "equal numbers", "sorted numbers", "negative numbers", "large numbers")
+DRAWS = 4  # of whole numbers, for each size
+
+
 def _one_changed(calls: list[Call], texts: set[str]) -> Iterator[tuple[str, list[Call]]]:
     """Change a single argument, or a single item of a list among them, in each call; or all arrays alike."""
     for words, _ in _other_arrays(np.zeros((1, 1))):
@@ -184,7 +209,9 @@ def _others(value: Any, texts: set[str]) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, bool):
         yield f"is {not value}", not value
     elif isinstance(value, int):
-        yield from ((f"is {other}", other) for other in (0, 1, 2, -1, value + 1, value - 1) if other != value)
+        yield from (
+            (f"is {other}", other) for other in (0, 1, 2, -1, value + 1, value - 1, FAR, -FAR) if other != value
+        )
     elif isinstance(value, float):
         yield from ((f"is {other}", other) for other in (0.0, 1.0, 0.5, -0.5, 2 * value, value / 2) if other != value)
     elif isinstance(value, str):
