@@ -17,20 +17,20 @@ class Options:
 
     Parameters
     ----------
-    course : Course
+    course
         What is built.
-    url : str, optional
+    url
         The address that the site will have, `https://name.github.io/repo/`. Without it the site has no canonical links,
         no sitemap and no cards, and works at any address.
-    draft : bool
+    draft
         Whether to ask search engines to stay away, and readers to wait.
-    up_to : str, optional
+    up_to
         The last chapter to publish: its number, its assignment's name or its short name.
-    repository : str, optional
+    repository
         The repository on GitHub, `owner/name`, whose branch `notebooks` Colab and Binder open.
-    pyodide : str or Path
+    pyodide
         "cdn", or the folder from which the site gets Pyodide's files.
-    solutions : {"after", "never"}
+    solutions
         Whether readers can compare their answers with the course's: after they have passed or asked, or never.
 
     Raises

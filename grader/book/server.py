@@ -137,7 +137,7 @@ class Server:
         self._socket.setblocking(False)
         self.server_port: int = self._socket.getsockname()[1]
         self._application = _application(site, base)
-        self._serving = threading.Event()
+        self._serving, self._over = threading.Event(), threading.Event()
 
     def serve_forever(self) -> None:
         """Answer until `shutdown` is called from another thread, or Ctrl-C."""
@@ -153,11 +153,13 @@ class Server:
         finally:
             server.stop()
             await server.close_all_connections()
+            self._over.set()
 
     def shutdown(self) -> None:
-        """End `serve_forever`, which another thread runs."""
+        """End `serve_forever`, which another thread runs, and wait until it has ended."""
         self._serving.wait()
         self._loop.call_soon_threadsafe(self._ended.set)
+        self._over.wait()
 
     def server_close(self) -> None:
         """Listen no more."""

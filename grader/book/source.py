@@ -177,8 +177,8 @@ def _contents(chapters: list[Chapter]) -> dict[str, Any]:
             listed.append({"file": f"chapters/{chapter.assignment}/lesson", "sections": below})
         else:
             listed.append({"file": exercises})
-    parts = [{"caption": "Chapters", "chapters": listed}] if listed else []
-    return {"format": "jb-book", "root": COVER.removesuffix(".md"), "parts": parts}
+    parts = {"parts": [{"caption": "Chapters", "chapters": listed}]} if listed else {}
+    return {"format": "jb-book", "root": COVER.removesuffix(".md"), **parts}
 
 
 def has_lesson(chapter: Chapter) -> bool:

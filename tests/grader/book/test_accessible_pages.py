@@ -1,17 +1,39 @@
+import pytest
 from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
-from grader.book.accessible_pages import corrected
+PAGE = """# A page
+
+| | loss | $x$ |
+|---|---|---|
+| a | b | c |
+
+"""
+CITED = "A page\n======\n\nSee [Book]_ and [Other]_.\n\n.. [Book] A book.\n.. [Other] Another.\n"
 
 
-def test_an_empty_heading_of_a_column_becomes_a_cell_and_others_stay():
-    table = '<tr><th class="head a"><p></p></th><th class="head"><p>loss</p></th>\n<th>\n</th></tr>'
-    row = BeautifulSoup(corrected(table), "html.parser")
-    assert [cell.name for cell in row.tr.find_all(["th", "td"])] == ["td", "th", "td"]
-    assert row.td["class"] == ["head", "a"]
+@pytest.fixture
+def page(tmp_path, request):
+    """Return a page that is built with the corrections."""
+    name, text = request.param
+    (tmp_path / name).write_text(text)
+    settings = {"extensions": ["myst_parser", "grader.book.accessible_pages"], "myst_enable_extensions": ["dollarmath"]}
+    with docutils_namespace():
+        Sphinx(tmp_path, None, tmp_path / "site", tmp_path / "trees", "html", settings, status=None).build()
+    return BeautifulSoup((tmp_path / "site" / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
-def test_references_keep_their_ids_and_lose_the_roles_that_no_longer_hold():
-    entry = '<div role="list" class="citation-list"><div class="citation" id="id3" role="doc-biblioentry">B</div></div>'
-    page = BeautifulSoup(corrected(entry), "html.parser")
-    assert page.find(id="id3").get_text() == "B"
-    assert page.select("[role]") == []
+@pytest.mark.parametrize("page", [("index.md", PAGE)], indirect=True, ids=["Markdown"])
+def test_an_empty_heading_of_a_column_becomes_a_cell_and_others_stay(page):
+    assert [cell.name for cell in page.thead.tr.find_all(["th", "td"])] == ["td", "th", "th"]
+    assert page.thead.td["class"] == ["head"]
+    assert [cell.name for cell in page.tbody.tr.find_all(["th", "td"])] == ["td", "td", "td"]
+
+
+@pytest.mark.parametrize("page", [("index.rst", CITED)], indirect=True, ids=["reStructuredText"])
+def test_references_keep_their_ids_and_have_no_role_that_no_longer_holds(page):
+    entries = page.select("div.citation")
+    assert [entry.p.get_text() for entry in entries] == ["A book.", "Another."]
+    assert all(entry["id"] for entry in entries)
+    assert page.select("[role=doc-biblioentry], [role=list]") == []

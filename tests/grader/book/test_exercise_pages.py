@@ -1,49 +1,20 @@
 import hashlib
 import json
 import re
-import shutil
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from exercises import of_chapter
-from grader import course
-from grader.release import split
+from grader.exercise import split
+from grader.release import exercises_of
 
 PAGE = "chapters/09-tiny/exercises"
 
 
 @pytest.fixture
-def build(tiny_course, tmp_path, monkeypatch):
-    """Return a function that builds the page of the tests' own course, with changes to its text."""
-    monkeypatch.setattr("grader.book.WORK", tmp_path / "work")
-    monkeypatch.setattr(course, "CHAPTERS", tmp_path / "source" / "chapters")
-
-    def run(change=lambda text: text):
-        shutil.copytree(tiny_course / "chapters", tmp_path / "source" / "chapters")
-        page = tmp_path / "source" / f"{PAGE}.md"
-        page.write_text(change(page.read_text(encoding="utf-8")), encoding="utf-8")
-        config = {
-            "root_doc": PAGE,
-            "extensions": ["myst_nb", "grader.book"],
-            "myst_enable_extensions": ["dollarmath"],
-            "nb_execution_mode": "off",
-            "suppress_warnings": ["myst.xref_missing"],
-        }
-        folders = [tmp_path / "source", None, tmp_path / "site", tmp_path / "doctrees"]
-        with patch_docutils(), docutils_namespace():
-            Sphinx(*folders, "html", confoverrides=config, status=None, warningiserror=True).build()
-        return tmp_path / "site"
-
-    return run
-
-
-@pytest.fixture
-def page(build):
-    return BeautifulSoup((build() / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
+def page(build_page):
+    return BeautifulSoup((build_page() / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def test_an_exercise_is_a_block_with_number_points_and_data(page):
@@ -56,9 +27,9 @@ def test_an_exercise_is_a_block_with_number_points_and_data(page):
     ]
 
 
-def test_a_block_shows_the_stub_highlighted(page):
+def test_a_block_shows_the_stub_highlighted(page, tiny_course):
     stub = page.select_one("div.exercise .exercise-stub, div.exercise .highlight")
-    head, _ = split(of_chapter("tiny")["halve"].reference)
+    head, _ = split(exercises_of(tiny_course.chapter("tiny"))["halve"].reference)
     assert stub.get_text().rstrip() == f"{head}\n    # YOUR CODE HERE\n    raise NotImplementedError()"
     assert stub.select_one(".k").get_text() == "def"
 
@@ -70,8 +41,8 @@ def test_hints_are_closed_and_in_order(page):
     assert [hint.p.code.get_text() for hint in hints[1:]] == ["2", "x / 2"]
 
 
-def test_neither_a_body_nor_an_answers_import_is_on_the_site(build):
-    site = build()
+def test_neither_a_body_nor_an_answers_import_is_on_the_site(build_page):
+    site = build_page()
     shown = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*") if path.suffix in {".html", ".js"})
     text = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser").get_text()
     assert "doubled_denominator" not in shown and "repetition_of_quartering" not in shown
@@ -81,14 +52,14 @@ def test_neither_a_body_nor_an_answers_import_is_on_the_site(build):
 def test_all_cells_show_the_released_text(page):
     shown = [cell.get_text().strip() for cell in page.select("div.cell_input")]
     assert len(shown) == 4
-    assert "from selfcheck.datasets import load_digits\nfrom selfcheck import check" in shown[0]
+    assert "from digits import load_digits\nfrom selfcheck import check" in shown[0]
     assert "use_course_style()" in shown[1]
     assert shown[2].startswith("# The exercises below build on") and "#   one_hot   (chapter vectors)" in shown[2]
     assert shown[3] == "plt.imshow(halve(images[8]))"
 
 
-def test_the_pages_json_holds_the_released_cells_and_the_page_marks_them(build):
-    site = build()
+def test_the_pages_json_holds_the_released_cells_and_the_page_marks_them(build_page):
+    site = build_page()
     page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
     found = json.loads(page.select_one("script#course-page").string)
     released = (site / "downloads" / "09-tiny.ipynb").read_bytes()
@@ -111,8 +82,8 @@ def test_the_pages_json_holds_the_released_cells_and_the_page_marks_them(build):
     assert found["cells"][1]["names"] == ["mse", "softmax", "one_hot"]
 
 
-def test_the_release_is_offered_below_the_title_and_lies_where_the_link_says(build):
-    site = build()
+def test_the_release_is_offered_below_the_title_and_lies_where_the_link_says(build_page):
+    site = build_page()
     page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
     link = page.select_one("h1 + div.download-notebook a.download")
     assert (site / f"{PAGE}.html").parent.joinpath(link["href"]).resolve() == site / "downloads" / "09-tiny.zip"
@@ -120,8 +91,8 @@ def test_the_release_is_offered_below_the_title_and_lies_where_the_link_says(bui
     assert "2 exercises, 3 points" in page.select_one(".download-notebook").get_text()
 
 
-def test_a_page_with_formulas_has_the_style_sheet_and_letters_of_katex_and_no_script_for_it(build):
-    site = build()
+def test_a_page_with_formulas_has_the_style_sheet_and_letters_of_katex_and_no_script_for_it(build_page):
+    site = build_page()
     page = BeautifulSoup((site / f"{PAGE}.html").read_text(encoding="utf-8"), "html.parser")
     assert len(page.select(".katex")) > 0
     [style] = [link["href"] for link in page.select("link[rel=stylesheet]") if "katex" in link["href"]]
@@ -140,6 +111,6 @@ def test_a_page_with_formulas_has_the_style_sheet_and_letters_of_katex_and_no_sc
     ],
     ids=["undefined exercise", "hidden exercise"],
 )
-def test_a_page_that_breaks_a_rule_stops_the_build(build, old, new, words):
+def test_a_page_that_breaks_a_rule_stops_the_build(build_page, old, new, words):
     with pytest.raises(ExtensionError, match=words):
-        build(lambda text: text.replace(old, new))
+        build_page(lambda text: text.replace(old, new))

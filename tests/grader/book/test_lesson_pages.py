@@ -1,20 +1,22 @@
 import ast
 import builtins
+from pathlib import Path
 
 import pytest
 
-from grader import course
-from grader.book.lesson_pages import course_cells, read_cells
+import figures
+from grader.book.browser_packages import bare_package, lesson_files
+from grader.book.code_cells import CodeCell, read_cells
+from grader.book.lesson_pages import course_cells
 from grader.book.name_flow import bound_and_used, needed_before, only_draws, statements_for
-from grader.book.runnable import bare_package, lesson_files
 
-LESSONS = [pytest.param(chapter.folder / "lesson.md", id=chapter.assignment) for chapter in course.chapters()]
-HIDDEN = frozenset({"remove-cell"})
-DRAWN = frozenset({"hide-input"})
+HIDDEN = {"remove-cell"}
+DRAWN = {"hide-input"}
 
 
 def summary(cells):
-    return [(cell["id"], cell["source"], cell.get("draws", False)) for cell in course_cells(cells)]
+    made = course_cells([CodeCell(text, frozenset(tags)) for text, tags in cells])
+    return [(cell["id"], cell["source"], cell.get("draws", False)) for cell in made]
 
 
 def test_a_hidden_cell_that_only_asserts_does_not_travel():
@@ -57,22 +59,26 @@ def test_a_statement_that_changes_an_object_counts_as_giving_it():
     assert not only_draws("losses.append(1)", set())
 
 
-@pytest.mark.parametrize("path", LESSONS)
-def test_every_name_of_a_lesson_is_bound_without_the_cells_that_only_draw(path):
-    needed, bound = set(), set()
-    for cell in reversed(course_cells(read_cells(path))):
-        if not cell.get("draws"):
-            needed = needed_before(cell["source"], needed)
-            bound |= set().union(*(bound_and_used(statement)[0] for statement in ast.parse(cell["source"]).body))
-    # a function may call one that only a later cell defines
-    assert needed - bound <= set(dir(builtins))
+def test_every_name_of_a_lesson_is_bound_without_the_cells_that_only_draw(course):
+    for chapter in course.chapters():
+        needed, bound = set(), set()
+        for cell in reversed(course_cells(read_cells(chapter.folder / "lesson.md"))):
+            if not cell.get("draws"):
+                needed = needed_before(cell["source"], needed)
+                bound |= set().union(*(bound_and_used(statement)[0] for statement in ast.parse(cell["source"]).body))
+        # a function may call one that only a later cell defines
+        assert needed - bound <= set(dir(builtins)), chapter.assignment
 
 
-def test_packages_travel_without_docstrings_and_the_figures_with_what_they_read():
-    for path, text in (bare_package("solutions") | bare_package("figures")).items():
-        documented = [
-            n for n in ast.walk(ast.parse(text)) if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef))
-        ]
-        assert not any(map(ast.get_docstring, documented)), path
+def test_packages_travel_without_docstrings_and_comments(course):
+    packages = bare_package(course.root / "solutions") | bare_package(Path(figures.__file__).parent)
+    for path, content in packages.items():
+        text = content.decode()
+        documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
+        found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, documented)]
+        assert not any(map(ast.get_docstring, found)), path
         assert "#" not in text or '"#' in text or "'#" in text, path
-    assert {"digits/digits.npz", "tests/recorded/keras.json"} <= set(lesson_files())
+
+
+def test_what_course_toml_names_travels_with_the_lessons(course):
+    assert {"digits/digits.npz", "tests/recorded/keras.json", "pictures/openings.py"} <= set(lesson_files(course))

@@ -15,10 +15,10 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
 @pytest.fixture(scope="module")
-def site(small_release, tmp_path_factory):
+def site(small, tmp_path_factory):
     """Return a site that has nothing but the small chapter's download, and JupyterLite with it."""
     folder = tmp_path_factory.mktemp("lite")
-    archive(small_release, folder / "site" / "downloads" / "04-losses.zip")
+    archive(small.released, folder / "site" / "downloads" / "04-losses.zip")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         add_lite(Path("site"), "pyodide/")  # as `make course` names it, from where it is
@@ -33,8 +33,8 @@ def config_of(folder):
     return json.loads((folder / "jupyter-lite.json").read_text())["jupyter-config-data"]
 
 
-def test_the_release_is_in_it_whole(site, small_release):
-    assert contents(site / "lite" / "files" / "04-losses") == contents(small_release)
+def test_the_release_is_in_it_whole(site, small):
+    assert contents(site / "lite" / "files" / "04-losses") == contents(small.released)
 
 
 def test_the_address_of_a_notebook_is_where_it_opens(site):
@@ -42,9 +42,9 @@ def test_the_address_of_a_notebook_is_where_it_opens(site):
     assert (site / page).is_file() and (site / "lite" / "files" / path).is_file()
 
 
-def test_every_folder_of_it_is_listed_in_the_order_of_names(site, small_release):
-    for folder in [small_release, *filter(lambda path: path.is_dir(), small_release.rglob("*"))]:
-        listing = site / "lite" / "api" / "contents" / folder.relative_to(small_release.parent) / "all.json"
+def test_every_folder_of_it_is_listed_in_the_order_of_names(site, small):
+    for folder in [small.released, *filter(lambda path: path.is_dir(), small.released.rglob("*"))]:
+        listing = site / "lite" / "api" / "contents" / folder.relative_to(small.released.parent) / "all.json"
         names = [entry["name"] for entry in json.loads(listing.read_text())["content"]]
         assert names == sorted(path.name for path in folder.iterdir())
 
@@ -108,8 +108,8 @@ def test_an_installed_package_is_packed_as_the_wheel_it_came_from(tmp_path):
 
 
 @pytest.mark.parametrize("missing", ["jupyterlite_core", "kernel", "comm"])
-def test_what_is_not_installed_is_named(small_release, tmp_path, monkeypatch, missing):
-    archive(small_release, tmp_path / "downloads" / "04-losses.zip")
+def test_what_is_not_installed_is_named(small, tmp_path, monkeypatch, missing):
+    archive(small.released, tmp_path / "downloads" / "04-losses.zip")
     if missing == "jupyterlite_core":
         monkeypatch.setattr(lite.importlib.util, "find_spec", lambda name: None)
     elif missing == "kernel":
@@ -124,11 +124,8 @@ def _none_is_installed(name):
     raise lite.importlib.metadata.PackageNotFoundError(name)
 
 
-def test_what_jupyterlite_complains_of_is_said(small_release, tmp_path, monkeypatch):
-    archive(small_release, tmp_path / "downloads" / "04-losses.zip")
-    (tmp_path / "settings").mkdir()
-    for name in ("overrides.json", "lab-overrides.json"):
-        (tmp_path / "settings" / name).write_text("{ not json")
-    monkeypatch.setattr(lite, "SETTINGS", tmp_path / "settings")
-    with pytest.raises(UnusableInput, match=r"JupyterLite does not build:\n(.*\n)*.*JSONDecodeError"):
+def test_what_jupyterlite_complains_of_is_said(small, tmp_path):
+    archive(small.released, tmp_path / "downloads" / "04-losses.zip")
+    (tmp_path / "lite").write_text("a file in the place of the folder")
+    with pytest.raises(UnusableInput, match=r"JupyterLite does not build:\n(.*\n)*.*NotADirectoryError"):
         add_lite(tmp_path)

@@ -1,19 +1,13 @@
 import re
-import shutil
 import struct
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from grader import book, course
-from grader.book import build_book
+from grader.book import Options, build_book
 from grader.book.publishing import DESCRIPTION, SITEMAP, shorten
-from grader.book.settings import Settings
-from grader.course import ROOT, UnusableInput
+from grader.course import Course, UnusableInput
 
 URL = "https://name.github.io/repo/"
 TOC = """
@@ -74,19 +68,14 @@ def build(tmp_path_factory):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / f"{name}.md").write_text(text)
     (source / "chapters/05-backprop/slope.svg").write_text(SLOPE)
-    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    config["sphinx"]["config"]["extensions"].remove("sphinxcontrib.bibtex")
-    del config["sphinx"]["config"]["bibtex_reference_style"]
-    config |= {"title": "A small book", "execute": {"execute_notebooks": "off"}, "bibtex_bibfiles": []}
-    config = {key: value for key, value in config.items() if key != "logo"} | {"html": {}}
-    (source / "_config.yml").write_text(yaml.safe_dump(config))
+    (source / "course.toml").write_text('title = "A small book"\n')
+    (source / "_config.yml").write_text('execute: {execute_notebooks: "off"}\n')
     (source / "_toc.yml").write_text(TOC)
+    for name in ("04-losses", "05-backprop"):  # a chapter is a folder with exercises; these two are in no contents
+        (source / "chapters" / name / "exercises.md").write_text("# Exercises\n")
 
-    def run(name, **settings):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(book, "ROOT", source)
-            patch.setattr(book, "WORK", source / "build" / "book")
-            return build_book(source.parent / name, Settings(**settings))
+    def run(name, **options):
+        return build_book(source.parent / name, Options(Course(source), **options))
 
     return run
 
@@ -227,53 +216,38 @@ def test_the_table_of_chapters_says_what_is_to_come(draft, known):
     assert soup(known, "index").select(".to-come") == []
 
 
-@pytest.fixture
-def exercises(tiny_course, tmp_path, monkeypatch):
-    """Return a function that builds the exercise page of the tests' own course, and returns its line of downloads."""
-    monkeypatch.setattr("grader.book.WORK", tmp_path / "work")
-    monkeypatch.setattr(course, "CHAPTERS", tmp_path / "source" / "chapters")
-    shutil.copytree(tiny_course / "chapters", tmp_path / "source" / "chapters")
-    docname = "chapters/09-tiny/exercises"
-
-    def run(**config):
-        config |= {"root_doc": docname, "extensions": ["myst_nb", "grader.book"], "nb_execution_mode": "off"}
-        config |= {"myst_enable_extensions": ["dollarmath"], "suppress_warnings": ["myst.xref_missing"]}
-        folders = [tmp_path / "source", None, tmp_path / "site", tmp_path / "doctrees"]
-        with patch_docutils(), docutils_namespace():
-            Sphinx(*folders, "html", confoverrides=config, status=None, warningiserror=True).build()
-        return soup(tmp_path / "site", docname).select_one(".download-notebook")
-
-    return run
+def downloads(site):
+    """Return the lines of an exercise page that offer its notebook."""
+    return soup(site, "chapters/09-tiny/exercises").select_one(".download-notebook")
 
 
-def test_a_notebook_opens_on_colab_and_binder_if_the_repository_is_known(exercises):
-    links = [link["href"] for link in exercises(course_repository="owner/name").select("a[href^=https]")]
-    assert links == [
+def test_a_notebook_opens_on_colab_and_binder_if_the_repository_is_known(build_page):
+    site = build_page(course_repository="owner/name")
+    assert [link["href"] for link in downloads(site).select("a[href^=https]")] == [
         "https://colab.research.google.com/github/owner/name/blob/notebooks/09-tiny/09-tiny.ipynb",
         "https://mybinder.org/v2/gh/owner/name/notebooks?labpath=09-tiny%2F09-tiny.ipynb",
     ]
 
 
-def test_without_a_repository_no_host_is_named(exercises):
-    block = exercises()
-    assert "https:" not in str(block)
+def test_without_a_repository_no_host_is_named(build_page):
+    assert "https:" not in str(downloads(build_page()))
 
 
 @pytest.mark.parametrize(
-    ("settings", "words"),
+    ("options", "words"),
     [
         ({"url": "name.github.io/repo"}, "'name.github.io/repo' is not the address of a site"),
         ({"url": "https://name.github.io/?a=b"}, "give it as https://name.github.io/repo/"),
-        ({"up_to": "9"}, "There is no chapter '9'. The chapters are: 01-vectors, "),
+        ({"up_to": "9"}, "There is no chapter '9' in "),
         ({"repository": "name"}, "'name' is not the name of a repository on GitHub: give it as owner/name"),
     ],
     ids=["no scheme", "a query", "no such chapter", "no owner"],
 )
-def test_what_a_build_cannot_be_told_is_refused_before_it_begins(settings, words):
+def test_what_a_build_cannot_be_told_is_refused_before_it_begins(course, options, words):
     with pytest.raises(UnusableInput, match=re.escape(words)):
-        Settings(**settings)
+        Options(course, **options)
 
 
 @pytest.mark.parametrize("name", ["4", "04", "losses", "04-losses"])
-def test_the_last_chapter_goes_by_any_of_its_names(name):
-    assert [assignment[:2] for assignment in Settings(up_to=name).absent] == ["05", "06", "07", "08"]
+def test_the_last_chapter_goes_by_any_of_its_names(course, name):
+    assert [assignment[:2] for assignment in Options(course, up_to=name).absent] == ["05", "06", "07", "08"]
