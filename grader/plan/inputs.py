@@ -35,10 +35,10 @@ def variations(calls: list[Call], texts: set[str], seed: int) -> Iterator[tuple[
     sizes = _sizes(calls)
     for lengths in sizes:
         for words, fill in FILLS.items():
-            yield words, _all(calls, partial(_made, lengths=lengths, fill=fill, seed=seed))
+            yield words, _all(calls, _maker(lengths, fill, seed))
     for lengths in (sizes[-1], sizes[0]):
         for fill in (whole, rounded):
-            yield from _one_changed(_all(calls, partial(_made, lengths=lengths, fill=fill, seed=seed)), texts)
+            yield from _one_changed(_all(calls, _maker(lengths, fill, seed)), texts)
 
 
 def by_hand(calls: list[Call], seed: int) -> Iterator[tuple[str, list[Call]]]:
@@ -46,12 +46,8 @@ def by_hand(calls: list[Call], seed: int) -> Iterator[tuple[str, list[Call]]]:
     for lengths in _sizes(calls)[1:]:
         for words in WHOLE:
             for again in range(DRAWS if words == WHOLE[0] else 1):
-                how = {"lengths": lengths, "fill": FILLS[words], "seed": seed + again}
-                yield words, _all(calls, partial(_made_short, **how))
-
-
-def _made_short(value: Any, **how: Any) -> Any:
-    return _short(_made(value, **how))
+                make = _maker(lengths, FILLS[words], seed + again)
+                yield words, _all(_all(calls, make), _short)
 
 
 def _short(value: Any) -> Any:
@@ -93,10 +89,10 @@ def _is_column(value: Any) -> bool:
     return isinstance(value, list) and not any(isinstance(item, np.ndarray) for item in value)
 
 
-def _made(value: Any, lengths: dict[int, int], fill: Fill, seed: int) -> Any:
-    """Return an argument in another size, with other numbers in its arrays; everything else stays."""
+def _maker(lengths: dict[int, int], fill: Fill, seed: int) -> Callable[[Any], Any]:
+    """Return what gives arguments another size, and their arrays other numbers, drawn one argument after the other."""
     rng = np.random.default_rng(seed)
-    return _drawn(_cut(value, lengths), lambda array: fill(array, rng))
+    return lambda value: _drawn(_cut(value, lengths), lambda array: fill(array, rng))
 
 
 def _cut(value: Any, lengths: dict[int, int]) -> Any:

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from grader.plan.questions import Question, is_right, questions_for
 from grader.exercise import Case, Exercise, raises
 from grader.plan import plan
+from grader.plan.questions import Question, is_right, questions_for
 from grader.selfcheck import Call, Seeded
 from grader.selfcheck.laws import LawText, raises_value_error, silent
 
