@@ -1,13 +1,16 @@
 """Readers who use a keyboard, a screen reader, a phone, large letters or the dark theme can read and do everything."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 import yaml
 
-from grader import course
+from grader.course import Course
 
-TOC = yaml.safe_load((course.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+COURSE = Course(Path(__file__).parents[2])
+
+TOC = yaml.safe_load((COURSE.root / "_toc.yml").read_text(encoding="utf-8"))
 LESSON = "chapters/04-losses/lesson.html"
 EXERCISES = "chapters/04-losses/exercises.html"
 PHONE = 390
@@ -84,7 +87,7 @@ def test_a_formula_that_is_wider_than_a_phone_is_scrolled_by_keyboard(visit):
 
 @pytest.mark.parametrize("number", range(1, 9))
 def test_titles_that_open_and_close_show_all_their_words_on_a_phone(visit, number):
-    [chapter] = [c for c in course.chapters() if c.number == number]
+    [chapter] = [c for c in COURSE.chapters() if c.number == number]
     page = visit(f"chapters/{chapter.assignment}/lesson.html", width=PHONE)
     clipped = page.evaluate("""[...document.querySelectorAll("article summary, article .admonition-title")]
         .filter(title => title.offsetParent && title.scrollHeight > title.clientHeight + 2)
@@ -95,5 +98,5 @@ def test_titles_that_open_and_close_show_all_their_words_on_a_phone(visit, numbe
 def test_the_chapters_exercises_are_always_in_the_menu(visit):
     page = visit("index.html")
     links = page.locator(".bd-sidebar-primary a", has_text="Exercises")
-    assert links.count() == len(list(course.chapters()))
+    assert links.count() == len(COURSE.chapters())
     assert all(links.nth(k).is_visible() for k in range(links.count()))

@@ -1,12 +1,16 @@
 """The pages as a reader sees them: openings, margin notes, icons, the player, and what a printer makes of it all."""
 
+from pathlib import Path
+
 import pytest
 
-from grader import course
+from grader.course import Course
+
+COURSE = Course(Path(__file__).parents[2])
 
 LESSON = "chapters/04-losses/lesson.html"
 EXERCISES = "chapters/04-losses/exercises.html"
-LESSONS = [pytest.param(f"chapters/{c.assignment}/lesson.html", id=c.assignment) for c in course.chapters()]
+LESSONS = [pytest.param(f"chapters/{c.assignment}/lesson.html", id=c.assignment) for c in COURSE.chapters()]
 OF_ICON = """element => {
     const style = getComputedStyle(element), box = element.getBoundingClientRect();
     return [style.maskImage.startsWith("url("), Math.min(box.width, box.height) >= 10];

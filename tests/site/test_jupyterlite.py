@@ -4,11 +4,14 @@ import csv
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from grader import course
+from grader.course import Course
+
+COURSE = Course(Path(__file__).parents[2])
 
 NOTEBOOK = "path=04-losses/04-losses.ipynb"
 PATIENCE = 180_000  # milliseconds: two cores, and Python, NumPy and matplotlib start in the browser
@@ -113,6 +116,6 @@ def points_of(submitted, out):
     """Return the points of each exercise that `course grade` gives."""
     arguments = ["grade", str(submitted), "--out", str(out), "--workers", "1"]
     command = [sys.executable, "-c", "from grader.cli import main; main()", *arguments]
-    subprocess.run(command, check=True, cwd=course.ROOT, stdin=subprocess.DEVNULL)
+    subprocess.run(command, check=True, cwd=COURSE.root, stdin=subprocess.DEVNULL)
     with (out / "grades.csv").open(encoding="utf-8", newline="") as stream:
         return {row["exercise"]: row["points"] for row in csv.DictReader(stream)}

@@ -5,19 +5,21 @@ import threading
 import urllib.error
 import urllib.request
 from functools import cache
+from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
-from grader import course
-from grader.book import build_book
+from grader.book import Options, build_book
 from grader.book.server import make_server
-from grader.book.settings import Settings
+from grader.course import Course
+
+COURSE = Course(Path(__file__).parents[2])
 
 BASE = "/repo/"
 ATTRIBUTES = ("href", "src", "action", "poster", "data-src")
-CHAPTERS = [chapter.assignment for chapter in course.chapters()]
+CHAPTERS = [chapter.assignment for chapter in COURSE.chapters()]
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +142,7 @@ def test_without_an_address_the_site_says_nothing_absolute_about_itself(site, pa
 @pytest.mark.timeout(1800)
 def test_the_whole_course_up_to_a_chapter_has_nothing_of_the_later_ones(tmp_path):
     url = "https://name.github.io/repo/"
-    site = build_book(tmp_path / "site", Settings(url=url, up_to="4", draft=True, repository="owner/name"))
+    site = build_book(tmp_path / "site", Options(COURSE, url=url, up_to="4", draft=True, repository="owner/name"))
     later = re.compile("|".join(CHAPTERS[4:]))
     texts = [path for path in site.rglob("*") if path.suffix in {".html", ".json", ".js", ".xml", ".ipynb", ".txt"}]
     named = [path for path in texts if "_static" not in path.parts and later.search(path.read_text("utf-8", "replace"))]

@@ -2,17 +2,20 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
-from exercises import of_chapter
-from grader import course
+from grader.course import Course
+from grader.release import exercises_of
 from grader.release.chapter_source import read
+
+COURSE = Course(Path(__file__).parents[2])
 
 EXERCISES = "chapters/04-losses/exercises.html"
 LESSON = "chapters/04-losses/lesson.html"
 SOON, FIRST_RUN = 30_000, 180_000  # milliseconds on a busy machine; the first run loads Python
-SOFTMAX = inspect.getsource(of_chapter("losses")["softmax"].reference)
+SOFTMAX = inspect.getsource(exercises_of(COURSE.chapter("losses"))["softmax"].reference)
 DOWN_THE_COLUMNS = """
 def softmax(logits):
     e = np.exp(logits - logits.max(axis=0, keepdims=True))
@@ -323,7 +326,7 @@ def test_the_first_run_says_what_it_loads_and_how_much(browser, address, pyodide
     mse.button("Stop").click()
     assert mse.outcome() == "error"
     page.context.close()
-    sizes = (course.ROOT / "page" / "python.js").read_text(encoding="utf-8")
+    sizes = (COURSE.root / "grader" / "page" / "python.js").read_text(encoding="utf-8")
     told = dict(re.findall(r'"([\w.-]+)": (\d+),', sizes))
     assert told == {name: str((pyodide_folder / name).stat().st_size) for name in told} and len(told) == 6
 
@@ -344,7 +347,7 @@ def run_all_cells(page, answers):
     return page.evaluate(RUN_ALL_CELLS, answers)
 
 
-LESSONS = [f"chapters/{chapter.assignment}/lesson.html" for chapter in course.chapters()]
+LESSONS = [f"chapters/{chapter.assignment}/lesson.html" for chapter in COURSE.chapters()]
 
 
 @pytest.mark.slow
@@ -356,16 +359,20 @@ def test_every_cell_of_a_lesson_runs_without_a_warning(visit, path):
 
 EXERCISE_PAGES = [
     pytest.param(chapter, id=chapter.assignment, marks=() if chapter.number == 4 else pytest.mark.slow)
-    for chapter in course.chapters()
+    for chapter in COURSE.chapters()
 ]
 
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("chapter", EXERCISE_PAGES)
 def test_with_the_references_every_exercise_passes_and_every_cell_runs(visit, chapter):
-    answers = {name: inspect.getsource(exercise.reference) for name, exercise in of_chapter(chapter.short).items()}
+    answers = {name: inspect.getsource(exercise.reference) for name, exercise in exercises_of(chapter).items()}
     for source in read(chapter):
         if source.kind == "carry-over":
-            functions = [of_chapter(short)[name].reference for short, names in source.imports.items() for name in names]
+            functions = [
+                exercises_of(COURSE.chapter(short))[name].reference
+                for short, names in source.imports.items()
+                for name in names
+            ]
             answers["carry-over"] = "\n\n".join(map(inspect.getsource, functions))
     assert run_all_cells(visit(f"chapters/{chapter.assignment}/exercises.html"), answers) == []

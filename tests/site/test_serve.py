@@ -17,7 +17,7 @@ IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"  # before, a cell tha
 def below(site):
     """Return the address of the site below a base path."""
     server = make_server(site, 0, BASE)
-    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BASE}"
     server.shutdown()
     server.server_close()

@@ -1,16 +1,19 @@
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from exercises import of_chapter
-from grader import course
-from grader.release import release, split
+from grader.course import Course
+from grader.exercise import split
+from grader.release import exercises_of, release
 
-TOC = yaml.safe_load((course.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+COURSE = Course(Path(__file__).parents[2])
+
+TOC = yaml.safe_load((COURSE.root / "_toc.yml").read_text(encoding="utf-8"))
 PHONE = 390
 
 
@@ -21,7 +24,7 @@ def files_of(entry):
 
 
 PAGES = [f"{name}.html" for name in files_of(TOC)]
-PUBLISHED = [chapter for chapter in course.chapters() if f"chapters/{chapter.assignment}/exercises.html" in PAGES]
+PUBLISHED = [chapter for chapter in COURSE.chapters() if f"chapters/{chapter.assignment}/exercises.html" in PAGES]
 CHAPTERS = [pytest.param(chapter, id=chapter.assignment) for chapter in PUBLISHED]
 
 
@@ -30,7 +33,7 @@ def soup(site, path):
 
 
 def test_every_chapter_with_a_lesson_is_in_the_table_of_contents():
-    written = [chapter for chapter in course.chapters() if (chapter.folder / "lesson.md").is_file()]
+    written = [chapter for chapter in COURSE.chapters() if (chapter.folder / "lesson.md").is_file()]
     assert written == PUBLISHED, "add the chapter's lesson and exercises to _toc.yml, and its link to index.md"
     assert {f"chapters/{chapter.assignment}/lesson.html" for chapter in PUBLISHED} <= set(PAGES)
 
@@ -97,7 +100,7 @@ def test_every_picture_says_what_it_shows(site, path):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_each_exercise_is_a_block_that_agrees_with_its_definition(site, chapter):
-    defined = of_chapter(chapter.short)
+    defined = exercises_of(chapter)
     blocks = soup(site, f"chapters/{chapter.assignment}/exercises.html").select("div.exercise")
     assert {b["data-exercise"]: int(b["data-points"]) for b in blocks} == {n: e.points for n, e in defined.items()}
     numbers = [block.select_one(".exercise-number").get_text() for block in blocks]
@@ -113,7 +116,7 @@ def test_each_exercise_is_a_block_that_agrees_with_its_definition(site, chapter)
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_an_exercise_page_and_the_search_index_hold_no_reference_code(site, chapter):
-    bodies = [split(exercise.reference)[1] for exercise in of_chapter(chapter.short).values()]
+    bodies = [split(exercise.reference)[1] for exercise in exercises_of(chapter).values()]
     lines = {line.strip() for body in bodies for line in body.splitlines() if len(line.strip()) > 24}
     page = soup(site, f"chapters/{chapter.assignment}/exercises.html").get_text()
     index = (site / "searchindex.js").read_text(encoding="utf-8")
@@ -151,12 +154,12 @@ def test_the_covers_table_agrees_with_the_chapters_that_exist(site):
     numbers = [int(row[0].get_text()) for row in rows]
     assert numbers == list(range(1, 9))
     for chapter in PUBLISHED:
-        cells, defined = rows[chapter.number - 1], of_chapter(chapter.short)
+        cells, defined = rows[chapter.number - 1], exercises_of(chapter)
         assert cells[1].a["href"] == f"chapters/{chapter.assignment}/lesson.html"
         assert [int(cells[k].get_text()) for k in (3, 4)] == [len(defined), sum(e.points for e in defined.values())]
 
 
 def test_no_page_names_the_machine_it_was_built_on(site):
-    root = re.escape(str(course.ROOT))
+    root = re.escape(str(COURSE.root))
     named = [p.name for p in site.rglob("*") if p.suffix in {".html", ".js"} and re.search(root, p.read_text("utf-8"))]
     assert named == []

@@ -1,13 +1,17 @@
 """How much a page makes the browser load, and that nothing on it moves while that arrives."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
-from grader import course
+from grader.course import Course
+
+COURSE = Course(Path(__file__).parents[2])
 
 LIMIT = 900_000  # bytes as they come over the line, without Pyodide
-LESSONS = [pytest.param(f"chapters/{c.assignment}/lesson.html", id=c.assignment) for c in course.chapters()]
-EXERCISES = [pytest.param(f"chapters/{c.assignment}/exercises.html", id=c.assignment) for c in course.chapters()]
+LESSONS = [pytest.param(f"chapters/{c.assignment}/lesson.html", id=c.assignment) for c in COURSE.chapters()]
+EXERCISES = [pytest.param(f"chapters/{c.assignment}/exercises.html", id=c.assignment) for c in COURSE.chapters()]
 LOADED = """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .map(entry => ({name: entry.name, bytes: entry.encodedBodySize}))"""
 SHIFTS = """new Promise(done => {
@@ -38,7 +42,7 @@ def test_nothing_moves_while_a_page_arrives_and_is_read(visit, path, width):
 
 
 def test_every_lesson_of_the_course_is_weighed():
-    toc = yaml.safe_load((course.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    toc = yaml.safe_load((COURSE.root / "_toc.yml").read_text(encoding="utf-8"))
     files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
     assert [f"{file}.html" for file in files if file.endswith("/lesson")] == [case.values[0] for case in LESSONS]
 

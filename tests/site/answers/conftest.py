@@ -5,8 +5,7 @@ import json
 
 import pytest
 
-from exercises import of_chapter
-from grader.course import Chapter
+from grader.release import exercises_of
 
 WRITTEN = """
 box => box.value ?? [...box.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n")
@@ -145,7 +144,7 @@ def exercises(open_exercises):
 
 
 @pytest.fixture(scope="session")
-def right():
+def right(course):
     """Return right answers to all exercises of chapter 4."""
-    exercises = of_chapter(Chapter("04-losses").short)
+    exercises = exercises_of(course.chapter("losses"))
     return {name: inspect.getsource(exercise.reference) for name, exercise in exercises.items()}

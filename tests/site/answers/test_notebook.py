@@ -5,23 +5,25 @@ import inspect
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from exercises import of_chapter
-from grader import course
-from grader.release import release
+from grader.course import Course
+from grader.release import exercises_of, release
+
+COURSE = Course(Path(__file__).parents[3])
 
 ONES = "def softmax(logits):\n    return np.ones_like(logits)"
 TWOS = "def softmax(logits):\n    return 2 * np.ones_like(logits)"
 ZERO = "def mse(predictions, targets):\n    return 0.0"
-CHAPTERS = [pytest.param(chapter.assignment, id=chapter.assignment) for chapter in course.chapters()]
+CHAPTERS = [pytest.param(chapter.assignment, id=chapter.assignment) for chapter in COURSE.chapters()]
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
     """Return the bytes of the released notebook of chapter 4."""
-    folder = release(course.Chapter("04-losses"), tmp_path_factory.mktemp("released"))
+    folder = release(COURSE.chapter("04-losses"), tmp_path_factory.mktemp("released"))
     return (folder / "04-losses.ipynb").read_bytes()
 
 
@@ -45,7 +47,7 @@ def answer_cell(data, name):
 
 @pytest.mark.parametrize("assignment", CHAPTERS)
 def test_without_answers_the_download_is_the_released_notebook(open_exercises, assignment, tmp_path):
-    folder = release(course.Chapter(assignment), tmp_path)
+    folder = release(COURSE.chapter(assignment), tmp_path)
     data = open_exercises(assignment).download()
     assert data == (folder / f"{assignment}.ipynb").read_bytes()
 
@@ -90,13 +92,15 @@ def test_what_is_said_of_an_answer_goes_when_the_answer_is_forgotten(exercises):
 
 def wrong_answer(name, known_as):
     """Return a wrong answer to an exercise of chapter 4, as a reader would write it, and what it is told."""
-    wrong = next(w for w in of_chapter("losses")[name].wrong_answers if w.name == known_as)
+    wrong = next(w for w in exercises_of(COURSE.chapter("losses"))[name].wrong_answers if w.name == known_as)
     source = inspect.getsource(wrong.function)
     return source[source.index("def ") :].replace(known_as, name), wrong.sentence
 
 
 def test_course_grade_gives_the_points_of_the_download(exercises, right, tmp_path):
-    mean = inspect.getsource(of_chapter("losses")["mse"].reference).replace("2 * len(predictions)", "2 * targets.size")
+    mean = inspect.getsource(exercises_of(COURSE.chapter("losses"))["mse"].reference).replace(
+        "2 * len(predictions)", "2 * targets.size"
+    )
     answers = {"softmax": right["softmax"], "accuracy": right["accuracy"], "mse": mean}
     exercises.put_answers(answers)
     rows = grade(exercises.download(), tmp_path)
@@ -113,7 +117,7 @@ def grade(data, folder):
     notebook.write_bytes(data)
     command = "from grader.cli import main; main()"
     arguments = ["grade", str(folder / "submitted"), "--out", str(folder / "out"), "--workers", "1"]
-    subprocess.run([sys.executable, "-c", command, *arguments], check=True, cwd=course.ROOT, stdin=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-c", command, *arguments], check=True, cwd=COURSE.root, stdin=subprocess.DEVNULL)
     with (folder / "out" / "grades.csv").open(encoding="utf-8", newline="") as stream:
         return {row["exercise"]: row for row in csv.DictReader(stream)}
 
@@ -208,7 +212,7 @@ def test_a_file_without_answers_changes_nothing_and_is_told_why(exercises, relea
 
 
 def test_the_notebook_of_another_chapter_is_refused(exercises, tmp_path):
-    folder = release(course.Chapter("05-backprop"), tmp_path)
+    folder = release(COURSE.chapter("05-backprop"), tmp_path)
     carried = {"carry-over": ONES, "relative_error": "def relative_error(a, b):\n    return 0.0"}
     exercises.upload(filled((folder / "05-backprop.ipynb").read_bytes(), carried), "notebook.ipynb")
     exercises.expect_text(".bar-says", "This is the notebook of chapter 5 (05-backprop), and this page is chapter 4.")
