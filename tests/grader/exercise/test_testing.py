@@ -1,4 +1,4 @@
-"""The reader as tester: implementations travel as text, right ones in grading only; points are the share that is caught."""
+"""The reader as tester: implementations travel as text, right ones in grading only; what is caught is paid."""
 
 import numpy as np
 import pytest
