@@ -21,6 +21,7 @@ from grader.audit.rules import breaches
 from grader.course import Chapter, Rules
 from grader.exercise import Exercise, Variable
 from grader.plan import PUBLIC_SEED, plan
+from grader.plan.by_hand import with_questions
 from grader.release import exercises_of
 from grader.release.chapter_source import read
 from grader.selfcheck.judge import PlannedExercise
@@ -122,7 +123,7 @@ def audit_exercise(
     """
     begun = time.perf_counter()
     one = ExerciseAudit(exercise, [*breaches(exercise, rules), *proof.form(exercise, given)])
-    public = plan(exercise)
+    public = with_questions(exercise, plan(exercise))
     one.findings += guesses.odd(public)  # no seed matters to what is no number
     for seed, audience in seeds or _default_seeds():
         if one.seeds and time.perf_counter() - begun > PATIENCE:

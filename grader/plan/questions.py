@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercise import Case, Exercise
+from grader.plan import needs_results
 from grader.plan.inputs import by_hand as by_hand_variations
 from grader.plan.inputs import variations
 from grader.plan.texts import law_text
@@ -51,7 +52,8 @@ class Question:
         law = self._law([*zip(answered.answers, answered.notes)])
         if law is None:
             return None
-        recorded = [answer | {"peak_memory": 0, "seconds": 0} for answer in answered.answers]
+        is_told = law.name == raises_value_error.__name__ or needs_results(self.case.law)
+        recorded = [answer | {"peak_memory": 0, "seconds": 0} for answer in answered.answers if is_told]
         asked = replace(plan, cases=[replace(asked.cases[0], law=law, expected=recorded)])
         return asked if all(is_right(thing, asked) for thing in (exercise.thing, *exercise.variants)) else None
 

@@ -7,6 +7,7 @@ from grader.audit import ODD_VALUES, audit_exercise, guesses
 from grader.audit.proof import answers
 from grader.exercise import Case, Exercise
 from grader.plan import plan
+from grader.plan.by_hand import with_questions
 from grader.selfcheck import Seeded
 from grader.selfcheck.laws import LawText
 
@@ -134,6 +135,12 @@ def test_a_plan_without_recorded_results_gives_a_memory_nothing_to_know():
     call = public.cases[0].calls[0]
     public.cases[0].expected.clear()
     assert guesses.Memory(public).answer(call)["value"] is None
+
+
+def test_a_memory_knows_the_small_questions_too(sound):
+    public = with_questions(sound(), plan(sound()))
+    question = public.questions[0]
+    assert guesses.Memory(public).answer(question.calls[0])["value"] == question.expected[0]["value"]
 
 
 @pytest.mark.parametrize("refused", [True, False], ids=["refused", "answered"])

@@ -96,9 +96,28 @@ def test_what_the_variants_answer_otherwise_is_no_question():
     assert planned(question(np.ones((2, 5)), 1.0), exercise(row_sums)) is not None
 
 
-def only_halves(calls, answers, expected):
-    """Judge its own case alone."""
-    return {0.5: None}[calls[0].arguments[1]]
+LAWS = """
+from grader.selfcheck import RIGHT, wrong
+
+def is_positive(calls, answers, expected):
+    return RIGHT if all(answer.value > 0 for answer in answers) else wrong("not positive")
+"""
+
+
+def test_a_question_that_a_property_judges_ships_no_result(tmp_path):
+    path, names = tmp_path / "laws.py", {"__name__": "laws"}
+    path.write_text(LAWS)
+    exec(compile(LAWS, str(path), "exec"), names)
+
+    def positive():
+        """Return any positive number."""
+        return 7.0
+
+    asked = Question("any", [Call(())], Case("any", lambda rng: (), law=names["is_positive"]))
+    made = asked.planned(Exercise(positive, 1, (), (asked.case,)), plan(exercise()))
+    assert made.cases[0].expected == []
+    assert is_right(lambda: 8.0, made) is True
+    assert is_right(lambda: -8.0, made) is False
 
 
 def test_a_law_that_fails_on_a_question_says_nothing():
