@@ -8,6 +8,7 @@ A chapter's own laws are written with the names below and nothing else of the gr
 """
 
 from .calling import Answer, Call
+from .chance import Counted, alike, beyond_chance, in_order
 from .checking import CannotCheck, CheckFailed, check, report
 from .compare import RELATIVE_TOLERANCE, SINGLE_PRECISION, as_numbers, difference, shape_in_words
 from .laws import RIGHT, Verdict, by_value, equal, silent, trouble, wrong
@@ -26,16 +27,20 @@ __all__ = [
     "Call",
     "CannotCheck",
     "CheckFailed",
+    "Counted",
     "Function",
     "Report",
     "Seeded",
     "Verdict",
+    "alike",
     "as_numbers",
+    "beyond_chance",
     "by_value",
     "check",
     "difference",
     "drawn",
     "equal",
+    "in_order",
     "printed",
     "report",
     "shape_in_words",
