@@ -4,6 +4,8 @@ Of an error only the lines that the reader wrote are shown. matplotlib is heavy,
 until a name that it gives is used.
 """
 
+from __future__ import annotations
+
 import ast
 import base64
 import builtins
@@ -16,6 +18,8 @@ import sys
 import time
 import traceback
 import types
+from collections.abc import Callable, Sequence
+from typing import Any
 
 MAX_PRINTED = 20_000  # characters of a cell; a page must survive an endless print
 MAX_SHOWN = 60  # figures and other values of a cell
@@ -24,6 +28,7 @@ REQUIRED = {"figures": ("matplotlib",), "solutions": ("numpy",), "selfcheck": ("
 HEAVY = "matplotlib"
 BACKEND = "page_backend"
 NO_INPUT = "input() cannot ask you anything on this page. Write the value into the cell instead."
+Post = Callable[[dict[str, str]], object]
 CUT = f"\n[The rest is not shown: a cell may print {MAX_PRINTED:,} characters here.]\n"
 
 
@@ -32,32 +37,32 @@ class Reader:
 
     Parameters
     ----------
-    post : callable
+    post
         Is given each output as a dict: its `kind` is "stream", "text", "html" or "svg", its `text` the content.
     """
 
-    def __init__(self, post):
+    def __init__(self, post: Post) -> None:
         self.post = post
-        self.files = set()
-        self.deferred = {}  # name → the import statement that will bind it
+        self.files: set[str] = set()
+        self.deferred: dict[str, ast.stmt] = {}  # name → the import statement that will bind it
         self.shown = 0
         self.quiet = False
         self.module = types.ModuleType("__main__")
-        self.module.display = self.display
-        self.names = self.module.__dict__
+        self.names: dict[str, Any] = self.module.__dict__
+        self.names["display"] = self.display
         self.out = Stream(post, "stdout")
         self.err = Stream(post, "stderr")
 
-    def install(self):
+    def install(self) -> None:
         """Make this the session of the whole interpreter."""
         sys.modules["__main__"] = self.module
         sys.stdout, sys.stderr = self.out, self.err
         builtins.input = _refuse_input
         os.environ["MPLBACKEND"] = f"module://{BACKEND}"
-        sys.modules[__name__].show = self.show_figures  # page_backend takes it from here
+        globals()["show"] = self.show_figures  # page_backend takes it from here
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it tells that it builds a cache
 
-    def packages(self, source):
+    def packages(self, source: str) -> list[str]:
         """Return the top-level modules that a cell will import, and what those of the course need in their turn."""
         try:
             tree = ast.parse(source)
@@ -67,10 +72,11 @@ class Reader:
         found = {name for statement in kept for name in _modules(statement)}
         return sorted(found.union(*(REQUIRED.get(name, ()) for name in found)))
 
-    def _split(self, tree):
+    def _split(self, tree: ast.Module) -> tuple[dict[str, ast.stmt], list[ast.stmt]]:
         """Return the imports of a cell that can wait, by name, and what is to run, imports put off before included."""
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        waiting, kept = {}, []
+        waiting: dict[str, ast.stmt] = {}
+        kept: list[ast.stmt] = []
         for statement in tree.body:
             names = _names_of_heavy(statement)
             if names and not names & used:
@@ -80,29 +86,29 @@ class Reader:
         due = {id(s): s for name, s in self.deferred.items() if name in used and name not in self.names}
         return waiting, [*due.values(), *kept]
 
-    def run(self, filename, source, name=None, quiet=False):
+    def run(self, filename: str, source: str, name: str | None = None, quiet: bool = False) -> dict[str, Any]:
         """Run a cell; the value of a last expression is shown, and so are the figures that are still open.
 
         Parameters
         ----------
-        filename, source : str
+        filename, source
             How tracebacks name the cell, and its text.
-        name : str, optional
-            The function that the cell is to define: an earlier one of that name is forgotten.
-        quiet : bool
+        name
+            What the cell is to define: an earlier thing of that name is forgotten.
+        quiet
             Whether to run it for what it defines only: nothing is shown, and no figure is drawn.
 
         Returns
         -------
-        dict
-            With `error` None, or a dict with `type`, `message`, `text` (all that a reader should see) and `unwritten`.
+        With `error` None, or a dict with `type`, `message`, `text` (all that a reader should see) and `unwritten`.
         """
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         self.files.add(filename)
         self.shown = 0
         self.quiet = self.out.quiet = self.err.quiet = quiet
         self.names.pop("__warningregistry__", None)
-        self.names.pop(name, None)
+        if name:
+            self.names.pop(name, None)
         try:
             self._execute(filename, source)
             self.show_figures()
@@ -114,7 +120,7 @@ class Reader:
             self.out.finish()
             self.err.finish()
 
-    def _execute(self, filename, source):
+    def _execute(self, filename: str, source: str) -> None:
         tree = ast.parse(source, filename)
         waiting, kept = self._split(tree)
         self.deferred |= waiting
@@ -122,12 +128,12 @@ class Reader:
             _use_course_style()
         last = kept.pop() if kept and isinstance(kept[-1], ast.Expr) and not source.rstrip().endswith(";") else None
         exec(compile(ast.Module(kept, []), filename, "exec"), self.names)
-        if last is not None:
+        if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), filename, "eval"), self.names)
             if value is not None:
                 self.display(value)
 
-    def display(self, *values):
+    def display(self, *values: Any) -> None:
         """Show values as a notebook does: as figure, HTML, picture or text."""
         if self.quiet:
             return
@@ -139,17 +145,17 @@ class Reader:
                 kind, text = _represent(value)
                 self.post({"kind": kind, "text": text})
 
-    def show_figures(self, *_, **__):
+    def show_figures(self, *_: Any, **__: Any) -> None:
         """Show all open figures and close them: what `plt.show()` does here."""
         for manager in _open_figures():
             self.display(manager.canvas.figure)
         self._close_figures()
 
-    def _close_figures(self):
+    def _close_figures(self) -> None:
         if _open_figures():
             sys.modules["matplotlib.pyplot"].close("all")
 
-    def describe(self, error):
+    def describe(self, error: BaseException) -> dict[str, Any]:
         """Return an error in words: its type, its message, and the reader's own lines of the traceback."""
         told = traceback.TracebackException.from_exception(error)
         innermost = next((f.filename for f in reversed(told.stack) if f.filename in self.files), None)
@@ -158,28 +164,27 @@ class Reader:
         unwritten = innermost if isinstance(error, NotImplementedError) else None
         return {"type": type(error).__name__, "message": str(error), "text": text.rstrip(), "unwritten": unwritten}
 
-    def _own_lines(self, told):
+    def _own_lines(self, told: traceback.TracebackException) -> traceback.TracebackException:
         """Leave only the reader's frames, of the error and of those before it."""
         told.stack = traceback.StackSummary.from_list([f for f in told.stack if f.filename in self.files])
         for earlier in filter(None, (told.__cause__, told.__context__)):
             self._own_lines(earlier)
         return told
 
-    def report(self, name, source, carried, stubs):
+    def report(self, name: str, source: str, carried: Sequence[str], stubs: Sequence[str]) -> dict[str, Any]:
         """Check an exercise.
 
         Parameters
         ----------
-        name, source : str
+        name, source
             The exercise, and the text of its cell, which has run.
-        carried, stubs : list of str
+        carried, stubs
             The functions of earlier chapters, and the exercises that are still as they were released.
 
         Returns
         -------
-        dict
-            With `outcome`, `points` and `html`, or `says` in place of `html`; `missing` and `unwritten` name functions
-            that the answer uses and that are not there.
+        With `outcome`, `points` and `html`, or `says` in place of `html`; `missing` and `unwritten` name functions
+        that the answer uses and that are not there.
         """
         from selfcheck import CannotCheck, checking, report
 
@@ -199,7 +204,7 @@ class Reader:
         return {"outcome": outcome, "points": made.points, "html": made.html, **lacking}
 
 
-def _says_what_is_missing(name):
+def _says_what_is_missing(name: str) -> str:
     from selfcheck import CannotCheck
     from selfcheck.finding import planned_for
 
@@ -215,16 +220,16 @@ def _says_what_is_missing(name):
 class Stream(io.TextIOBase):
     """What a cell prints, handed to the page in pieces, up to a limit."""
 
-    def __init__(self, post, name):
+    def __init__(self, post: Post, name: str) -> None:
         self.post, self.name, self.quiet = post, name, False
-        self.pending = []
+        self.pending: list[str] = []
         self.finish()
 
-    def writable(self):
+    def writable(self) -> bool:
         """Say yes."""
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         """Take text in; what is beyond the limit is dropped, and that is said once."""
         room = MAX_PRINTED - self.printed
         self.printed += len(text)
@@ -235,7 +240,7 @@ class Stream(io.TextIOBase):
                 self.flush()
         return len(text)
 
-    def flush(self):
+    def flush(self) -> None:
         """Hand over what was printed since the last time."""
         if self.pending and not self.quiet:
             self.post({"kind": "stream", "name": self.name, "text": "".join(self.pending)})
@@ -243,17 +248,17 @@ class Stream(io.TextIOBase):
             self.flushed = time.monotonic()
         self.pending = []
 
-    def finish(self):
+    def finish(self) -> None:
         """End a cell's output: the next cell has its own limit."""
         self.flush()
         self.printed, self.posts, self.flushed = 0, 0, 0.0
 
 
-def _refuse_input(prompt=""):
+def _refuse_input(prompt: object = "") -> str:
     raise RuntimeError(NO_INPUT)
 
 
-def _use_course_style():
+def _use_course_style() -> None:
     try:
         from figures import use_course_style
     except ModuleNotFoundError:
@@ -261,14 +266,14 @@ def _use_course_style():
     use_course_style()
 
 
-def _open_figures():
+def _open_figures() -> list[Any]:
     pyplot = sys.modules.get("matplotlib._pylab_helpers")
     return pyplot.Gcf.get_all_fig_managers() if pyplot else []
 
 
-def _modules(statement):
+def _modules(statement: ast.AST) -> set[str]:
     """Return the top-level modules that a statement imports, wherever in it."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(statement):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
@@ -277,7 +282,7 @@ def _modules(statement):
     return found
 
 
-def _names_of_heavy(statement):
+def _names_of_heavy(statement: ast.stmt) -> set[str]:
     """Return the names that an import of nothing but matplotlib binds; none for any other statement."""
     if not isinstance(statement, (ast.Import, ast.ImportFrom)) or _modules(statement) != {HEAVY}:
         return set()
@@ -285,7 +290,7 @@ def _names_of_heavy(statement):
     return set() if "*" in names else names
 
 
-def _represent(value):
+def _represent(value: Any) -> tuple[str, str]:
     """Return how a value is shown: a kind and a text."""
     if isinstance(value, type):
         return "text", repr(value)
@@ -300,7 +305,7 @@ def _represent(value):
     return "text", _as_text(value)
 
 
-def _as_text(value):
+def _as_text(value: object) -> str:
     plain = isinstance(value, (list, tuple, dict, set)) and type(value).__repr__ in _PLAIN
     text = pprint.pformat(value, width=79, sort_dicts=False) if plain else repr(value)
     return text if len(text) <= MAX_PRINTED else text[:MAX_PRINTED] + CUT
@@ -309,7 +314,7 @@ def _as_text(value):
 _PLAIN = {kind.__repr__ for kind in (list, tuple, dict, set)}
 
 
-def _svg_of(figure):
+def _svg_of(figure: Any) -> str:
     stream = io.StringIO()
     figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None})
     sys.modules["matplotlib.pyplot"].close(figure)
