@@ -43,7 +43,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.exercise.reference import Piece, Reference, Variable, name_of, names_around, pieces, source_of, split
-from grader.exercise.testing import PUBLIC, Arguments, alone, implementations
+from grader.exercise.testing import Arguments, alone, divided, implementations
 from grader.selfcheck.calling import Call
 from grader.selfcheck.laws import Verdict, catches, equal, raises_value_error
 from grader.selfcheck.probes import value
@@ -97,7 +97,13 @@ def raises(name: str, arguments: Callable[[np.random.Generator], Any], share: fl
 
 
 def tester(
-    name: str, right: Sequence[Any], wrong: Sequence[Any], own: str, arguments: Arguments = alone, share: float = 1.0
+    name: str,
+    right: Sequence[Any],
+    wrong: Sequence[Any],
+    own: str = "",
+    arguments: Arguments = alone,
+    share: float = 1.0,
+    names: Sequence[str] = (),
 ) -> tuple[Case, Case]:
     """Return the cases of an exercise in which the reader tells right implementations from wrong ones.
 
@@ -109,16 +115,24 @@ def tester(
         Implementations that use `np` alone: functions, wrong answers of another exercise, or tuples of functions that
         belong together.
     own
-        The exercise that they implement: in the reader's own check the right one is what the reader wrote for it.
+        The exercise that they implement: in the reader's own check the right one is what the reader wrote for it. Where
+        they implement none, every third right one is public, as every third wrong one is.
     arguments
         From the implementation, as a tuple of functions, and a generator to the arguments of a call.
     share
         The weight among the exercise's cases.
+    names
+        What the functions of each item are called where they are shown; by default as the exercise.
     """
-    public, hidden = wrong[::PUBLIC], [one for place, one in enumerate(wrong) if place % PUBLIC]
+    public_right, hidden_right = ([Own(own)], right) if own else divided(right)
+    public_wrong, hidden_wrong = divided(wrong)
+    public, hidden = (
+        implementations(items, names or (own,), arguments)
+        for items in ([*public_right, *public_wrong], [*hidden_right, *hidden_wrong])
+    )
     return (
-        Case(name, implementations([Own(own), *public], own, arguments), share, catches, audience="reader"),
-        Case(f"other {name}", implementations([*right, *hidden], own, arguments), share, catches, audience="grader"),
+        Case(name, public, share, catches, audience="reader"),
+        Case(f"other {name}", hidden, share, catches, audience="grader"),
     )
 
 

@@ -1,8 +1,7 @@
 """Exercises in which the reader is the tester: they are given an implementation and say whether it is right.
 
-The implementations travel as text. Right ones are sent in grading only, since each would be an answer to another
-exercise; in the reader's own check, the right one is the reader's own function. What the self-check knows is not asked
-in grading.
+The implementations travel as text. Where they implement another exercise, right ones are sent in grading only; in the
+reader's own check, the right one is the reader's own function. What the self-check knows is not asked in grading.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from grader.exercise.reference import source_of
 from grader.selfcheck.calling import Call
 from grader.selfcheck.wire import Function, Own
 
-PUBLIC = 3  # every third wrong implementation is public
+PUBLIC = 3  # every third implementation is public
 Arguments = Callable[[tuple[Any, ...], np.random.Generator], tuple[Any, ...]]
 
 
@@ -27,28 +26,36 @@ def alone(functions: tuple[Any, ...], rng: np.random.Generator) -> tuple[Any, ..
     return functions
 
 
+def divided(items: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the public ones of some implementations, and those for grading."""
+    return list(items[::PUBLIC]), [one for place, one in enumerate(items) if place % PUBLIC]
+
+
 def implementations(
-    items: Sequence[Any], own: str, arguments: Arguments
+    items: Sequence[Any], names: Sequence[str], arguments: Arguments
 ) -> Callable[[np.random.Generator], list[Call]]:
     """Return what makes the calls of a tester: one for each implementation, in an order that the generator chooses."""
 
     def make(rng: np.random.Generator) -> list[Call]:
         order = rng.permutation(len(items))
-        return [Call(arguments(as_texts(items[place], own), rng)) for place in order]
+        return [Call(arguments(as_texts(items[place], names), rng)) for place in order]
 
     return make
 
 
-def as_texts(item: Any, own: str) -> tuple[Any, ...]:
-    """Return the functions of an item as text, all under the name of the exercise that they implement."""
+def as_texts(item: Any, names: Sequence[str]) -> tuple[Any, ...]:
+    """Return the functions of an item as text, under names that all items have in common."""
     parts = item if isinstance(item, tuple) else (item,)
-    return tuple(part if isinstance(part, (Function, Own)) else Function(own, _renamed(part, own)) for part in parts)
+    return tuple(
+        part if isinstance(part, (Function, Own)) else Function(name, _renamed(part, name))
+        for part, name in zip(parts, names, strict=True)
+    )
 
 
-def _renamed(function: Any, own: str) -> str:
+def _renamed(function: Any, new: str) -> str:
     """Return a function's text without decorators and under another name, which says nothing of what is wrong."""
     text = getattr(function, "source", None) or source_of(function)
     name = getattr(function, "name", None) or function.__name__
     [definition] = ast.parse(text).body
     lines = text.splitlines()[definition.lineno - 1 :]
-    return re.sub(rf"\b{name}\b", own, "\n".join(lines))
+    return re.sub(rf"\b{name}\b", new, "\n".join(lines))

@@ -105,3 +105,25 @@ def test_in_the_readers_check_the_right_one_is_their_own(exercise):
 
 def test_a_tester_is_heard_by_itself(exercise):
     assert plan(exercise).is_tester
+
+
+def slope_of_squares(x):
+    return 2 * x
+
+
+def slope_upside_down(x):
+    return -2 * x
+
+
+def test_items_of_several_functions_go_under_names_of_their_own_and_right_ones_may_be_public():
+    pairs = exercises.tester(
+        "slopes",
+        right=[(squared, slope_of_squares)] * 3,
+        wrong=[(squared, slope_upside_down)],
+        names=("f", "slope"),
+        arguments=lambda functions, rng: (*functions, float(rng.normal())),
+    )
+    asked = [[call.encode()["arguments"] for call in case.calls(np.random.default_rng(0))] for case in pairs]
+    assert [len(calls) for calls in asked] == [2, 2]  # a right one and the wrong one; the other right ones
+    assert {(f["name"], slope["name"]) for calls in asked for f, slope, _ in calls} == {("f", "slope")}
+    assert {slope["function"] for _, slope, _ in asked[1]} == {"def slope(x):\n    return 2 * x"}
