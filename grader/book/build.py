@@ -63,7 +63,7 @@ def _refuse_early(to: Path, options: Options) -> None:
     if importlib.util.find_spec("jupyter_book") is None:
         raise UnusableInput("jupyter-book is missing: install the course with its extra `book`")
     if options.pyodide != "cdn":
-        pyodide.find_in(Path(options.pyodide))
+        pyodide.find_in(Path(options.pyodide), options.course.settings.packages)
     if to.is_file():
         raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
     if to.exists() and any(to.iterdir()) and not _is_site(to):
@@ -77,7 +77,7 @@ def _is_site(folder: Path) -> bool:
 def _add_what_runs(site: Path, options: Options) -> None:
     """Add Pyodide's files and JupyterLite."""
     if options.pyodide != "cdn":
-        pyodide.copy(Path(options.pyodide), site / pyodide.OWN)
+        pyodide.copy(Path(options.pyodide), site / pyodide.OWN, options.course.settings.packages)
     add_lite(site, pyodide.address(options.pyodide))
     if options.draft:
         keep_engines_out(site / FOLDER)

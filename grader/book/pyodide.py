@@ -30,7 +30,7 @@ CORE = {
     "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
     LOCK: "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c",
 }
-# what readers import, and what JupyterLite's kernel installs when it starts
+# what cells of every course may import, and what JupyterLite's kernel installs when it starts
 WANTED = ("numpy", "matplotlib", "micropip", "ssl", "sqlite3", "jedi", "ipython")
 OWN = "pyodide/"
 
@@ -73,28 +73,45 @@ def closure(lock: dict[str, Any], wanted: Iterable[str] = WANTED) -> dict[str, A
     >>> entries = {"a": {"depends": ["b"]}, "b": {"depends": []}, "c": {"depends": []}}
     >>> list(closure({"packages": entries}, ["a"]))
     ['a', 'b']
+
+    Raises
+    ------
+    UnusableInput
+        If Pyodide does not have one.
     """
-    found, left = {}, list(wanted)
+    found: dict[str, Any] = {}
+    left = list(wanted)
     while left:
-        name = re.sub(r"[-_.]+", "-", left.pop()).lower()  # the lock file does not spell all names in one way
+        name = _package_of(left.pop(), lock)
         if name not in found:
             found[name] = lock["packages"][name]
             left += found[name]["depends"]
     return dict(sorted(found.items()))
 
 
-def files(lock: dict[str, Any]) -> dict[str, str]:
-    """Return the files that the site needs, each with its sha256."""
-    return CORE | {entry["file_name"]: entry["sha256"] for entry in closure(lock).values()}
+def _package_of(module: str, lock: dict[str, Any]) -> str:
+    """Return the package that brings a module, or that is called like it: the lock file does not spell all alike."""
+    name, known = re.sub(r"[-_.]+", "-", module).lower(), lock["packages"]
+    for package, entry in known.items():
+        if package == name or (name not in known and module in entry.get("imports", ())):
+            return package
+    raise UnusableInput(f"Pyodide {VERSION} has no package {module!r}. Take it out of packages in course.toml.")
 
 
-def find_in(folder: Path) -> dict[str, str]:
+def files(lock: dict[str, Any], packages: Iterable[str] = ()) -> dict[str, str]:
+    """Return the files that a site needs whose cells import some packages, each with its sha256."""
+    return CORE | {entry["file_name"]: entry["sha256"] for entry in closure(lock, (*WANTED, *packages)).values()}
+
+
+def find_in(folder: Path, packages: Iterable[str] = ()) -> dict[str, str]:
     """Look for the files that the site needs in a folder, and read them all.
 
     Parameters
     ----------
     folder
         A folder with files of Pyodide's distribution.
+    packages
+        What cells of the course import.
 
     Returns
     -------
@@ -108,7 +125,7 @@ def find_in(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise UnusableInput(f"{folder} is not a folder. `course pyodide --to {folder}` makes one with Pyodide's files.")
     faults = _faults(folder, CORE)
-    wanted = {} if (folder / LOCK).name in faults else files(read_lock(folder))
+    wanted = {} if (folder / LOCK).name in faults else files(read_lock(folder), packages)
     faults |= _faults(folder, {name: digest for name, digest in wanted.items() if name not in CORE})
     if faults:
         listed = "\n".join(f"  {name} {fault}" for name, fault in faults.items())
@@ -143,7 +160,7 @@ def read_lock(folder: Path) -> dict[str, Any]:
     return json.loads((folder / LOCK).read_text(encoding="utf-8"))
 
 
-def copy(folder: Path, to: Path) -> None:
+def copy(folder: Path, to: Path, packages: Iterable[str] = ()) -> None:
     """Copy what the site needs, with a lock file that names nothing else.
 
     A cell that imports another package is then told that there is none; with the whole lock file, Pyodide would ask for
@@ -153,16 +170,18 @@ def copy(folder: Path, to: Path) -> None:
     ----------
     folder, to
         The folder, as `find_in` accepts it, and the one to make.
+    packages
+        As of `find_in`.
 
     Raises
     ------
     UnusableInput
         As `find_in`.
     """
-    names = find_in(folder)
+    names = find_in(folder, packages)
     to.mkdir(parents=True)
     for name in names:
         shutil.copyfile(folder / name, to / name)
     lock = read_lock(folder)
-    text = json.dumps({"info": lock["info"], "packages": closure(lock)}, separators=(",", ":"))
+    text = json.dumps({"info": lock["info"], "packages": closure(lock, (*WANTED, *packages))}, separators=(",", ":"))
     (to / LOCK).write_text(text, encoding="utf-8", newline="\n")

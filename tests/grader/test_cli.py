@@ -104,11 +104,12 @@ def test_a_folder_that_is_no_course_is_named_with_what_to_do(invoke, elsewhere, 
         ('title = "A"\n\nfiles = "data.csv"\n', "course.toml:3: files is 'data.csv', where a list of texts is asked."),
         ('title = "A"\n[audit]\nhints = "many"\n', "course.toml:3: hints is 'many', where a whole number is asked."),
         ('title = "A"\naudit = 3\n', "course.toml:2: audit is a table: write it below a line [audit]."),
+        ('title = "A"\n[site]\naccent = "blue"\n', "course.toml:3: accent is 'blue', where a colour is asked, as in"),
         ('slug = "a"\n', "course.toml: 'title' is missing. Write it as: title = \"...\""),
         ('title = "A"\nslug = [\nauthor = 1', "course.toml:3: this is not TOML:"),
         ('title = "A"\nslug = "', "course.toml:2: this is not TOML:"),
     ],
-    ids=["unknown key", "text for a list", "text for a number", "no table", "no title", "not TOML", "cut off"],
+    ids=["unknown key", "text for a list", "text for a number", "no table", "no colour", "no title", "not TOML", "cut off"],
 )
 def test_what_is_wrong_in_a_course_toml_is_named_with_its_line(invoke, tmp_path, text, words):
     (tmp_path / "course.toml").write_text(text)

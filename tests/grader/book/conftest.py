@@ -39,6 +39,7 @@ def pyodide_files(tmp_path, monkeypatch):
         content = f"the wheel of {name}".encode()
         (folder / f"{name}-1.0.whl").write_bytes(content)
         entries[name] = {"file_name": f"{name}-1.0.whl", "sha256": digest(content), "depends": depends}
+    entries["scipy"]["imports"] = ["fruit_salad"]  # a module whose name is not its package's
     lock = {"info": {"version": pyodide.VERSION}, "packages": entries}
     for name in pyodide.CORE:
         content = json.dumps(lock) if name == pyodide.LOCK else f"core {name}"

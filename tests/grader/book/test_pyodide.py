@@ -57,6 +57,18 @@ def test_a_package_that_the_site_does_not_need_may_be_missing(pyodide_files):
     assert "scipy-1.0.whl" not in pyodide.find_in(pyodide_files)
 
 
+@pytest.mark.parametrize("module", ["scipy", "fruit_salad"], ids=["by its own name", "by the name of its module"])
+def test_a_package_that_the_course_imports_is_copied_too(pyodide_files, tmp_path, module):
+    pyodide.copy(pyodide_files, tmp_path / "copy", ["numpy", module])
+    assert (tmp_path / "copy" / "scipy-1.0.whl").is_file()
+    assert "scipy" in pyodide.read_lock(tmp_path / "copy")["packages"]
+
+
+def test_a_package_that_pyodide_does_not_have_is_named(pyodide_files):
+    with pytest.raises(UnusableInput, match=r"no package 'torch'.*course\.toml"):
+        pyodide.find_in(pyodide_files, ["torch"])
+
+
 @pytest.mark.parametrize("name", ["nowhere", "file"])
 def test_what_is_no_folder_is_named(tmp_path, name):
     (tmp_path / "file").write_text("in the way")
