@@ -109,7 +109,16 @@ def test_a_folder_that_is_no_course_is_named_with_what_to_do(invoke, elsewhere, 
         ('title = "A"\nslug = [\nauthor = 1', "course.toml:3: this is not TOML:"),
         ('title = "A"\nslug = "', "course.toml:2: this is not TOML:"),
     ],
-    ids=["unknown key", "text for a list", "text for a number", "no table", "no colour", "no title", "not TOML", "cut off"],
+    ids=[
+        "unknown key",
+        "text for a list",
+        "text for a number",
+        "no table",
+        "no colour",
+        "no title",
+        "not TOML",
+        "cut off",
+    ],
 )
 def test_what_is_wrong_in_a_course_toml_is_named_with_its_line(invoke, tmp_path, text, words):
     (tmp_path / "course.toml").write_text(text)
