@@ -1,0 +1,117 @@
+"""The commands for a class: grade, nbgrader, sample-class."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from grader.cli.common import Chapters, To, app, chapters_named, examples, wanted
+from grader.course import UnusableInput
+
+INTERRUPTED = 130
+
+
+@app.command(
+    epilog=examples(
+        "course grade submitted --out grades",
+        "course grade submitted --out grades --workers 8 --gradebook postgresql://me@localhost/course",
+        "course grade submitted --out grades --cluster tcp://scheduler:8786",
+    ),
+)
+def grade(
+    submitted: Annotated[Path, typer.Argument(help="Holds <student>/<assignment>/<assignment>.ipynb.")],
+    out: Annotated[Path, typer.Option(metavar="OUT", help="The folder for grades, feedback and report.")],
+    gradebook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="nbgrader's database: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME. "
+            "Default: gradebook.db in OUT.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Local processes. Default: one per core.", show_default=False)
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:PORT, instead.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded and has not changed.")] = False,
+    isolation: Annotated[
+        Literal["confined", "none"], typer.Option(help="none runs submissions with your own rights.")
+    ] = "confined",
+    secret: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="What the hidden arguments are made from. Default: OUT/secret, which the first run makes.",
+            show_default=False,
+        ),
+    ] = None,
+    attempt: Annotated[
+        Literal["newest", "best"], typer.Option(help="What counts of those who handed in several times.")
+    ] = "newest",
+) -> None:
+    """Grade a class. Submissions that did not change since the last run are not graded again.
+
+    Writes grades.csv, report.html, feedback/<student>/<assignment>.html, gradebook.db and grading.log to OUT.
+
+    Exit code 0: all are graded; 2: something given cannot be used; 3: some are left to be graded again, and are named.
+    """
+    from grader.classroom import Classroom, Options
+    from grader.classroom.display import Display
+
+    if workers and cluster:
+        raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
+    options = Options(
+        wanted.course, submitted, out, gradebook, workers, cluster, force, isolation, secret, attempt=attempt
+    )
+    display = Display(options)
+    classroom = Classroom(options, display.show)
+    try:
+        with display:
+            classroom.grade()
+    except KeyboardInterrupt:
+        display.interrupted(classroom.tally)
+        raise typer.Exit(INTERRUPTED) from None
+    display.summarise(classroom.tally)
+    raise typer.Exit(classroom.tally.exit_code)
+
+
+@app.command(
+    epilog=examples(
+        "course nbgrader --to gradebook",
+        "cd gradebook && nbgrader autograde 04-losses",
+    ),
+)
+def nbgrader(to: To, chapters: Chapters = None) -> None:
+    """Make a course directory in which nbgrader and formgrader grade as `course grade` does."""
+    from grader.nbgrader.course_directory import write
+
+    typer.echo(
+        f"The course directory is {write(to, chapters_named(chapters))}; what comes back goes into its `submitted`."
+    )
+
+
+@app.command(
+    name="sample-class",
+    epilog=examples(
+        "course sample-class --to class",
+        "course sample-class --students 100 --seed 7 --chapter losses --to class",
+        "course grade class --out grades",
+    ),
+)
+def sample_class(
+    to: To,
+    students: Annotated[int, typer.Option(min=1, help="How many students.")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same class.")] = 0,
+    chapters: Annotated[
+        list[str] | None, typer.Option("--chapter", metavar="CHAPTER", help="Default: all.", show_default=False)
+    ] = None,
+) -> None:
+    """Make a synthetic class: notebooks of students who do not exist, right, wrong, unfinished and mangled."""
+    from grader.sample_class import write
+
+    folder = write(to, students, seed, chapters_named(chapters))
+    typer.echo(f"A synthetic class of {students} is in {folder}; grade it with: course grade {folder} --out grades")

@@ -1,0 +1,105 @@
+"""What the commands share: the application, options that several take, and which course is meant."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from grader.course import Chapter, Course, UnusableInput
+
+app = typer.Typer(
+    name="course",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a help page."""
+    return "\n\n".join(["[bold]Examples[/bold]", *lines])
+
+
+Chapters = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CHAPTER]...", help="04-losses, or short: losses, or 4. Default: all.", show_default=False),
+]
+To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write to.", show_default=False)]
+UpTo = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHAPTER",
+        envvar="COURSE_UP_TO",
+        help="Leave later chapters out: 4, or 04-losses, or losses.",
+        show_default=False,
+    ),
+]
+Repository = Annotated[
+    str | None,
+    typer.Option(
+        metavar="OWNER/NAME",
+        envvar="COURSE_REPOSITORY",
+        help="On GitHub: Colab and Binder open the notebooks from its branch `notebooks`.",
+        show_default=False,
+    ),
+]
+Solutions = Annotated[
+    Literal["after", "never"],
+    typer.Option(
+        envvar="COURSE_SOLUTIONS",
+        help="Whether readers can compare: after an answer has passed, or on request after the last hint; or never.",
+    ),
+]
+
+
+@dataclass
+class Wanted:
+    """What was said before the command's name: which course, and whether tracebacks are shown."""
+
+    root: Path | None = None
+    tracebacks: bool = False
+
+    @property
+    def course(self) -> Course:
+        """The course that is meant."""
+        return Course(self.root) if self.root else Course.find()
+
+
+wanted = Wanted()
+
+
+def chapters_named(names: list[str] | None) -> list[Chapter]:
+    """Return the chapters that a command names; all if it names none."""
+    course = wanted.course
+    chosen = [course.chapter(name) for name in names] if names else course.chapters()
+    if not chosen:
+        raise UnusableInput(f"{course.root} has no chapter yet: it is a folder chapters/01-name with an exercises.md.")
+    return chosen
+
+
+@app.callback(
+    epilog=examples(
+        "course new statistics                        a course of your own, to begin with",
+        "course release losses --to release           the notebook that readers get",
+        "course grade submitted --out grades          a class of notebooks, graded",
+        "course sample-class --to class               a synthetic class to try it with",
+        "course audit                                 the grader graded",
+        "course build && course serve                 the site",
+    ),
+)
+def course(
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="The course. Default: the nearest folder upwards with a course.toml.",
+            show_default=False,
+        ),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    """Build a course's site, release its notebooks, grade what comes back."""
+    wanted.root, wanted.tracebacks = root, debug
