@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from textwrap import indent
 from typing import Any, Self
 
 from sqlalchemy import Column, Connection, Select, Table, and_, select, tuple_, update
@@ -241,5 +242,14 @@ def comment(exercise: ExerciseReport) -> str | None:
     a batch: the value differs.
     """
     cases = [f"{case.name}: {case.words or 'not all right'}." for case in exercise.cases if case.fraction < 1]
-    said = [exercise.reason, exercise.sentence, *cases]
+    said = [exercise.reason, exercise.sentence, *cases, *_by_hand(exercise)]
     return NO_CHARACTER.sub("\ufffd", "\n".join(filter(None, said))) or None
+
+
+def _by_hand(exercise: ExerciseReport) -> list[str]:
+    """Return what a comment says of the small question that goes wrong, its code as Markdown shows it unchanged."""
+    if not exercise.example:
+        return []
+    right = ["", "What is right:", "", indent(exercise.example.right, "    ")] if exercise.example.right else []
+    said = ["", "A small example to work out by hand:", "", indent(exercise.example.call, "    "), *right]
+    return ["\n".join([*said, "", f"Of your answer: {exercise.example.words}."])]

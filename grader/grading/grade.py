@@ -16,12 +16,13 @@ from grader.course import Chapter
 from grader.grading.hearing import Hearing
 from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.grading.secret import seed
+from grader.grading.small_questions import first_failing, with_small_questions
 from grader.intake import CHECK_SUFFIX, Step, notebook, take_in
 from grader.intake.matching import BLANK, MISSING, FoundAnswer
 from grader.intake.notebook import CHECK, CODE, FREE_TEXT, Cell, Unreadable
 from grader.sandbox import Isolation, Limits, Pool
 from grader.selfcheck import wire
-from grader.selfcheck.judge import PlannedExercise, judge
+from grader.selfcheck.judge import PlannedExercise
 
 logger = logging.getLogger("grader")
 
@@ -99,7 +100,8 @@ def prepare(
     cells, _ = notebook.read((released / f"{chapter.assignment}.ipynb").read_bytes())
     defined = chapter.definitions()
     names = [cell.grade_id.removesuffix(CHECK_SUFFIX) for cell in cells if cell.kind == CHECK]
-    exercises = [plan(defined[name], seed(secret, chapter.assignment), "grader") for name in names]
+    planned = [plan(defined[name], seed(secret, chapter.assignment), "grader") for name in names]
+    exercises = with_small_questions(planned, released)
     files = {
         path.relative_to(released).as_posix(): path.read_bytes()
         for path in sorted(released.rglob("*"))
@@ -234,10 +236,11 @@ def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing)
         return ExerciseReport(name, 0.0, points, "failed", reason=NOT_WRITTEN)
     if name not in hearing.answers:
         return ExerciseReport(name, 0.0, points, "failed", answer.source, reason=hearing.lost[name])
-    result = judge(exercise, hearing.answers[name])
+    result = hearing.result(name)
     stopped = "" if result.outcome == "passed" else hearing.stopped.get(name, "")
     return ExerciseReport(
         name, result.points, points, result.outcome, answer.source,
         [CaseReport(case.name, case.fraction, case.words) for case in result.cases],
         result.misconception, result.sentence, stopped,
+        example=first_failing(exercise, hearing.small_answers.get(name, [])),
     )  # fmt: skip

@@ -1,21 +1,25 @@
 """The conversation with one submission: its cells are run and its exercises asked, in order, in a confined runner.
 
 A runner that is lost costs the step it was on, and a fresh one replays the rest without it: a cell that ended it is
-left out, an exercise that ended it is not asked again. Nothing here judges.
+left out, an exercise that ended it is not asked again. An exercise in which the reader is the tester has a runner of
+its own, because it is given implementations, and one that is right could be kept as the answer to another exercise.
 """
 
 import builtins
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from grader.intake import Step
 from grader.sandbox import Pool, Runner, RunnerLost
-from grader.selfcheck.judge import PlannedExercise
+from grader.selfcheck.judge import ExerciseResult, PlannedCase, PlannedExercise, judge
 
 MOST_OWN_LOST = 3  # cells of the reader's own that end the runner; after that none of them is run
 MOST_LOST = 20  # runners of one submission
+Documents = list[list[dict[str, Any]]]  # the answers to each case
 
 
 class Hearing:
@@ -32,6 +36,9 @@ class Hearing:
     ----------
     answers
         For each exercise that was asked to its end, the answer documents of each case.
+    small_answers
+        For each of those that is not all right, the answer documents of each of its small questions, if it came to
+        that.
     lost
         For each other exercise of the steps, why there is no answer.
     stopped
@@ -43,16 +50,18 @@ class Hearing:
     """
 
     def __init__(self, steps: Sequence[Step], exercises: Mapping[str, PlannedExercise]) -> None:
-        last = max((i for i, step in enumerate(steps) if step.kind == "ask"), default=-1)
-        self.steps = steps[: last + 1]  # what follows can change no answer
+        self.steps = steps
         self.exercises = exercises
-        self.answers: dict[str, list[list[dict[str, Any]]]] = {}
+        self.answers: dict[str, Documents] = {}
+        self.small_answers: dict[str, Documents] = {}
         self.lost: dict[str, str] = {}
         self.stopped: dict[str, str] = {}
         self.remarks: list[str] = []
         self.lacks_a_name = False
+        self.result = cache(self._result)
         self._left_out: set[int] = set()
         self._position = -1
+        self._runners = 0
 
     def hear(self, pool: Pool) -> None:
         """Run and ask everything, with as many runners as it takes.
@@ -67,43 +76,60 @@ class Hearing:
         RunnerLost
             If a runner is lost before it has seen any of the reader's code: that is our fault.
         """
-        runners = 0
-        while open_ones := self._open():
-            runners += 1
+        asked = [step.exercises[0] for step in self.steps if step.kind == "ask"]
+        testers = [name for name in asked if self.exercises[name].is_tester]
+        for together in [[name for name in asked if name not in testers], *([name] for name in testers)]:
+            self._hear(pool, together)
+
+    def _result(self, name: str) -> ExerciseResult:
+        """Return the verdict on an exercise that was asked to its end."""
+        return judge(self.exercises[name], self.answers[name])
+
+    def _hear(self, pool: Pool, names: Sequence[str]) -> None:
+        """Ask some exercises in one runner, and in further ones while runners are lost."""
+        while open_ones := [name for name in names if name not in self.answers and name not in self.lost]:
+            self._runners += 1
             self._position = -1
             try:
                 with pool.runner() as runner:
-                    self._converse(runner)
+                    self._converse(runner, names)
+                    self._ask_small_questions(runner, names)
             except RunnerLost as loss:
                 if not self._has_seen_readers_code():
                     raise
                 self._lose(str(loss))
-                if runners == MOST_LOST:
-                    self.lost = dict.fromkeys(open_ones, f"The notebook ended {runners} processes.") | self.lost
+                if self._runners >= MOST_LOST:
+                    self.lost = dict.fromkeys(open_ones, f"The notebook ended {self._runners} processes.") | self.lost
 
-    def _open(self) -> list[str]:
-        """Return the exercises that are neither answered nor lost."""
-        asked = [step.exercises[0] for step in self.steps if step.kind == "ask"]
-        return [name for name in asked if name not in self.answers and name not in self.lost]
-
-    def _converse(self, runner: Runner) -> None:
-        for position, step in enumerate(self.steps):
+    def _converse(self, runner: Runner, names: Sequence[str]) -> None:
+        last = max(i for i, step in enumerate(self.steps) if step.kind == "ask" and step.exercises[0] in names)
+        for position, step in enumerate(self.steps[: last + 1]):  # what follows can change no answer
             self._position = position
             if position in self._left_out:
                 continue
-            if step.kind == "ask":
-                self._ask(runner, step.exercises[0])
-            else:
+            if step.kind != "ask":
                 self._run(runner, step)
+            elif step.exercises[0] in names:
+                self._ask(runner, step.exercises[0])
 
     def _ask(self, runner: Runner, name: str) -> None:
         if name in self.answers or name in self.lost:
             return
-        cases = self.exercises[name].cases
+        self.answers[name] = self._call(runner, name, self.exercises[name].cases)
+        self.lacks_a_name |= any(_is_name_error(answer) for case in self.answers[name] for answer in case)
+
+    def _call(self, runner: Runner, name: str, cases: Sequence[PlannedCase]) -> Documents:
         calls = [call for case in cases for call in case.calls]
         documents = iter(runner.call(name, calls, self.exercises[name].probe))
-        self.answers[name] = [list(islice(documents, len(case.calls))) for case in cases]
-        self.lacks_a_name |= any(_is_name_error(answer) for case in self.answers[name] for answer in case)
+        return [list(islice(documents, len(case.calls))) for case in cases]
+
+    def _ask_small_questions(self, runner: Runner, names: Sequence[str]) -> None:
+        """Ask the small questions of what is not all right; a runner that is lost over them costs nothing."""
+        with suppress(RunnerLost):
+            for name in names:
+                questions = self.exercises[name].questions
+                if name in self.answers and questions and self.result(name).outcome != "passed":
+                    self.small_answers[name] = self._call(runner, name, questions)
 
     def _run(self, runner: Runner, step: Step) -> None:
         error = runner.run_cell(step.source)

@@ -16,6 +16,18 @@ class CaseReport:
 
 
 @dataclass(frozen=True)
+class Example:
+    """A small public question that went wrong: the call as code, what is right, and how the answer differs in words.
+
+    `right` is empty where many answers are. Nothing of the answer itself is in it: it may hold hidden arguments.
+    """
+
+    call: str
+    right: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ExerciseReport:
     """One exercise of a submission, or one answer in words.
 
@@ -38,6 +50,8 @@ class ExerciseReport:
         Why there is no verdict (ungradable, error) or why the runner was lost; empty otherwise.
     graded
         Whether there is a grade: an answer in words waits for a person.
+    example
+        The first small question that went wrong; None if none did, or none was asked.
     """
 
     name: str
@@ -50,6 +64,18 @@ class ExerciseReport:
     sentence: str = ""
     reason: str = ""
     graded: bool = True
+    example: Example | None = None
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the report as JSON-able data."""
+        example = self.example and vars(self.example)
+        return vars(self) | {"cases": [vars(case) for case in self.cases], "example": example}
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        """Read the report from what `to_document` returned."""
+        example = document.get("example") and Example(**document["example"])  # older records have none
+        return cls(**document | {"cases": [CaseReport(**case) for case in document["cases"]], "example": example})
 
 
 @dataclass(frozen=True)
@@ -106,13 +132,9 @@ class SubmissionResult:
 
     def to_document(self) -> dict[str, Any]:
         """Return the result as JSON-able data."""
-        exercises = [vars(one) | {"cases": [vars(case) for case in one.cases]} for one in self.exercises]
-        return vars(self) | {"exercises": exercises}
+        return vars(self) | {"exercises": [one.to_document() for one in self.exercises]}
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Self:
         """Read the result from what `to_document` returned."""
-        exercises = [
-            ExerciseReport(**e | {"cases": [CaseReport(**case) for case in e["cases"]]}) for e in document["exercises"]
-        ]
-        return cls(**document | {"exercises": exercises})
+        return cls(**document | {"exercises": [ExerciseReport.from_document(one) for one in document["exercises"]]})

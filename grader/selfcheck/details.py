@@ -43,7 +43,7 @@ class Line:
 
 def detail_of(thing: Any, planned: PlannedExercise, case: PlannedCase, asked: AskedCase) -> Detail:
     """Describe the first call of a case that went wrong."""
-    position = _first_wrong(case, asked.answers)
+    position = first_wrong(case, asked.answers)
     call, note = case.calls[position], asked.notes[position]
     arguments = Call.decode(call)
     function = probe_of(planned.probe) if planned.probe else thing
@@ -60,7 +60,7 @@ def detail_of(thing: Any, planned: PlannedExercise, case: PlannedCase, asked: As
 
 def example_of(planned: PlannedExercise, question: PlannedCase, asked: AskedCase) -> Detail:
     """Describe the first call of a small question that went wrong, as code to paste."""
-    position = _first_wrong(question, asked.answers)
+    position = first_wrong(question, asked.answers)
     shown = detail_of(None, planned, question, asked)
     return replace(shown, call=code_of(planned, question, position), arguments=())
 
@@ -89,7 +89,8 @@ def _own_probe(planned: PlannedExercise) -> str:
     return "" if planned.probe in ready_made else planned.probe.rstrip()
 
 
-def _first_wrong(case: PlannedCase, answers: Sequence[Document]) -> int:
+def first_wrong(case: PlannedCase, answers: Sequence[Document]) -> int:
+    """Return the place of the first call of a case that went wrong; 0 where calls are not judged one by one."""
     law = case.law.function
     if case.law.is_by_value or law is raises_value_error:
         for position, documents in enumerate(zip(case.calls, answers, case.expected)):
