@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any
 
 from grader.exercise import ERROR_SHARE, Exercise
+from grader.exercise.reference import names_around
 from grader.plan.questions import ask
 from grader.selfcheck import asking
 from grader.selfcheck.judge import ExerciseResult, PlannedExercise, judge
@@ -59,7 +60,11 @@ def answers(thing: Any, asked: PlannedExercise) -> list[list[Document]]:
 
 def right(exercise: Exercise, asked: PlannedExercise, own: list[list[Document]]) -> Iterator[str]:
     """Find where the reference, whose own answers are given, or a variant does not earn everything, or it warns."""
-    results = [(exercise.name, judge(asked, own)), *((_name(one), ask(one, asked)) for one in exercise.variants)]
+    around = names_around(exercise.reference)
+    results = [
+        (exercise.name, judge(asked, own)),
+        *((_name(one), ask(one, asked, around)) for one in exercise.variants),
+    ]
     for name, result in results:
         if result.outcome != "passed":
             yield f"{name} is right and earns {result.points}: {_failing(result)}"
@@ -74,7 +79,7 @@ def _failing(result: ExerciseResult) -> str:
 def wrong(exercise: Exercise, asked: PlannedExercise) -> Iterator[str]:
     """Find wrong answers that lose nothing, or whose author would be told another sentence."""
     for one in exercise.wrong_answers:
-        result = ask(one.thing, asked)
+        result = ask(one.thing, asked, names_around(exercise.reference))
         if result.points >= asked.points:
             yield f"{one.name} is wrong and earns {result.points}"
         elif result.misconception != one.name:

@@ -45,10 +45,12 @@ def with_questions(exercise: Exercise, planned: PlannedExercise) -> PlannedExerc
 
 def _fair(exercise: Exercise, planned: PlannedExercise) -> Iterator[tuple[Question, PlannedExercise]]:
     """Yield the questions that may be asked, each with the plan that asks it and nothing else; the smallest first."""
-    alone = replace(exercise, wrong_answers=[])
+    public = [case for case in exercise.cases if case.audience != "grader"]  # the others' arguments stay hidden
+    alone = replace(exercise, wrong_answers=[], cases=public)
     small = [one for one in questions_for(alone, SEED, by_hand=True) if one.size <= MOST_NUMBERS]
-    small.sort(key=lambda one: one.case.law is raises_value_error)  # what goes wrong with numbers is shown first
-    for question in small[:MOST_TRIED]:
+    numbers = [one for one in small if one.case.law is not raises_value_error]
+    refusals = [one for one in small if one.case.law is raises_value_error]
+    for question in [*numbers[:MOST_TRIED], *refusals[:MOST_TRIED]]:  # what goes wrong with numbers is shown first
         asked = question.planned(alone, planned)
         if asked:
             yield question, asked

@@ -6,7 +6,7 @@ where every variant is judged right: on what is left open they may differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,9 +89,19 @@ class Question:
         return sum(_size(a) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
 
 
-def ask(thing: Any, planned: PlannedExercise) -> ExerciseResult:
-    """Ask anybody's answer everything that is planned, as the reader's own check does, and judge what comes back."""
-    return judge(planned, [case.answers for case in asking.ask(thing, planned)])
+def ask(thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = None) -> ExerciseResult:
+    """Ask anybody's answer everything that is planned, as the reader's own check does, and judge what comes back.
+
+    Parameters
+    ----------
+    thing
+        The answer.
+    planned
+        What to ask.
+    names
+        The functions around the answer by name, for exercises that test one of them.
+    """
+    return judge(planned, [case.answers for case in asking.ask(thing, planned, names)])
 
 
 def is_right(thing: Any, asked: PlannedExercise) -> bool | None:
