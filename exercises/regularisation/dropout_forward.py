@@ -4,7 +4,7 @@ import numpy as np
 
 from exercises.forms import calls, forms
 from exercises.regularisation.masked import masked, whole_masked, without_mask
-from grader import Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import regularisation
 
 dropout_forward = Exercise(
@@ -13,8 +13,8 @@ dropout_forward = Exercise(
     hints=(
         "Two ways out of the function: one for training, one for prediction. In one of them nothing happens.",
         "If `training` is false, return x as it is, and do that before you look at the mask: it may be None.",
-        "In training, raise a ValueError unless x and mask have equal shapes, then return their product entry by "
-        "entry, in float64. The scale 1 / (1 - p) is in the mask already: multiply by nothing else.",
+        "In training return the product of x and mask, entry by entry, in float64. The scale 1 / (1 - p) is already in "
+        "the mask: multiply by nothing else.",
     ),
     cases=(
         Case("a batch in training", masked(5, 3), share=2),
@@ -26,9 +26,6 @@ dropout_forward = Exercise(
             "other number types and memory layouts",
             calls(forms(masked(3, 4)), whole_masked(2, 5), whole_masked(5, 2, training=False)),
         ),
-        raises("a mask for one example", lambda rng: (rng.normal(size=(4, 3)), 2.0 * np.array([0, 1, 1]), True)),
-        raises("a mask of one column", lambda rng: (rng.normal(size=(4, 3)), np.full((4, 1), 2.0), True)),
-        raises("a number for a mask", lambda rng: (rng.normal(size=(3, 3)), 2.0, True)),
     ),
 )
 
@@ -72,15 +69,18 @@ def dropout_forward_changes_its_input(x, mask, training):
     return x
 
 
-@dropout_forward.wrong("Compare the shapes and raise a ValueError: one mask for the whole batch drops whole columns.")
-def dropout_forward_broadcasts(x, mask, training):
-    return np.asarray(x, dtype=np.float64) * mask if training else x
+@dropout_forward.wrong("Once is enough: the mask holds the scale 1 / (1 - p) already.")
+def dropout_forward_scales_twice(x, mask, training):
+    return x.astype(float) * mask * np.max(mask) if training else x
+
+
+@dropout_forward.wrong("Keep the shape of x: what is dropped becomes 0 and stays in its place.")
+def dropout_forward_leaves_the_dropped_out(x, mask, training):
+    return x[mask > 0] * mask[mask > 0] if training else x
 
 
 @dropout_forward.variant
 def dropout_forward_in_one_expression(x, mask, training):
-    if training and np.shape(x) != np.shape(mask):
-        raise ValueError("x and mask must have the same shape")
     return np.array(x, dtype=float) * (mask if training else 1)
 
 
@@ -88,8 +88,6 @@ def dropout_forward_in_one_expression(x, mask, training):
 def dropout_forward_with_loops(x, mask, training):
     if not training:
         return x.tolist()
-    if x.shape != np.shape(mask):
-        raise ValueError("x and mask must have the same shape")
     out = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         if mask[index] != 0:
@@ -101,7 +99,5 @@ def dropout_forward_with_loops(x, mask, training):
 def dropout_forward_with_multiply(x, mask, training):
     out = np.array(x, dtype=np.float64)
     if training:
-        if out.shape != np.shape(mask):
-            raise ValueError(f"{out.shape} is not {np.shape(mask)}")
         np.multiply(out, mask, out=out)
     return out

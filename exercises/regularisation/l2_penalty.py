@@ -30,7 +30,7 @@ l2_penalty = Exercise(
         "The squares of one array add up with `np.sum(w**2)`; Python's `sum` adds up over the layers. The factor in "
         "front has a 2 and the size of the training set below the line.",
         "Turn each array into float64 with `np.asarray` before you square it: small integers overflow. Add the sums of "
-        "squares of all layers, multiply by `lam`, divide by two times n, and return a float.",
+        "squares of all layers, multiply by `lam`, and divide by two times n.",
     ),
     cases=(
         Case("two layers", layers((4, 3), (3, 2)), share=2),
@@ -95,6 +95,26 @@ def l2_penalty_with_lam_squared(weights, lam, n):
 @l2_penalty.wrong("Convert to float64 before you square: 8-bit integers overflow, and float32 carries 7 digits.")
 def l2_penalty_in_the_type_given(weights, lam, n):
     return lam / (2 * n) * sum(np.sum(w**2) for w in weights)
+
+
+@l2_penalty.wrong("`lam / 2 * n` multiplies by n: put brackets round what stands below the line.")
+def l2_penalty_multiplied_by_n(weights, lam, n):
+    return lam / 2 * n * sum(np.sum(w.astype(float) ** 2) for w in weights)
+
+
+@l2_penalty.wrong("Add the layers up: their mean would make each layer cheaper in a deeper network.")
+def l2_penalty_averaged_over_layers(weights, lam, n):
+    return lam / (2 * n) * np.mean([np.sum(w.astype(float) ** 2) for w in weights])
+
+
+@l2_penalty.wrong("n is the size of the training set, which is given; this divides by the number of weights.")
+def l2_penalty_by_the_number_of_weights(weights, lam, n):
+    return lam / (2 * sum(w.size for w in weights)) * sum(np.sum(w.astype(float) ** 2) for w in weights)
+
+
+@l2_penalty.wrong("One number for all layers together: add up what you have for each layer.")
+def l2_penalty_for_each_layer(weights, lam, n):
+    return [lam / (2 * n) * np.sum(w.astype(float) ** 2) for w in weights]
 
 
 @l2_penalty.variant

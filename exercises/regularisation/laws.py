@@ -1,15 +1,26 @@
 """How chapter 7 is judged where chance decides: dropout masks and random crops.
 
-No stream of random numbers is pinned. What is counted is binomial for a right answer, and is refused only where
-Chernoff's bound says that it would not happen by chance: a right answer fails with a probability below 1e-9.
+No stream of random numbers is pinned. What is counted is binomial for a right answer; see `grader.selfcheck.chance`.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
-from grader.selfcheck import RIGHT, as_numbers, shape_in_words, trouble, wrong
+from grader.selfcheck import (
+    RIGHT,
+    SINGLE_PRECISION,
+    Counted,
+    alike,
+    as_numbers,
+    beyond_chance,
+    in_order,
+    shape_in_words,
+    trouble,
+    wrong,
+)
 
-FALSE_ALARMS = 1e-10  # per judgement, by the union of all counts looked at
-CLOSE = 1e-9  # relative
+UNLIKELY = 1e-11  # that a right mask drops everything, or nothing
 
 
 def is_a_mask(calls, answers, expected):
@@ -19,7 +30,7 @@ def is_a_mask(calls, answers, expected):
         if not words:
             p = call.arguments[1]
             chance = p**dropped.size if np.all(dropped) else (1 - p) ** dropped.size if not np.any(dropped) else 1.0
-            words = "all entries are dropped, or none is" if chance < FALSE_ALARMS / len(calls) else None
+            words = "all entries are dropped, or none is" if chance < UNLIKELY else None
         if words:
             return wrong(words if len(calls) == 1 else f"call {position + 1} of {len(calls)}: {words}")
     return RIGHT
@@ -28,43 +39,49 @@ def is_a_mask(calls, answers, expected):
 def drops_by_chance(calls, answers, expected):
     """Each entry of tables of one size is dropped with probability p, whatever happens to the others.
 
-    Counted are the entries dropped in each row, in each column and, over all calls, in each place; and how often both
-    of two neighbours are dropped, in pairs that share no entry. The generators of the calls are independent.
+    Counted are the entries dropped in each row, in each column and, over all calls, in each place; and how often two
+    entries have the same fate. The generators of the calls are independent.
     """
-    masks = []
-    for call, answer in zip(calls, answers):
-        dropped, words = _read_mask(call, answer)
-        if words:
-            return wrong(words)
-        masks.append(dropped)
+    masks, words = _read_all(_read_mask, calls, answers)
+    if words:
+        return wrong(words)
     p, dropped = calls[0].arguments[1], np.array(masks)  # (call, row, column)
+    words = beyond_chance([*_shares(dropped, p), *_fates(dropped, p**2 + (1 - p) ** 2)])
+    return wrong(words) if words else RIGHT
+
+
+def _shares(dropped, p):
+    """Count what is dropped: in all, by row, by column, and by column over all calls."""
     num_calls, num_rows, num_columns = dropped.shape
-    across = dropped[:, :, 0 : num_columns - 1 : 2] & dropped[:, :, 1::2][:, :, : num_columns // 2]
-    down = dropped[:, 0 : num_rows - 1 : 2] & dropped[:, 1::2][:, : num_rows // 2]
-    looked_at = (
-        (dropped.sum(), dropped.size, p, "the share of dropped entries is not p"),
-        (dropped.sum(axis=2), num_columns, p, "whole rows are dropped or kept: each entry has its own chance"),
-        (dropped.sum(axis=1), num_rows, p, "whole columns are dropped or kept: each entry has its own chance"),
-        (dropped.sum(axis=(0, 1)), num_calls * num_rows, p, "some columns are dropped too often or too rarely"),
-        (across.sum(), across.size, p * p, "neighbours in a row are not dropped independently"),
-        (down.sum(), down.size, p * p, "neighbours in a column are not dropped independently"),
-    )
-    counts = sum(np.size(count) for count, *_ in looked_at)
-    for count, trials, probability, words in looked_at:
-        if _is_no_chance(np.asarray(count), trials, probability, counts):
-            return wrong(words)
-    return RIGHT
+    yield Counted("the share of dropped entries is not p", int(dropped.sum()), dropped.size, p)
+    for words, axis, trials in (
+        ("whole rows are dropped or kept: each entry has its own chance", 2, num_columns),
+        ("whole columns are dropped or kept: each entry has its own chance", 1, num_rows),
+        ("some columns are dropped too often or too rarely", (0, 1), num_calls * num_rows),
+    ):
+        yield Counted(words, dropped.sum(axis=axis), trials, p)
+
+
+def _fates(dropped, same):
+    """Count the pairs of entries that are both dropped or both kept, which happens with probability `same`."""
+    neighbours = "neighbours in a {} are not dropped independently"
+    yield alike(neighbours.format("row"), dropped[:, :, 0:-1:2], dropped[:, :, 1::2], same)
+    yield alike(neighbours.format("column"), dropped[:, 0:-1:2], dropped[:, 1::2], same)
+    half = dropped.shape[2] // 2
+    yield alike("the mask is its own mirror image", dropped[:, :, :half], dropped[:, :, ::-1][:, :, :half], same)
+    for mask in dropped:
+        yield from in_order("the mask is sorted, mirrored or repeats itself", mask.ravel(), same)
+    for one, next_one in pairwise(dropped):
+        yield alike("one call after the other drops the same entries", one, next_one, same)
+        yield alike("one call after the other drops the same entries", one, next_one[::-1, ::-1], same)
 
 
 def number_varies(calls, answers, expected):
     """Not every mask drops the same number of entries. There must be calls enough: see the test of false alarms."""
-    numbers = []
-    for call, answer in zip(calls, answers):
-        dropped, words = _read_mask(call, answer)
-        if words:
-            return wrong(words)
-        numbers.append(int(dropped.sum()))
-    if len(set(numbers)) == 1:
+    masks, words = _read_all(_read_mask, calls, answers)
+    if words:
+        return wrong(words)
+    if len({int(dropped.sum()) for dropped in masks}) == 1:
         return wrong("every mask drops the same number of entries: each entry has its own chance")
     return RIGHT
 
@@ -79,38 +96,57 @@ def crops(calls, answers, expected):
 
 
 def crops_anywhere(calls, answers, expected):
-    """As `crops`, in one call with many images; all positions are equally likely, and each image has its own."""
-    places, words = _read_crops(calls[0], answers[0])
+    """As `crops`, with many images of one size; all places are equally likely, and each image has its own.
+
+    The generators of the calls are independent.
+    """
+    places, words = _read_all(_read_crops, calls, answers)
     if words:
         return wrong(words)
     images, size = calls[0].arguments[:2]
     rows, columns = images.shape[1] - size + 1, images.shape[2] - size + 1
-    number = places[:, 0] * columns + places[:, 1]
-    visits = np.bincount(number, minlength=rows * columns)
-    meetings = np.sum(number[0 : len(number) - 1 : 2] == number[1::2][: len(number) // 2])
-    counts = visits.size + 1
-    if _is_no_chance(visits, len(number), 1 / visits.size, counts):
-        return wrong("some positions come too often, others too rarely or never")
-    if _is_no_chance(meetings, len(number) // 2, 1 / visits.size, counts):
-        return wrong("images that follow each other share a position too often: each image has its own")
-    return RIGHT
+    numbers = [place @ [columns, 1] for place in places]
+    visits = np.array([np.bincount(number, minlength=rows * columns) for number in numbers])
+    if np.all(np.ptp(visits, axis=1) <= 1):
+        return wrong("every place comes equally often: each image has a chance of its own")
+    words = beyond_chance([*_visits(visits.reshape(-1, rows, columns)), *_meetings(places, numbers, rows, columns)])
+    return wrong(words) if words else RIGHT
+
+
+def _visits(visits):
+    """Count the crops at each place, of shape (call, top, left): call by call, and over all in each row and column."""
+    words = "some places come too often, others too rarely or never"
+    yield Counted(words, visits, int(visits[0].sum()), 1 / visits[0].size)
+    for axis in (1, 2):
+        yield Counted(words, visits.sum(axis=(0, axis)), int(visits.sum()), 1 / visits.shape[3 - axis])
+
+
+def _meetings(places, numbers, rows, columns):
+    """Count the pairs of images that share a place, a row or a column."""
+    words = "the places follow an order or repeat themselves: each image has a chance of its own"
+    for place, number in zip(places, numbers):
+        for marks, count in ((number, rows * columns), (place[:, 0], rows), (place[:, 1], columns)):
+            yield from in_order(words, marks, 1 / count)
+            half = len(marks) // 2
+            yield alike(words, marks[:half], count - 1 - marks[::-1][:half], 1 / count)
+    for one, next_one in pairwise(numbers):
+        yield alike("one call after the other cuts at the same places", one, next_one, 1 / (rows * columns))
 
 
 def mask_follows_the_generator(calls, answers, expected):
     """Equal generators, in the first two calls, give equal masks; another one, in the third, gives another."""
-    return _follows([_read_mask(call, answer) for call, answer in zip(calls, answers)])
+    return _follows(*_read_all(_read_mask, calls, answers))
 
 
 def crops_follow_the_generator(calls, answers, expected):
     """Equal generators, in the first two calls, give equal crops; another one, in the third, gives others."""
-    return _follows([_read_crops(call, answer) for call, answer in zip(calls, answers)])
+    return _follows(*_read_all(_read_crops, calls, answers))
 
 
-def _follows(read):
-    for _, words in read:
-        if words:
-            return wrong(words)
-    first, again, other = (found for found, _ in read)
+def _follows(found, words):
+    if words:
+        return wrong(words)
+    first, again, other = found
     if not np.array_equal(first, again):
         return wrong("two generators with the same seed give different results: is there another source of chance?")
     if np.array_equal(first, other):
@@ -118,28 +154,20 @@ def _follows(read):
     return RIGHT
 
 
-def _is_no_chance(counts, trials, probability, looked_at):
-    """Tell whether a binomial count lies where, by Chernoff's bound, it would not lie by chance."""
-    share = np.asarray(counts) / trials
-    with np.errstate(divide="ignore", invalid="ignore"):
-        hits = np.where(share > 0, share * np.log(share / probability), 0.0)
-        misses = np.where(share < 1, (1 - share) * np.log((1 - share) / (1 - probability)), 0.0)
-    return bool(np.any(trials * (hits + misses) > np.log(2 * looked_at / FALSE_ALARMS)))
+def _read_all(read, calls, answers):
+    """Return what was read of each answer, or the words of the first that cannot be read."""
+    found = [read(call, answer) for call, answer in zip(calls, answers)]
+    words = next((words for _, words in found if words), None)
+    return [one for one, _ in found], words
 
 
 def _read_mask(call, answer):
     """Return where a mask is 0, or words that say why it is no mask."""
-    words = trouble(call, answer)
-    if words:
-        return None, words
     shape, p = call.arguments[:2]
-    shape = (shape,) if isinstance(shape, int) else tuple(shape)
-    mask, words = as_numbers(answer.value)
+    mask, words = _numbers(call, answer, (shape,) if isinstance(shape, int) else tuple(shape))
     if words:
         return None, words
-    if mask.shape != shape:
-        return None, f"the shape is {shape_in_words(mask.shape, shape)}, asked for {shape}"
-    dropped, kept = mask == 0, np.abs(mask * (1 - p) - 1) <= CLOSE
+    dropped, kept = mask == 0, np.abs(mask * (1 - p) - 1) <= SINGLE_PRECISION
     if not np.all(dropped | kept):
         return None, "an entry is neither 0 nor 1 / (1 - p)"
     if p == 0 and np.any(dropped):
@@ -149,20 +177,25 @@ def _read_mask(call, answer):
 
 def _read_crops(call, answer):
     """Return the upper left corner of each crop, shape (N, 2), or words that say why they are no crops."""
-    words = trouble(call, answer)
-    if words:
-        return None, words
     images, size = call.arguments[:2]
-    found, words = as_numbers(answer.value)
+    found, words = _numbers(call, answer, (len(images), size, size))
     if words:
         return None, words
-    shape = (len(images), size, size)
-    if found.shape != shape:
-        return None, f"the shape is {shape_in_words(found.shape, shape)}, expected {shape}"
     windows = np.lib.stride_tricks.sliding_window_view(np.asarray(images, dtype=float), (size, size), axis=(1, 2))
-    same = np.abs(windows - found[:, np.newaxis, np.newaxis]) <= CLOSE * np.max(np.abs(images))
+    same = np.abs(windows - found[:, np.newaxis, np.newaxis]) <= SINGLE_PRECISION * np.max(np.abs(images))
     fits = np.all(same, axis=(3, 4))  # (N, rows, columns)
     if not np.all(np.any(fits, axis=(1, 2))):
         return None, "a crop is not a piece of its own image"
     first = fits.reshape(len(images), -1).argmax(axis=1)
     return np.stack(np.divmod(first, fits.shape[2]), axis=1), None
+
+
+def _numbers(call, answer, shape):
+    """Return an answer as an array of the shape that is due, or words that say why it is none."""
+    words = trouble(call, answer)
+    if words:
+        return None, words
+    found, words = as_numbers(answer.value)
+    if not words and found.shape != shape:
+        words = f"the shape is {shape_in_words(found.shape, shape)}, expected {shape}"
+    return found, words

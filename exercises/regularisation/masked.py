@@ -50,3 +50,13 @@ def same_and_other(make):
         return [first, first, (*first[:-1], Seeded(int(rng.integers(2**32))))]
 
     return remake
+
+
+def weights(*shape, rest):
+    """Make weights and a gradient of one shape, then learning rate, strength and size of the training set."""
+    return lambda rng: (*rng.normal(size=(2, *shape)), *rest)
+
+
+def whole_weights(*shape, rest, dtype=np.int64):
+    """Make the same from integers."""
+    return lambda rng: (*rng.integers(-19, 20, size=(2, *shape)).astype(dtype), *rest)

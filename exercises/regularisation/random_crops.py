@@ -4,8 +4,8 @@ import numpy as np
 
 from exercises.forms import calls, every_form
 from exercises.regularisation import laws as laws
-from exercises.regularisation.masked import same_and_other
-from grader import Case, Exercise, Seeded, raises
+from exercises.regularisation.masked import repeated, same_and_other
+from grader import Case, Exercise, Seeded
 from solutions import regularisation
 
 
@@ -31,9 +31,8 @@ random_crops = Exercise(
         "A crop is a slice. What chance decides is where it begins, once for every image.",
         "The upper edge can be at any of 0, 1, ..., H - size: that is H - size + 1 places. `rng.integers(0, k, N)` "
         "draws N numbers from 0 to k - 1. The left edge is another draw.",
-        "After the two ValueErrors (three axes; a size from 1 to the smaller of H and W) draw N tops and N lefts. For "
-        "each image take `size` rows from its top on and `size` columns from its left on, and put the pieces together "
-        "with `np.stack`.",
+        "Draw N tops and N lefts. For each image take `size` rows from its top on and `size` columns from its left on, "
+        "and put the pieces together with `np.stack`.",
     ),
     cases=(
         Case("pieces of their own images", images(8, 6, 6, size=4), share=2, law=laws.crops),
@@ -54,20 +53,20 @@ random_crops = Exercise(
             share=0.5,
             law=laws.crops,
         ),
-        Case("every position, for every image anew", images(500, 5, 4, size=2), law=laws.crops_anywhere),
-        Case("every position in a square", images(400, 6, 6, size=4), law=laws.crops_anywhere),
+        Case(
+            "every place of high images, for each anew", repeated(images(400, 5, 4, size=3), 2), law=laws.crops_anywhere
+        ),
+        Case(
+            "every place of wide images, for each anew", repeated(images(400, 4, 5, size=3), 2), law=laws.crops_anywhere
+        ),
+        Case("every place of square images", repeated(images(400, 5, 5, size=3), 2), law=laws.crops_anywhere),
         Case("the generator decides", same_and_other(images(60, 6, 5, size=3)), law=laws.crops_follow_the_generator),
-        raises("a size of 0", images(3, 4, 5, size=0)),
-        raises("a size larger than the image", calls(images(3, 4, 6, size=5), images(3, 6, 4, size=5))),
-        raises("a single image", lambda rng: (rng.normal(size=(6, 6)), 2, Seeded(1))),
     ),
 )
 
 
 @random_crops.wrong("Draw a position for each image: here all the crops are at the same place.")
 def random_crops_at_one_place(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     y = rng.integers(0, images.shape[1] - size + 1)
     x = rng.integers(0, images.shape[2] - size + 1)
     return images[:, y : y + size, x : x + size]
@@ -81,8 +80,6 @@ def random_crops_from_the_middle(images, size, rng):
 
 @random_crops.wrong("There are H - size + 1 positions: `rng.integers` never draws its end, so this misses the last.")
 def random_crops_without_the_last_position(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     tops = rng.integers(0, max(1, images.shape[1] - size), len(images))
     lefts = rng.integers(0, max(1, images.shape[2] - size), len(images))
     return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
@@ -90,16 +87,12 @@ def random_crops_without_the_last_position(images, size, rng):
 
 @random_crops.wrong("Draw the row and the column independently: one number for both only reaches the diagonal.")
 def random_crops_on_the_diagonal(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     places = rng.integers(0, min(images.shape[1:]) - size + 1, len(images))
     return np.stack([image[at : at + size, at : at + size] for image, at in zip(images, places)])
 
 
 @random_crops.wrong("Move in both directions: here only the column of the corner is drawn.")
 def random_crops_along_the_top(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
     return np.stack([image[:size, x : x + size] for image, x in zip(images, lefts)])
 
@@ -139,27 +132,44 @@ def random_crops_turned_over(images, size, rng):
 
 @random_crops.wrong("Use the generator you are given: one with a seed of your own cuts every epoch alike.")
 def random_crops_with_a_seed_of_its_own(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     rng = np.random.default_rng(0)
     tops = rng.integers(0, images.shape[1] - size + 1, len(images))
     lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
     return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
 
 
-@random_crops.wrong("Raise a ValueError for a size below 1: a crop without pixels shows nothing.")
-def random_crops_of_any_size(images, size, rng):
-    if images.ndim != 3 or size > min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
-    tops = rng.integers(0, images.shape[1] - size + 1, len(images))
-    lefts = rng.integers(0, images.shape[2] - size + 1, len(images))
+@random_crops.wrong("The left edge has W - size + 1 places: this counts them by the height, as only squares allow.")
+def random_crops_for_squares_only(images, size, rng):
+    places = images.shape[1] - size + 1
+    tops, lefts = rng.integers(0, places, len(images)), rng.integers(0, places, len(images))
+    lefts = np.minimum(lefts, images.shape[2] - size)
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Use `rng.integers`: rounding makes the first and the last place half as likely as the others.")
+def random_crops_rounded(images, size, rng):
+    tops = np.round(rng.random(len(images)) * (images.shape[1] - size)).astype(int)
+    lefts = np.round(rng.random(len(images)) * (images.shape[2] - size)).astype(int)
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Draw each place: this takes one after the other in turn.")
+def random_crops_in_turn(images, size, rng):
+    columns = images.shape[2] - size + 1
+    places = (images.shape[1] - size + 1) * columns
+    tops, lefts = np.divmod((rng.integers(places) + np.arange(len(images))) % places, columns)
+    return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Any place will do: these lie on a grid of whole crops.")
+def random_crops_on_a_grid(images, size, rng):
+    tops = size * rng.integers(0, images.shape[1] // size, len(images))
+    lefts = size * rng.integers(0, images.shape[2] // size, len(images))
     return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
 
 
 @random_crops.variant
 def random_crops_image_by_image(images, size, rng):
-    if np.ndim(images) != 3 or size < 1 or size > min(np.shape(images)[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     num_images, height, width = images.shape
     crops = np.zeros((num_images, size, size))
     for n in range(num_images):
@@ -170,8 +180,6 @@ def random_crops_image_by_image(images, size, rng):
 
 @random_crops.variant
 def random_crops_by_numbered_places(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     columns = images.shape[2] - size + 1
     number = rng.choice((images.shape[1] - size + 1) * columns, len(images))
     y, x = np.divmod(number, columns)
@@ -182,8 +190,6 @@ def random_crops_by_numbered_places(images, size, rng):
 
 @random_crops.variant
 def random_crops_from_all_windows(images, size, rng):
-    if images.ndim != 3 or not 1 <= size <= min(images.shape[1:]):
-        raise ValueError("images of shape (N, H, W), and a size that fits")
     windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2))
     y = np.floor(rng.random(len(images)) * windows.shape[1]).astype(int)
     x = np.floor(rng.random(len(images)) * windows.shape[2]).astype(int)

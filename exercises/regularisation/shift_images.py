@@ -3,7 +3,7 @@
 import numpy as np
 
 from exercises.forms import calls, every_form
-from grader import Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import regularisation
 
 
@@ -30,8 +30,7 @@ shift_images = Exercise(
         "For a shift down by 2 the old rows 0 to H - 3 land on the new rows 2 to H - 1. For a shift up it is the other "
         "way round; rows and columns do not depend on each other. A row that would land outside is lost.",
         "With loops: run over all y and x, and copy the pixel column of all images to (y + dy, x + dx) if that place "
-        "lies inside 0..H-1 and 0..W-1. That is right for any shift, however large. First a ValueError unless there "
-        "are exactly three axes.",
+        "lies inside 0..H-1 and 0..W-1. That is right for any shift, however large.",
     ),
     cases=(
         Case("down and to the right", shifted(3, 5, 6, by=(2, 1)), share=2),
@@ -41,7 +40,7 @@ shift_images = Exercise(
         Case("no shift at all", shifted(5, 3, 4, by=(0, 0)), share=0.5),
         Case(
             "further than the image is large",
-            calls(*[shifted(2, 3, 5, by=by) for by in ((3, 0), (0, -5), (-7, 1), (2, 11), (-4, -6))]),
+            calls(*[shifted(2, 3, 5, by=by) for by in ((3, 0), (0, -5), (-7, 1), (2, 11), (4, 6), (-4, -6))]),
         ),
         Case(
             "other number types and memory layouts",
@@ -52,8 +51,6 @@ shift_images = Exercise(
             ),
             share=0.5,
         ),
-        raises("a single image", lambda rng: (rng.normal(size=(5, 5)), 1, 1), share=0.5),
-        raises("four axes", lambda rng: (rng.normal(size=(2, 3, 4, 4)), 1, 0), share=0.5),
     ),
 )
 
@@ -105,8 +102,6 @@ def shift_images_leaves_the_old_pixels(images, dy, dx):
 
 @shift_images.wrong("Negative shifts move too, up and to the left: this one only goes down and to the right.")
 def shift_images_never_up_or_left(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     _, height, width = images.shape
     dy, dx = min(max(dy, 0), height), min(max(dx, 0), width)
     shifted = np.zeros(images.shape)
@@ -116,8 +111,6 @@ def shift_images_never_up_or_left(images, dy, dx):
 
 @shift_images.wrong("The sign of the shift counts: up by one is not down by one.")
 def shift_images_without_the_sign(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     _, height, width = images.shape
     dy, dx = min(abs(dy), height), min(abs(dx), width)
     shifted = np.zeros(images.shape)
@@ -127,8 +120,6 @@ def shift_images_without_the_sign(images, dy, dx):
 
 @shift_images.wrong("A shift by the whole height or more leaves nothing: do not take the remainder.")
 def shift_images_by_the_remainder(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     _, height, width = images.shape
     dy, dx = int(np.fmod(dy, height)), int(np.fmod(dx, width))
     shifted = np.zeros(images.shape)
@@ -140,8 +131,6 @@ def shift_images_by_the_remainder(images, dy, dx):
 
 @shift_images.wrong("Axis 0 counts the images: the rows of an image are axis 1, its columns axis 2.")
 def shift_images_along_the_batch(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     shifted = np.zeros(images.shape)
     for n in range(images.shape[0]):
         for y in range(images.shape[1]):
@@ -150,21 +139,46 @@ def shift_images_along_the_batch(images, dy, dx):
     return shifted
 
 
-@shift_images.wrong("Raise a ValueError unless there are three axes: rows of one image are not images.")
-def shift_images_of_any_rank(images, dy, dx):
-    height, width = images.shape[-2:]
+@shift_images.wrong("A negative index counts from the other end: copy only to places from 0 on.")
+def shift_images_wraps_at_negative_places(images, dy, dx):
+    _, height, width = images.shape
     shifted = np.zeros(images.shape)
     for y in range(height):
         for x in range(width):
-            if 0 <= y + dy < height and 0 <= x + dx < width:
-                shifted[..., y + dy, x + dx] = images[..., y, x]
+            if -height <= y + dy < height and -width <= x + dx < width:
+                shifted[:, y + dy, x + dx] = images[:, y, x]
+    return shifted
+
+
+@shift_images.wrong("After a roll up or to the left, the last rows or columns have to be emptied.")
+def shift_images_cleans_one_side(images, dy, dx):
+    shifted = np.roll(images, (dy, dx), axis=(1, 2))
+    shifted[:, : max(dy, 0)] = 0
+    shifted[:, :, : max(dx, 0)] = 0
+    return shifted
+
+
+@shift_images.wrong("Move in both directions: here dx is forgotten.")
+def shift_images_down_only(images, dy, dx):
+    _, height, _ = images.shape
+    shifted = np.zeros(images.shape)
+    for y in range(max(0, -dy), min(height, height - dy)):
+        shifted[:, y + dy] = images[:, y]
+    return shifted
+
+
+@shift_images.wrong("What enters is 0: here it is 1.")
+def shift_images_fills_with_one(images, dy, dx):
+    _, height, width = images.shape
+    shifted = np.ones(images.shape)
+    for y in range(max(0, -dy), min(height, height - dy)):
+        for x in range(max(0, -dx), min(width, width - dx)):
+            shifted[:, y + dy, x + dx] = images[:, y, x]
     return shifted
 
 
 @shift_images.variant
 def shift_images_pixel_by_pixel(images, dy, dx):
-    if np.ndim(images) != 3:
-        raise ValueError("images must have shape (N, H, W)")
     _, height, width = np.shape(images)
     shifted = np.zeros(np.shape(images))
     for y in range(height):
@@ -176,8 +190,6 @@ def shift_images_pixel_by_pixel(images, dy, dx):
 
 @shift_images.variant
 def shift_images_rolled_and_cleaned(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     shifted = np.roll(images, (dy, dx), axis=(1, 2))
     shifted[:, slice(0, dy) if dy >= 0 else slice(dy, None)] = 0
     shifted[:, :, slice(0, dx) if dx >= 0 else slice(dx, None)] = 0
@@ -186,8 +198,6 @@ def shift_images_rolled_and_cleaned(images, dy, dx):
 
 @shift_images.variant
 def shift_images_by_two_projections(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     down = np.eye(images.shape[1], k=-dy)  # (new row, old row)
     right = np.eye(images.shape[2], k=dx)  # (old column, new column)
     return down @ images @ right
@@ -195,8 +205,6 @@ def shift_images_by_two_projections(images, dy, dx):
 
 @shift_images.variant
 def shift_images_in_a_wide_frame(images, dy, dx):
-    if images.ndim != 3:
-        raise ValueError("images must have shape (N, H, W)")
     num_images, height, width = images.shape
     up, left = abs(dy), abs(dx)
     frame = np.zeros((num_images, height + 2 * up, width + 2 * left))

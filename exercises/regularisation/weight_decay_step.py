@@ -3,7 +3,7 @@
 import numpy as np
 
 from exercises.forms import calls, forms
-from exercises.optimizers.states import shape_errors, small, state, whole_state
+from exercises.regularisation.masked import weights, whole_weights
 from grader import Case, Exercise
 from solutions import regularisation
 
@@ -14,26 +14,27 @@ weight_decay_step = Exercise(
         "Differentiate loss plus penalty: the penalty adds a multiple of the weight itself to the gradient.",
         "Collect what belongs to w: every weight is multiplied by one minus `learning_rate * lam / n`. Then the step "
         "against the gradient follows as in plain descent.",
-        "Convert both to float64 and raise a ValueError if their shapes differ. The new weights are the shrunken OLD "
-        "weights minus `learning_rate` times the gradient; the gradient's part is not shrunk. Do not write into w.",
+        "The new weights are the shrunken OLD weights minus `learning_rate` times the gradient; the gradient's part is "
+        "not shrunk. Work in float64, and do not write into w.",
     ),
     cases=(
-        Case("several weights", state(6, rest=(0.3, 4.0, 20)), share=2),
-        Case("as many rows as columns", state(4, 4, rest=(0.5, 1.5, 3))),
+        Case("several weights", weights(6, rest=(0.3, 4.0, 20)), share=2),
+        Case("as many rows as columns", weights(4, 4, rest=(0.5, 1.5, 3))),
         Case(
             "one weight, then an array with three axes",
-            calls(state(1, rest=(0.7, 2.0, 5)), state(2, 3, 4, rest=(1.5, 0.9, 30))),
+            calls(weights(1, rest=(0.7, 2.0, 5)), weights(2, 3, 4, rest=(1.5, 0.9, 30))),
         ),
-        Case("no penalty, then a strong one", calls(state(5, 2, rest=(0.2, 0, 9)), state(2, 5, rest=(0.2, 60.0, 9)))),
+        Case(
+            "no penalty, then a strong one", calls(weights(5, 2, rest=(0.2, 0, 9)), weights(2, 5, rest=(0.2, 60.0, 9)))
+        ),
         Case(
             "other number types and memory layouts",
             calls(
-                forms(state(3, 4, rest=(0.2, 3.0, 7))),
-                whole_state(7, 2, rest=(0.25, 8, 16)),
-                small(whole_state(7, rest=(0.5, 2.0, 6))),
+                forms(weights(3, 4, rest=(0.2, 3.0, 7))),
+                whole_weights(7, 2, rest=(0.25, 8, 16)),
+                whole_weights(7, rest=(0.5, 2.0, 6), dtype=np.int8),
             ),
         ),
-        *shape_errors(("weights", "a gradient"), "", (0.1, 1.0, 10)),
     ),
 )
 
@@ -85,16 +86,28 @@ def weight_decay_step_changes_its_input(w, grad, learning_rate, lam, n):
     return w
 
 
-@weight_decay_step.wrong("Compare the shapes and raise a ValueError: NumPy stretches a gradient of one row silently.")
-def weight_decay_step_broadcasts(w, grad, learning_rate, lam, n):
-    w, grad = np.asarray(w, dtype=np.float64), np.asarray(grad, dtype=np.float64)
-    return (1 - learning_rate * lam / n) * w - learning_rate * grad
+@weight_decay_step.wrong("Descent needs the slope of the penalty, lam / n times w, and not the penalty itself.")
+def weight_decay_step_adds_the_penalty(w, grad, learning_rate, lam, n):
+    return w - learning_rate * (grad + lam / (2 * n) * w.astype(float) ** 2)
+
+
+@weight_decay_step.wrong("Return the new weights: this is only what changes.")
+def weight_decay_step_returns_the_change(w, grad, learning_rate, lam, n):
+    return -learning_rate * (grad + lam / n * w)
+
+
+@weight_decay_step.wrong("Only the penalty is divided by n: the gradient is that of a mean already.")
+def weight_decay_step_divides_the_gradient(w, grad, learning_rate, lam, n):
+    return (1 - learning_rate * lam / n) * w - learning_rate * grad / n
+
+
+@weight_decay_step.wrong("The learning rate multiplies the gradient too.")
+def weight_decay_step_without_the_rate_at_the_gradient(w, grad, learning_rate, lam, n):
+    return (1 - learning_rate * lam / n) * w - grad
 
 
 @weight_decay_step.variant
 def weight_decay_step_by_the_whole_gradient(w, grad, learning_rate, lam, n):
-    if np.shape(w) != np.shape(grad):
-        raise ValueError("w and grad must have the same shape")
     w = np.array(w, dtype=float)
     whole = np.array(grad, dtype=float) + lam * w / n
     return w - learning_rate * whole
@@ -102,8 +115,6 @@ def weight_decay_step_by_the_whole_gradient(w, grad, learning_rate, lam, n):
 
 @weight_decay_step.variant
 def weight_decay_step_with_loops(w, grad, learning_rate, lam, n):
-    if w.shape != grad.shape:
-        raise ValueError("w and grad must have the same shape")
     new = np.empty(w.shape)
     for index in np.ndindex(w.shape):
         shrunken = float(w[index]) - learning_rate * lam / n * float(w[index])
@@ -113,8 +124,6 @@ def weight_decay_step_with_loops(w, grad, learning_rate, lam, n):
 
 @weight_decay_step.variant
 def weight_decay_step_in_two_moves(w, grad, learning_rate, lam, n):
-    if w.shape != grad.shape:
-        raise ValueError(f"{w.shape} is not {grad.shape}")
     new = w.astype(np.float64)
     new *= 1 - learning_rate * lam / n
     new -= learning_rate * grad.astype(np.float64)

@@ -38,8 +38,8 @@ class Counted:
 
     def surprise(self) -> np.ndarray:
         """Return, for each count, minus the logarithm of Chernoff's bound on the tail that it lies in."""
-        share = np.asarray(self.hits) / self.trials
         with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.asarray(self.hits) / self.trials
             hits = np.where(share > 0, share * np.log(share / self.probability), 0.0)
             misses = np.where(share < 1, (1 - share) * np.log((1 - share) / (1 - self.probability)), 0.0)
         return np.asarray(self.trials * (hits + misses))
