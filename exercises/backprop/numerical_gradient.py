@@ -7,12 +7,13 @@ h = 1e-5; the nearest wrong formula, forward differences, is off by some 1e-6. T
 import numpy as np
 
 from exercises.forms import calls, every_form
-from grader import Case, Exercise, Function
+from grader import Case, Exercise, Function, slip
 from solutions import backprop
 
 RTOL = {"rtol": 1e-7}
 WAVES = Function("f", "def f(x):\n    return np.sum(np.sin(x) * np.exp(x / 2))")
 COUPLED = Function("f", "def f(x):\n    return np.sum(np.cos(x)) * np.sum(x**3)")
+COLUMNS = Function("f", "def f(x):\n    return np.sum(np.sum(x, axis=0) ** 3)")  # of the shape that x has
 RIPPLES = Function("f", "def f(x):\n    return np.sum(np.sin(200 * x) + x)")
 CUBES = Function("f", "def f(x):\n    return np.sum((x + 1) ** 3)")
 
@@ -33,8 +34,8 @@ def whole_point(rng):
 
 
 def single_numbers(rng):
-    """Return calls at a point without axes: an array, a number and an integer."""
-    return [(WAVES, np.array(rng.normal())), (CUBES, float(rng.normal())), (CUBES, int(rng.integers(2, 5)))]
+    """Return calls at a point without axes: an array, and NumPy's numbers."""
+    return [(WAVES, np.array(rng.normal())), (CUBES, rng.normal(size=3)[0]), (CUBES, rng.integers(2, 5, size=3)[0])]
 
 
 numerical_gradient = Exercise(
@@ -45,13 +46,14 @@ numerical_gradient = Exercise(
         "alone.",
         "`np.ndindex(x.shape)` runs through the indices of an array of any shape. For each, make an array of "
         "zeros, set its entry there to h, and move x by it, once forward and once back.",
-        "First turn x into a float64 array with `np.asarray`, or zeros of its type may be unable to hold h. The "
-        "slope at an index is the value of f ahead less the value of f behind, over twice h; write it into an "
-        "array of zeros of the shape of x. Never write into x itself.",
+        "First turn x into a float64 array with `np.asarray`: whole numbers cannot be moved by h. The slope at an "
+        "index is the value of f ahead less the value of f behind, over twice h; write it into an array of zeros of "
+        "the shape of x. Never write into x itself.",
     ),
     cases=(
         Case("a matrix", at(COUPLED, 4, 3), share=2, parameters=RTOL),
         Case("a square matrix, then a vector", calls(at(WAVES, 3, 3), at(COUPLED, 5)), parameters=RTOL),
+        Case("a function that sums columns", calls(at(COLUMNS, 3, 2), at(COLUMNS, 2, 3, 2)), parameters=RTOL),
         Case("one entry", calls(at(WAVES, 1), at(COUPLED, 1, 1)), share=0.5, parameters=RTOL),
         Case("three axes", at(WAVES, 2, 3, 4), parameters=RTOL),
         Case(
@@ -64,51 +66,97 @@ numerical_gradient = Exercise(
         Case("a point without axes", single_numbers, share=0.5, parameters=RTOL),
         Case("other number types and memory layouts", in_every_form, share=0.5, parameters=RTOL),
     ),
+    wrong_answers=[
+        slip(
+            "numerical_gradient_forward",
+            "Step to both sides: from x to x + h alone, the error shrinks like h only, not like h².",
+            ("(f(x + step) - f(x - step)) / (2 * h)", "(f(x + step) - f(x)) / h"),
+        ),
+        slip(
+            "numerical_gradient_backward",
+            "Step forward as well: from x - h to x alone, the error shrinks like h only, not like h².",
+            ("(f(x + step) - f(x - step)) / (2 * h)", "(f(x) - f(x - step)) / h"),
+        ),
+        slip(
+            "numerical_gradient_doubled",
+            "The two points are 2h apart: divide by 2h, not by h.",
+            ("(2 * h)", "h"),
+        ),
+        slip(
+            "numerical_gradient_without_parentheses",
+            "In Python, `/ 2 * h` divides by 2 and then multiplies by h: put 2 * h in parentheses.",
+            ("(2 * h)", "2 * h"),
+        ),
+        slip(
+            "numerical_gradient_not_divided",
+            "How far f rises is not yet a slope: divide by the distance of the two points, 2h.",
+            (" / (2 * h)", ""),
+        ),
+        slip(
+            "numerical_gradient_divided_by_two_alone",
+            "Divide by the distance of the two points: that is 2h, not 2.",
+            ("(2 * h)", "2"),
+        ),
+        slip(
+            "numerical_gradient_reversed",
+            "It is f ahead minus f behind: a function that rises has a positive slope.",
+            ("(f(x + step) - f(x - step))", "(f(x - step) - f(x + step))"),
+        ),
+        slip(
+            "numerical_gradient_without_size",
+            "The slope has a sign: do not take the absolute value.",
+            ("(f(x + step) - f(x - step))", "abs(f(x + step) - f(x - step))"),
+        ),
+        slip(
+            "numerical_gradient_with_its_own_step",
+            "Use the argument h, not a step of your own.",
+            ("x = np.asarray(x, dtype=np.float64)", "x, h = np.asarray(x, dtype=np.float64), 1e-5"),
+        ),
+        slip(
+            "numerical_gradient_with_half_the_step",
+            "The step to either side is h, so the points are 2h apart: here they are h apart.",
+            ("= h\n", "= h / 2\n"),
+            ("(2 * h)", "h"),
+        ),
+        slip(
+            "numerical_gradient_with_a_step_of_one",
+            "Move the entry by h: here it moves by 1, and the difference is divided by a distance that nobody went.",
+            ("= h\n", "= 1\n"),
+        ),
+        slip(
+            "numerical_gradient_with_steps_that_stay",
+            "Move one entry at a time: start from zeros for every entry, or the steps before it move along.",
+            ("grad = np.zeros(x.shape)\n", "grad, step = np.zeros(x.shape), np.zeros(x.shape)\n"),
+            ("        step = np.zeros(x.shape)\n        step[", "        step["),
+        ),
+        slip(
+            "numerical_gradient_in_the_type_given",
+            "Turn x into float64 first: whole numbers cannot hold h, and an array of zeros like them stays 0.",
+            ("x = np.asarray(x, dtype=np.float64)", "x = np.asarray(x)"),
+            ("        step = np.zeros(x.shape)\n", "        step = np.zeros_like(x)\n"),
+        ),
+        slip(
+            "numerical_gradient_flat",
+            "The gradient has the shape of x, a slope for every entry in its place: do not leave it flat.",
+            ("return grad", "return grad.ravel()"),
+        ),
+        slip(
+            "numerical_gradient_of_the_flattened",
+            "f wants an array of the shape of x: flatten for yourself if you like, but not what f is given.",
+            ("(f(x + step) - f(x - step))", "(f((x + step).ravel()) - f((x - step).ravel()))"),
+        ),
+        slip(
+            "numerical_gradient_of_single_entries",
+            "f wants the whole array, with one entry moved: it is no function of that entry alone.",
+            ("(f(x + step) - f(x - step))", "(f(x[index] + h) - f(x[index] - h))"),
+        ),
+        slip(
+            "numerical_gradient_summed",
+            "A slope for every entry is asked: do not add them up.",
+            ("return grad", "return grad.sum()"),
+        ),
+    ],
 )
-
-
-@numerical_gradient.wrong("Step to both sides: from x to x + h alone, the error shrinks like h only, not like h².")
-def numerical_gradient_forward(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad[index] = (f(x + step) - f(x)) / h
-    return grad
-
-
-@numerical_gradient.wrong("The two points are 2h apart: divide by 2h, not by h.")
-def numerical_gradient_doubled(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad[index] = (f(x + step) - f(x - step)) / h
-    return grad
-
-
-@numerical_gradient.wrong("In Python, `/ 2 * h` divides by 2 and then multiplies by h: put 2 * h in parentheses.")
-def numerical_gradient_without_parentheses(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad[index] = (f(x + step) - f(x - step)) / 2 * h
-    return grad
-
-
-@numerical_gradient.wrong("It is f ahead minus f behind: a function that rises has a positive slope.")
-def numerical_gradient_reversed(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad[index] = (f(x - step) - f(x + step)) / (2 * h)
-    return grad
 
 
 @numerical_gradient.wrong("Move one entry at a time: x + h moves them all, and gives a single slope for all together.")
@@ -120,7 +168,7 @@ def numerical_gradient_moves_everything(f, x, h=1e-5):
 @numerical_gradient.wrong("Put each entry back before you move the next: here the steps pile up.")
 def numerical_gradient_piles_up(f, x, h=1e-5):
     moved = np.array(x, dtype=np.float64)
-    grad = np.zeros_like(moved)
+    grad = np.zeros(moved.shape)
     for index in np.ndindex(moved.shape):
         moved[index] += h
         ahead = f(moved)
@@ -136,51 +184,18 @@ def numerical_gradient_row_by_row(f, x, h=1e-5):
     x = np.asarray(x, dtype=np.float64)
     grad = np.zeros(len(x))
     for i in range(len(x)):
-        step = np.zeros_like(x)
+        step = np.zeros(x.shape)
         step[i] = h
         grad[i] = (f(x + step) - f(x - step)) / (2 * h)
-    return grad
-
-
-@numerical_gradient.wrong("Use the argument h, not a step of your own.")
-def numerical_gradient_with_its_own_step(f, x, h=1e-5):
-    h = 1e-5
-    x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad[index] = (f(x + step) - f(x - step)) / (2 * h)
-    return grad
-
-
-@numerical_gradient.wrong("The step to either side is h, so the points are 2h apart: here they are h apart.")
-def numerical_gradient_with_half_the_step(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h / 2
-        grad[index] = (f(x + step) - f(x - step)) / h
     return grad
 
 
 @numerical_gradient.wrong("Keep the default h=1e-5 of the signature: a larger step misses the ripples of a function.")
 def numerical_gradient_with_another_default(f, x, h=1e-4):
     x = np.asarray(x, dtype=np.float64)
-    grad = np.zeros_like(x)
+    grad = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad[index] = (f(x + step) - f(x - step)) / (2 * h)
-    return grad
-
-
-@numerical_gradient.wrong("Turn x into float64 first: zeros like an integer array cannot hold h, and stay 0.")
-def numerical_gradient_in_the_type_given(f, x, h=1e-5):
-    grad = np.zeros(np.shape(x))
-    for index in np.ndindex(grad.shape):
-        step = np.zeros_like(x)
+        step = np.zeros(x.shape)
         step[index] = h
         grad[index] = (f(x + step) - f(x - step)) / (2 * h)
     return grad
@@ -196,19 +211,6 @@ def numerical_gradient_moves_its_input(f, x, h=1e-5):
         x[index] = here - h
         grad[index] = (ahead - f(x)) / (2 * h)
         x[index] = here
-    return grad
-
-
-@numerical_gradient.wrong(
-    "The gradient has the shape of x, a slope for every entry in its place: do not leave it flat."
-)
-def numerical_gradient_flat(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float64)
-    grad = []
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        grad.append((f(x + step) - f(x - step)) / (2 * h))
     return grad
 
 
@@ -250,3 +252,10 @@ def numerical_gradient_with_nditer(f, x, h=1e-5):
         grad[place] = 0.5 * (f(ahead) - f(behind)) / h
         entries.iternext()
     return grad.tolist()
+
+
+@numerical_gradient.variant
+def numerical_gradient_where_the_index_is(f, x, h=1e-5):
+    x, count = np.array(x, dtype=float), np.arange(np.size(x)).reshape(np.shape(x))
+    slopes = [(f(np.where(count == i, x + h, x)) - f(np.where(count == i, x - h, x))) / (2 * h) for i in count.flat]
+    return np.array(slopes).reshape(count.shape)

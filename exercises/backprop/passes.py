@@ -1,4 +1,4 @@
-"""Networks after their forward pass, as arguments of the cases of this chapter."""
+"""Networks, before and after their forward pass, as arguments of the cases of this chapter and the next."""
 
 from itertools import pairwise
 
@@ -6,14 +6,14 @@ import numpy as np
 
 from solutions.mlp import mlp_forward
 
+ROUNDED = {"rtol": 1e-5}  # single precision, carried through all layers
+
 
 def passed(num_examples, *layer_sizes, hidden):
     """Make grad_output `(N, D_L)` and a network with what its forward pass computed, output identity."""
 
     def make(rng):
-        weights = [rng.normal(size=shape) for shape in pairwise(layer_sizes)]
-        biases = [rng.normal(size=size) for size in layer_sizes[1:]]
-        X = rng.normal(size=(num_examples, layer_sizes[0]))
+        X, _, weights, biases, *_ = classifier(num_examples, *layer_sizes, hidden=hidden)(rng)
         sums, activations = mlp_forward(X, weights, biases, hidden, "identity")
         return rng.normal(size=sums[-1].shape), weights, sums, activations, hidden
 
@@ -58,41 +58,14 @@ def whole_classifier(num_examples, *layer_sizes, hidden):
     return make
 
 
-def replaced(make, *changes):
-    """Make the same arguments with some of them changed, each by a pair of its position and a function."""
+def certain(num_examples, *layer_sizes, hidden):
+    """Make a classifier whose logits are as large as 1e4, of either sign, and whose labels are the unlikeliest ones."""
 
-    def remake(rng):
-        arguments = list(make(rng))
-        for position, change in changes:
-            arguments[position] = change(arguments[position])
-        return tuple(arguments)
+    def make(rng):
+        X, _, weights, biases, *rest = classifier(num_examples, *layer_sizes, hidden=hidden)(rng)
+        logits = mlp_forward(X, weights, biases, hidden, "identity")[1][-1]
+        scale = 1e4 / np.max(np.abs(logits))
+        scaled = [*weights[:-1], scale * weights[-1]], [*biases[:-1], scale * biases[-1]]
+        return X, np.argmin(logits, axis=1), *scaled, *rest
 
-    return remake
-
-
-def first_row(array):
-    """Return the first example alone, shape `(1, D)`."""
-    return array[:1]
-
-
-def first_with(position, change):
-    """Return a function that changes one array of a list."""
-
-    def changed(arrays):
-        return [change(array) if i == position else array for i, array in enumerate(arrays)]
-
-    return changed
-
-
-def but_last(arrays):
-    """Return a list without its last array."""
-    return arrays[:-1]
-
-
-def one_label(label):
-    """Return a function that gives the first example this label."""
-
-    def change(labels):
-        return np.concatenate([[label], labels[1:]])
-
-    return change
+    return make
