@@ -16,25 +16,29 @@ JOINED = ["dog_rain", "sun_wind", "tree_moon"]
 JOINTS = ["-", "_", "'", "5", "/", "2024", "·", "\t", "—", "«", "@"]
 
 
-def texts(num_texts, num_words, words=PLAIN, between=BLANK, capitals=False, also=()):
+def texts(num_texts, num_words, words=PLAIN, between=BLANK, capitals=False, also=(), length=12):
     """Make texts of some words, with something between them, and a vocabulary of some of the words, in any order.
 
-    Each text holds the expressions in `also` besides.
+    Each text holds the expressions in `also` besides. The first one begins and ends with a word of the vocabulary, and
+    with nothing before or after.
     """
 
     def make(rng):
-        chosen = [rng.permutation([*rng.choice(words, size=20), *also]).tolist() for _ in range(num_texts)]
+        vocabulary = rng.permutation(words)[:num_words].tolist()
+        chosen = [rng.permutation([*rng.choice(words, size=length), *also]).tolist() for _ in range(num_texts)]
+        chosen[0] = [rng.choice(vocabulary), *chosen[0], rng.choice(vocabulary)]
         documents = [write(rng, one, between, capitals) for one in chosen]
-        return documents, rng.permutation(words)[:num_words].tolist()
+        documents[1:] = [rng.choice(between) + document + rng.choice(between) for document in documents[1:]]
+        return documents, vocabulary
 
     return make
 
 
 def write(rng, words, between, capitals):
-    """Put something chosen from `between` after each word; with `capitals`, write half of the words with some."""
+    """Put something chosen from `between` between words; with `capitals`, write half of the words with some."""
     if capitals:
         words = [rng.choice([word, word, word.capitalize(), word.upper()]) for word in words]
-    return "".join(f"{word}{rng.choice(between)}" for word in words)
+    return str(words[0]) + "".join(f"{rng.choice(between)}{word}" for word in words[1:])
 
 
 def without_a_word(rng):
@@ -55,7 +59,7 @@ bag_of_words = Exercise(
         "dictionary of columns, add 1 to `counts[n, column[word]]`; if not, do nothing.",
     ),
     cases=(
-        Case("texts of plain words", texts(3, 5), share=2),
+        Case("texts of plain words", calls(texts(2, 3, length=3), texts(3, 5)), share=2),
         Case("capitals and punctuation", texts(4, 6, between=PUNCTUATION, capitals=True), share=1.5),
         Case("words that are parts of others", texts(2, 9, INSIDE_ONE_ANOTHER, PUNCTUATION, also=CUT_IN_TWO)),
         Case("digits, dashes and underscores between words", texts(3, 8, between=JOINTS, also=JOINED)),
@@ -165,6 +169,51 @@ def bag_of_words_as_frequencies(documents, vocabulary):
 def bag_of_words_of_all_texts_together(documents, vocabulary):
     words = "".join(c if c.isalpha() else " " for c in " ".join(documents)).lower().split()
     return np.array([words.count(word) for word in vocabulary])
+
+
+@bag_of_words.wrong("The last word counts too: a text may end with a letter, without a sign that finishes the word.")
+def bag_of_words_forgets_the_last_word(documents, vocabulary):
+    counts = np.zeros((len(documents), len(vocabulary)))
+    for n, document in enumerate(documents):
+        word = ""
+        for character in document.lower():
+            if character.isalpha():
+                word += character
+            else:
+                if word in vocabulary:
+                    counts[n, vocabulary.index(word)] += 1
+                word = ""
+    return counts
+
+
+@bag_of_words.wrong("Apostrophes and dashes separate words like any other sign: `isn't` is the two words isn and t.")
+def bag_of_words_keeps_apostrophes_and_dashes(documents, vocabulary):
+    import re
+
+    texts = [re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", document.lower()) for document in documents]
+    return np.array([[words.count(word) for word in vocabulary] for words in texts])
+
+
+@bag_of_words.wrong("The words must be equal: `startswith` also counts `there` and `then` as the.")
+def bag_of_words_by_their_beginning(documents, vocabulary):
+    texts = ["".join(c if c.isalpha() else " " for c in document).lower().split() for document in documents]
+    return np.array([[sum(found.startswith(word) for found in words) for word in vocabulary] for words in texts])
+
+
+@bag_of_words.wrong("Words outside the vocabulary are ignored: they get no column of their own.")
+def bag_of_words_with_a_column_for_the_rest(documents, vocabulary):
+    texts = ["".join(c if c.isalpha() else " " for c in document).lower().split() for document in documents]
+    rows = [[words.count(word) for word in vocabulary] for words in texts]
+    return np.array([[*row, len(words) - sum(row)] for row, words in zip(rows, texts)])
+
+
+@bag_of_words.wrong(
+    "The columns are the words of the vocabulary, in its order: not those that the texts happen to hold."
+)
+def bag_of_words_of_its_own_vocabulary(documents, vocabulary):
+    texts = ["".join(c if c.isalpha() else " " for c in document).lower().split() for document in documents]
+    own = sorted({word for words in texts for word in words})
+    return np.array([[words.count(word) for word in own] for words in texts])
 
 
 @bag_of_words.variant

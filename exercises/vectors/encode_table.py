@@ -3,8 +3,8 @@
 import numpy as np
 
 from exercises.forms import calls, forms
-from exercises.vectors.tables import changed, small, table, whole_table, with_first
-from grader import Case, Exercise, raises
+from exercises.vectors.tables import changed, small, table, whole_table
+from grader import Case, Exercise
 from solutions import vectors
 from solutions.vectors import one_hot
 
@@ -15,8 +15,8 @@ encode_table = Exercise(
         "You have written the second half already: `one_hot(categories, num_categories)` has one row per category.",
         "Two arrays with N rows each are to stand side by side: `np.hstack([left, right])`, or `np.concatenate` with "
         "`axis=1`.",
-        "Convert the numbers with `np.asarray(numbers, dtype=np.float64)`; raise a ValueError unless they have two "
-        "axes and `categories` has the shape (N,); then stack the numbers, on the left, and the one-hot rows.",
+        "Call `one_hot` first and keep its rows; then stack the numbers, on the left, and those rows, on the right: "
+        "stacked, whole numbers become float64 like the rows.",
     ),
     cases=(
         Case("a table of three columns and a category", table(6, 3, 4), share=2),
@@ -29,10 +29,6 @@ encode_table = Exercise(
             calls(forms(table(4, 3, 2)), changed(table(7, 1, 6), 1, small)),
             share=0.5,
         ),
-        raises("a category below 0", changed(table(5, 3, 4), 1, with_first(-1))),
-        raises("a category of num_categories", changed(table(3, 2, 4), 1, with_first(4))),
-        raises("one category for several rows", changed(table(4, 3, 2), 1, lambda categories: categories[:1])),
-        raises("numbers with a single axis", changed(table(5, 1, 3), 0, lambda numbers: numbers[:, 0])),
     ),
 )
 
@@ -83,32 +79,40 @@ def encode_table_of_whole_numbers(numbers, categories, num_categories):
     return rows
 
 
-@encode_table.wrong("NumPy counts -1 from the end: refuse categories outside 0..num_categories - 1, as one_hot does.")
-def encode_table_wraps_negative_categories(numbers, categories, num_categories):
-    return np.hstack([numbers, np.eye(num_categories)[categories]])
+@encode_table.wrong("The row keeps its numbers: the one-hot category comes after them, not in their place.")
+def encode_table_of_the_category_alone(numbers, categories, num_categories):
+    return one_hot(categories, num_categories)
 
 
-@encode_table.wrong("One category per row: raise a ValueError when there are fewer, NumPy would repeat a single one.")
-def encode_table_broadcasts(numbers, categories, num_categories):
-    rows = np.zeros((numbers.shape[0], numbers.shape[1] + num_categories))
-    rows[:, : numbers.shape[1]] = numbers
-    rows[:, numbers.shape[1] :] = one_hot(categories, num_categories)
-    return rows
+@encode_table.wrong("The category belongs to the row as well: one column for each, after the numbers.")
+def encode_table_of_the_numbers_alone(numbers, categories, num_categories):
+    return np.array(numbers, dtype=float)
 
 
-@encode_table.wrong("Numbers with a single axis are not a table: raise a ValueError rather than make a column of them.")
-def encode_table_of_a_single_axis(numbers, categories, num_categories):
-    return np.column_stack([numbers, one_hot(categories, num_categories)])
+@encode_table.wrong("Write a 1 into the column of the category, not its number: its size would mean something then.")
+def encode_table_writes_the_number_of_the_category(numbers, categories, num_categories):
+    return np.hstack([numbers, one_hot(categories, num_categories) * categories[:, np.newaxis]])
+
+
+@encode_table.wrong("Keep a column for each category, in order: here only those that occur have one.")
+def encode_table_of_the_categories_that_occur(numbers, categories, num_categories):
+    return np.hstack([numbers, (categories[:, np.newaxis] == np.unique(categories)).astype(float)])
+
+
+@encode_table.wrong("A category is a name without an order: a single 1, not ones up to its column.")
+def encode_table_fills_up_to_the_category(numbers, categories, num_categories):
+    return np.hstack([numbers, (np.arange(num_categories) <= categories[:, np.newaxis]).astype(float)])
+
+
+@encode_table.wrong("Leave the numbers as they are: here each column was divided by its largest value.")
+def encode_table_scaled_by_the_maximum(numbers, categories, num_categories):
+    return np.hstack([numbers / np.max(numbers, axis=0), one_hot(categories, num_categories)])
 
 
 @encode_table.variant
 def encode_table_row_by_row(numbers, categories, num_categories):
-    if np.ndim(numbers) != 2 or len(numbers) != len(categories):
-        raise ValueError("numbers must have shape (N, M) and categories (N,)")
     rows = []
     for row, category in zip(numbers, categories):
-        if not 0 <= category < num_categories:
-            raise ValueError(f"there is no category {category}")
         rows.append([float(x) for x in row] + [1.0 if k == category else 0.0 for k in range(num_categories)])
     return rows
 
@@ -116,8 +120,6 @@ def encode_table_row_by_row(numbers, categories, num_categories):
 @encode_table.variant
 def encode_table_filled_in(numbers, categories, num_categories):
     num_rows, num_columns = numbers.shape
-    if categories.shape != (num_rows,) or categories.min() < 0 or categories.max() >= num_categories:
-        raise ValueError("there must be one category in 0..num_categories - 1 for each row")
     rows = np.zeros((num_rows, num_columns + num_categories))
     rows[:, :num_columns] = numbers
     rows[np.arange(num_rows), num_columns + categories.astype(int)] = 1

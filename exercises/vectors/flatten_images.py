@@ -3,7 +3,7 @@
 import numpy as np
 
 from exercises.forms import calls, every_form
-from grader import Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import vectors
 
 
@@ -22,11 +22,6 @@ def formed(num_images, height, width, max_value=255):
     return lambda rng: every_form(*grey(num_images, height, width, max_value)(rng))
 
 
-def of_shape(*shape, max_value=10):
-    """Make an array of any shape and a largest level."""
-    return lambda rng: (rng.uniform(0, 10, size=shape), max_value)
-
-
 flatten_images = Exercise(
     vectors.flatten_images,
     points=2,
@@ -34,9 +29,8 @@ flatten_images = Exercise(
         "Two steps: lay the rows of pixels of each image one after the other, then scale the grey levels.",
         "`images.reshape(N, H * W)` reads each image in reading order, line after line. What do you divide by so that "
         "`max_value` becomes 1?",
-        "Convert with `np.asarray(images, dtype=np.float64)`. Raise a ValueError unless `images.ndim == 3` and "
-        "`max_value > 0`. Then take N, H, W from `images.shape`, reshape to `(N, H * W)` and divide by `max_value`, "
-        "not by the largest level that happens to occur.",
+        "Convert with `np.asarray(images, dtype=np.float64)`, take N, H, W from its shape, reshape to `(N, H * W)` and "
+        "divide by `max_value`, not by the largest level that happens to occur.",
     ),
     cases=(
         Case("a few images", grey(5, 3, 4), share=2),
@@ -44,11 +38,6 @@ flatten_images = Exercise(
         Case("one image, with levels up to a half", grey(1, 6, 5, max_value=0.5), share=0.5),
         Case("images of bytes, then of another size", calls(pixels(6, 2, 7), pixels(3, 5, 2, max_value=99))),
         Case("other number types and memory layouts", formed(3, 4, 2), share=0.5),
-        raises(
-            "a largest level of 0, or below", calls(of_shape(2, 3, 4, max_value=0), of_shape(4, 3, 2, max_value=-8))
-        ),
-        raises("an image without the axis N", of_shape(4, 6)),
-        raises("images in colour, with a fourth axis", of_shape(2, 4, 5, 3)),
     ),
 )
 
@@ -110,40 +99,52 @@ def flatten_images_divides_whole_numbers(images, max_value):
     return images.reshape(len(images), -1) // max_value
 
 
-@flatten_images.wrong("`reshape(len(images), -1)` takes any number of axes: raise a ValueError unless there are three.")
-def flatten_images_of_any_axes(images, max_value):
-    if max_value <= 0:
-        raise ValueError("max_value must be above 0")
-    return np.asarray(images, dtype=np.float64).reshape(len(images), -1) / max_value
-
-
-@flatten_images.wrong("A largest level of 0 or below makes no sense: raise a ValueError before you divide by it.")
-def flatten_images_by_any_max_value(images, max_value):
-    num_images, height, width = images.shape
-    return np.asarray(images, dtype=np.float64).reshape(num_images, height * width) / max_value
-
-
-@flatten_images.wrong("Convert to float64 first: float32 images carry 7 digits, and so would the rows.")
-def flatten_images_in_the_type_given(images, max_value):
-    if images.ndim != 3 or max_value <= 0:
-        raise ValueError("images must have shape (N, H, W), and max_value be above 0")
-    return images.reshape(len(images), -1) / max_value
-
-
 @flatten_images.wrong("Work on a copy: `images /= max_value` writes into the caller's own array.")
 def flatten_images_changes_its_input(images, max_value):
-    if images.ndim != 3 or max_value <= 0:
-        raise ValueError("images must have shape (N, H, W), and max_value be above 0")
     if images.dtype == np.uint8:
         images = images.astype(float)
     images /= max_value
     return images.reshape(len(images), -1)
 
 
+@flatten_images.wrong("A row holds a whole image, all its lines: here each line of pixels is a row of its own.")
+def flatten_images_line_per_row(images, max_value):
+    return images.reshape(-1, images.shape[2]) / max_value
+
+
+@flatten_images.wrong("Divide by `max_value`, so that it becomes 1: a product makes the levels larger still.")
+def flatten_images_multiplied(images, max_value):
+    return images.reshape(len(images), -1).astype(float) * max_value
+
+
+@flatten_images.wrong("Keep 0 at 0: one less the level turns the image into its negative.")
+def flatten_images_as_negatives(images, max_value):
+    return 1 - images.reshape(len(images), -1) / max_value
+
+
+@flatten_images.wrong("`max_value` itself becomes 1: it is a level, not the number of levels, so no 1 is added to it.")
+def flatten_images_by_the_number_of_levels(images, max_value):
+    return images.reshape(len(images), -1) / (max_value + 1.0)
+
+
+@flatten_images.wrong("Start from the top line of each image: here its lines come in reverse order.")
+def flatten_images_from_the_bottom(images, max_value):
+    return images[:, ::-1].reshape(len(images), -1) / max_value
+
+
+@flatten_images.wrong("All pixels stay: the mean of each line makes H numbers of H * W.")
+def flatten_images_averaged(images, max_value):
+    return images.mean(axis=2) / max_value
+
+
+@flatten_images.wrong("Standardising is a step of its own (chapter 8): here 0 must stay 0, so divide and nothing else.")
+def flatten_images_standardised(images, max_value):
+    rows = images.reshape(len(images), -1) / max_value
+    return (rows - rows.mean()) / rows.std()
+
+
 @flatten_images.variant
 def flatten_images_with_loops(images, max_value):
-    if images.ndim != 3 or not max_value > 0:
-        raise ValueError("images must have shape (N, H, W), and max_value be above 0")
     rows = []
     for image in images:
         row = []
@@ -156,8 +157,6 @@ def flatten_images_with_loops(images, max_value):
 
 @flatten_images.variant
 def flatten_images_line_by_line(images, max_value):
-    if images.ndim != 3 or max_value <= 0:
-        raise ValueError("images must have shape (N, H, W), and max_value be above 0")
     scaled = images.astype(float) / max_value
     return np.hstack([scaled[:, h, :] for h in range(images.shape[1])])
 
@@ -165,6 +164,4 @@ def flatten_images_line_by_line(images, max_value):
 @flatten_images.variant
 def flatten_images_as_a_list_of_rows(images, max_value):
     _, _, _ = images.shape  # another number of axes is a ValueError of Python's own
-    if max_value <= 0:
-        raise ValueError("max_value must be above 0")
     return [np.divide(image, max_value, dtype=np.float64).flatten() for image in images]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from exercises.forms import calls, forms, normal, tiny, whole
-from grader import Case, Exercise, raises
+from exercises.forms import calls, forms, normal, whole
+from exercises.vectors.tables import of_bytes
+from grader import Case, Exercise
 from solutions import vectors
 
 project = Exercise(
@@ -12,8 +13,8 @@ project = Exercise(
     hints=(
         "Entry (n, q) of the result is a sum of M products: row n of X meets column q of P.",
         "That is what the matrix product does: `X @ P`. Read the shapes aloud: (N, M) @ (M, Q) gives (N, Q).",
-        "Convert both with `np.asarray(..., dtype=np.float64)`; raise a ValueError unless both have two axes and "
-        "`X.shape[1] == P.shape[0]` (a single axis would pass through `@` unnoticed); return the product.",
+        "Convert both with `np.asarray(..., dtype=np.float64)`, since products of bytes wrap around at 256, and return "
+        "their matrix product, X on the left.",
     ),
     cases=(
         Case("rows of three numbers onto two", normal((5, 3), (3, 2)), share=2),
@@ -23,12 +24,9 @@ project = Exercise(
         Case("whole numbers, then another shape", calls(whole((3, 7), (7, 2)), normal((2, 6), (6, 1)))),
         Case(
             "other number types and memory layouts",
-            calls(forms(normal((7, 3), (3, 5))), tiny((4, 6), (6, 3))),
+            calls(forms(normal((7, 3), (3, 5))), of_bytes((4, 6), (6, 3))),
             share=0.5,
         ),
-        raises("rows that do not fit the projection", calls(normal((2, 3), (2, 3)), normal((5, 1), (4, 3)))),
-        raises("a row without its axis", calls(normal(3, (3, 2)), normal((4, 3), 3))),
-        raises("examples with three axes", normal((5, 2, 3), (3, 4))),
     ),
 )
 
@@ -70,31 +68,38 @@ def project_averaged(X, P):
     return X @ P / X.shape[1]
 
 
-@project.wrong(
-    "Raise a ValueError unless P has one row per column of X: multiplied by hand, (N, 1) is stretched to fit."
-)
-def project_broadcasts(X, P):
-    if np.ndim(X) != 2 or np.ndim(P) != 2:
-        raise ValueError("X and P must have two axes")
-    return (X.astype(float)[:, :, np.newaxis] * P).sum(axis=1)
-
-
-@project.wrong("`@` takes vectors and stacks as well: raise a ValueError unless X and P both have two axes.")
-def project_of_any_axes(X, P):
-    return np.asarray(X, dtype=np.float64) @ np.asarray(P, dtype=np.float64)
-
-
-@project.wrong("Convert both to float64 first: small unsigned integers wrap around at 256, and float32 has 7 digits.")
+@project.wrong("Convert both to float64 first: products of small unsigned integers wrap around at 256.")
 def project_in_the_type_given(X, P):
-    if X.ndim != 2 or P.ndim != 2:
-        raise ValueError("X and P must have two axes")
     return X @ P
+
+
+@project.wrong("Add the products up, `+=`: with `=` the last product alone is left.")
+def project_keeps_the_last_product(X, P):
+    return np.outer(X[:, -1].astype(float), P[-1])
+
+
+@project.wrong("All M numbers count, from 0 to M - 1: `range(M)` already stops before M.")
+def project_without_the_last_number(X, P):
+    return X[:, :-1].astype(float) @ P[:-1]
+
+
+@project.wrong("Leave the lengths of the rows as they are: a projection multiplies, and does no more.")
+def project_unit_rows(X, P):
+    return (X / np.linalg.norm(X, axis=1, keepdims=True)) @ P
+
+
+@project.wrong("This goes there and back again: one product, `X @ P`, gives rows of Q numbers.")
+def project_there_and_back(X, P):
+    return X.astype(float) @ P @ P.T
+
+
+@project.wrong("The products are added with their signs: take no absolute value and no square.")
+def project_to_absolute_values(X, P):
+    return np.abs(X.astype(float) @ P)
 
 
 @project.variant
 def project_with_loops(X, P):
-    if X.ndim != 2 or P.ndim != 2 or len(P) != len(X[0]):
-        raise ValueError("X and P must have shapes (N, M) and (M, Q)")
     projected = np.zeros((X.shape[0], P.shape[1]))
     for n in range(X.shape[0]):
         for q in range(P.shape[1]):
@@ -105,22 +110,15 @@ def project_with_loops(X, P):
 
 @project.variant
 def project_column_by_column(X, P):
-    (_, old), (rows, new) = X.shape, P.shape  # one axis, or three, cannot be unpacked: a ValueError
-    if old != rows:
-        raise ValueError("X and P must have shapes (N, M) and (M, Q)")
     X, P = X.astype(float), P.astype(float)
-    return np.column_stack([X.dot(P[:, q]) for q in range(new)])
+    return np.column_stack([X.dot(P[:, q]) for q in range(P.shape[1])])
 
 
 @project.variant
 def project_with_einsum(X, P):
-    if X.ndim != 2 or P.ndim != 2 or X.shape[1] != P.shape[0]:
-        raise ValueError("X and P must have shapes (N, M) and (M, Q)")
     return np.einsum("nm,mq->nq", X, P, dtype=np.float64)
 
 
 @project.variant
 def project_as_a_sum_of_columns(X, P):
-    if X.ndim != 2 or P.ndim != 2 or X.shape[1] != P.shape[0]:
-        raise ValueError("X and P must have shapes (N, M) and (M, Q)")
     return sum(np.outer(np.array(X[:, m], dtype=float), P[m]) for m in range(len(P)))

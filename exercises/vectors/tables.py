@@ -39,6 +39,11 @@ def changed(make, position, change):
     return remake
 
 
+def of_bytes(*shapes):
+    """Make the arguments of one call: an array of bytes for each shape, from 0 to 255, as image files have."""
+    return lambda rng: tuple(rng.integers(256, size=shape, dtype=np.uint8) for shape in shapes)
+
+
 def small(array):
     """Return whole numbers from 0 as the small unsigned integers that data sets keep."""
     return array.astype(np.uint8)

@@ -13,10 +13,12 @@ from solutions.vectors import (
     encode_table,
     flatten_images,
     nearest_centroid,
+    nearest_neighbour,
     one_hot,
     pairwise_squared_distances,
     project,
     sliding_windows,
+    split_by_group,
 )
 
 seeds = st.integers(0, 2**32 - 1)
@@ -238,6 +240,58 @@ def test_nearest_centroid_recognises_nine_digits_in_ten():
     assert 0.85 < np.mean(predicted == labels[test]) < 0.95
 
 
+def test_nearest_centroid_keeps_the_fractions_of_means_of_whole_numbers():
+    X, labels = np.array([[0], [1], [2]]), np.array([0, 0, 1])  # the means are 0.5 and 2
+    np.testing.assert_array_equal(nearest_centroid(X, labels, 2, np.array([[1.2], [1.3]])), [0, 1])
+
+
+# nearest_neighbour
+
+
+def test_nearest_neighbour_gives_the_label_not_the_row():
+    np.testing.assert_array_equal(nearest_neighbour([[0, 0], [3, 0], [9, 9]], [5, 7, 5], [[2, 0], [8, 7]]), [7, 5])
+
+
+@given(seed=seeds)
+def test_every_example_is_its_own_nearest_neighbour(seed):
+    rng = np.random.default_rng(seed)
+    X, labels = rng.normal(size=(8, 3)), rng.integers(9, size=8)
+    np.testing.assert_array_equal(nearest_neighbour(X, labels, X), labels)
+
+
+@given(seed=seeds)
+def test_nearest_neighbour_follows_when_the_examples_change_places(seed):
+    rng = np.random.default_rng(seed)
+    X, labels, queries = rng.normal(size=(8, 3)), rng.integers(9, size=8), rng.normal(size=(5, 3))
+    order = rng.permutation(8)
+    np.testing.assert_array_equal(
+        nearest_neighbour(X[order], labels[order], queries), nearest_neighbour(X, labels, queries)
+    )
+
+
+# split_by_group
+
+
+def test_split_by_group_gives_ascending_positions_of_both_sides():
+    train, test = split_by_group(np.array([5, 3, 5, 8, 3]), [8, 5])
+    np.testing.assert_array_equal(train, [1, 4])
+    np.testing.assert_array_equal(test, [0, 2, 3])
+
+
+def test_split_by_group_takes_names_and_groups_without_an_example():
+    train, test = split_by_group(np.array(["ada", "bo", "ada"]), ["bo", "cleo"])
+    np.testing.assert_array_equal(train, [0, 2])
+    np.testing.assert_array_equal(test, [1])
+
+
+@given(groups=st.lists(st.integers(0, 5), min_size=1), tested=st.lists(st.integers(0, 5), unique=True))
+def test_split_by_group_leaves_no_group_on_both_sides_and_no_example_out(groups, tested):
+    groups = np.array(groups)
+    train, test = split_by_group(groups, tested)
+    assert not set(groups[train]) & set(groups[test])
+    assert sorted([*train, *test]) == list(range(len(groups)))
+
+
 # all of them
 
 ROWS = np.array([[0.3, 200.0], [17.7, 3.1], [90.2, 45.0]])
@@ -248,7 +302,9 @@ CALLS = {
     "sliding_windows": (sliding_windows, np.arange(6.0) * 40.7, 3),
     "project": (project, ROWS, np.array([[100.0, 1.1, 5.0], [3.3, 250.0, 0.0]])),
     "pairwise_squared_distances": (pairwise_squared_distances, ROWS, ROWS[::-1] * 0.7),
-    "nearest_centroid": (nearest_centroid, ROWS, np.array([2.0, 0.0, 2.0]), 3, ROWS * 1.1),
+    "nearest_centroid": (nearest_centroid, ROWS, [2, 0, 2], 3, ROWS * 1.1),
+    "nearest_neighbour": (nearest_neighbour, ROWS, [2, 0, 7], ROWS * 1.1),
+    "split_by_group": (split_by_group, np.array([5.0, 3.0, 5.0, 8.0]), [5, 8]),
 }
 
 
@@ -257,38 +313,7 @@ def test_arrays_of_any_form_give_the_same_rows_and_stay_as_they_were(call, asser
     assert_form_is_accepted(*call)
 
 
-@pytest.mark.parametrize(
-    "function, arguments",
-    [
-        pytest.param(one_hot, ([0, 3], 3), id="one_hot-label-too-large"),
-        pytest.param(one_hot, ([0, -1], 3), id="one_hot-negative-label"),
-        pytest.param(one_hot, ([0.5], 3), id="one_hot-fractional-label"),
-        pytest.param(one_hot, ([[0, 1]], 3), id="one_hot-two-axes"),
-        pytest.param(one_hot, (1, 3), id="one_hot-no-axis"),
-        pytest.param(flatten_images, (np.ones((2, 2)), 1), id="flatten_images-one-image-without-its-axis"),
-        pytest.param(flatten_images, (np.ones((2, 2, 2, 3)), 1), id="flatten_images-colours"),
-        pytest.param(flatten_images, (np.ones((1, 2, 2)), 0), id="flatten_images-max-value-zero"),
-        pytest.param(flatten_images, (np.ones((1, 2, 2)), -16), id="flatten_images-max-value-negative"),
-        pytest.param(encode_table, (np.ones((2, 2)), [0], 2), id="encode_table-one-category-for-two-rows"),
-        pytest.param(encode_table, (np.ones((2, 2)), 0, 2), id="encode_table-category-without-axis"),
-        pytest.param(encode_table, (np.ones(2), [0, 1], 2), id="encode_table-numbers-of-one-axis"),
-        pytest.param(encode_table, (np.ones((2, 2)), [0, 2], 2), id="encode_table-category-too-large"),
-        pytest.param(sliding_windows, ([1, 2, 3], 0), id="sliding_windows-width-zero"),
-        pytest.param(sliding_windows, ([1, 2, 3], 4), id="sliding_windows-wider-than-the-series"),
-        pytest.param(sliding_windows, ([[1, 2, 3]], 1), id="sliding_windows-two-axes"),
-        pytest.param(project, (np.ones((2, 3)), np.ones((2, 3))), id="project-rows-do-not-fit"),
-        pytest.param(project, (np.ones(3), np.ones((3, 2))), id="project-a-row-without-its-axis"),
-        pytest.param(project, (np.ones((2, 3)), np.ones(3)), id="project-onto-a-vector"),
-        pytest.param(project, (np.ones((4, 2, 3)), np.ones((3, 2))), id="project-three-axes"),
-        pytest.param(pairwise_squared_distances, (np.ones((2, 3)), np.ones((2, 1))), id="pairwise-broadcast-columns"),
-        pytest.param(pairwise_squared_distances, (np.ones((2, 3)), np.ones(3)), id="pairwise-one-axis"),
-        pytest.param(nearest_centroid, (np.ones((2, 3)), [0], 2, np.ones((1, 3))), id="centroid-too-few-labels"),
-        pytest.param(nearest_centroid, (np.ones((2, 3)), [0, 2], 2, np.ones((1, 3))), id="centroid-label-too-large"),
-        pytest.param(nearest_centroid, (np.ones((2, 3)), [0, 1], 2, np.ones((1, 1))), id="centroid-broadcast-queries"),
-        pytest.param(nearest_centroid, (np.ones((2, 3)), [0, 1], 2, np.ones(3)), id="centroid-query-without-axis"),
-        pytest.param(nearest_centroid, (np.ones(2), [0, 1], 2, np.ones((1, 2))), id="centroid-X-of-one-axis"),
-    ],
-)
-def test_what_does_not_fit_is_a_value_error(function, arguments):
-    with pytest.raises(ValueError):
-        function(*arguments)
+@pytest.mark.parametrize("label", [3, -1], ids=["too-large", "negative"])
+def test_a_label_out_of_range_is_a_value_error(label):
+    with pytest.raises(ValueError, match=r"labels must lie in 0\.\.2"):
+        one_hot([0, label], 3)

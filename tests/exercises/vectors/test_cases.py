@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from exercises.vectors.bag_of_words import CUT_IN_TWO, INSIDE_ONE_ANOTHER, PUNCTUATION, texts
-from exercises.vectors.nearest_centroid import bytes_of, clear_ones, clouds, whole
+from exercises.vectors.clouds import as_bytes, as_whole, centroids_of, clear_ones, clouds, needing_fractions
+from exercises.vectors.nearest_neighbour import among, examples_again
 from exercises.vectors.pairwise_squared_distances import close_together, images
+from exercises.vectors.split_by_group import by_name, scattered
 from grader.audit import ask
 from grader.course import Course
 from grader.plan import plan
@@ -29,19 +31,56 @@ def test_there_are_wrong_answers_enough(exercise):
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(
     "make",
-    [clouds(20, 2, 3, 40), clouds(18, 3, 5, 40, present=[0, 2, 3], around=4.0), whole(clouds(9, 4, 2, 30)),
-     bytes_of(clouds(16, 6, 4, 30))],
+    [clouds(20, 2, 3, 40), clouds(18, 3, 5, 40, present=[0, 2, 3], around=4.0), clouds(31, 2, 3, 30, store=as_whole),
+     clouds(16, 6, 4, 30, store=as_bytes)],
     ids=["overlapping", "a-class-missing", "whole", "bytes"],
 )  # fmt: skip
 def test_no_query_lies_between_two_centroids(make, seed):
     X, labels, _, queries = make(np.random.default_rng(seed))
     assert len(queries) > 10
-    assert len(clear_ones(queries, X, labels)) == len(queries)
+    assert len(clear_ones(queries, centroids_of(X, labels))) == len(queries)
 
 
-def test_a_query_between_two_centroids_is_left_out():
-    X, labels = np.array([[0.0], [2.0]]), np.array([0, 1])
-    np.testing.assert_array_equal(clear_ones(np.array([[0.5], [1.0], [1.0001], [1.5]]), X, labels), [[0.5], [1.5]])
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "make", [among(15, 3, 6, 25, around=4.0), among(9, 4, 6, 12, store=as_whole), examples_again(among(8, 3, 6, 4))],
+    ids=["far", "whole", "examples-again"],
+)  # fmt: skip
+def test_no_query_lies_between_two_examples(make, seed):
+    X, _, queries = make(np.random.default_rng(seed))
+    assert len(queries) > 10
+    assert len(clear_ones(queries, X)) == len(queries)
+
+
+def test_a_query_between_two_points_is_left_out():
+    points = np.array([[0.0], [2.0]])
+    np.testing.assert_array_equal(clear_ones(np.array([[0.5], [1.0], [1.0001], [1.5]]), points), [[0.5], [1.5]])
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("rounded", [np.trunc, np.floor, np.rint])
+def test_centroids_without_their_fractions_mislead(rounded, seed):
+    make = needing_fractions(clouds(31, 2, 3, 30, store=as_whole))
+    X, labels, num_classes, queries = make(np.random.default_rng(seed))
+    whole = rounded(centroids_of(X, labels))
+    predicted = vectors.pairwise_squared_distances(queries, whole).argmin(axis=1)
+    assert X.dtype.kind == "i"
+    assert np.any(predicted != vectors.nearest_centroid(X, labels, num_classes, queries))
+
+
+def test_labels_are_no_row_numbers():
+    X, labels, _ = among(5, 5, 5, 5)(np.random.default_rng(0))
+    assert len(set(labels.tolist())) == len(X)
+    assert not np.array_equal(labels, np.arange(len(X)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("make", [scattered(11, 4, 2), by_name(11, 4, 2)], ids=["numbers", "names"])
+def test_the_tested_groups_are_no_single_stretch(make, seed):
+    groups, tested = make(np.random.default_rng(seed))
+    test = np.flatnonzero(np.isin(groups, tested))
+    assert len(set(tested)) == 2
+    assert len(test) > 2 and np.any(np.diff(test) > 1)
 
 
 def test_every_class_that_is_present_has_an_example():
@@ -60,6 +99,14 @@ def test_all_the_differences_would_take_four_times_what_is_allowed():
     (call,) = images(64, 32)(np.random.default_rng(0))
     A, B = (np.asarray(rows, dtype=float) for rows in call.arguments)
     assert (A[:, None] - B).nbytes == 4 * call.memory
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_text_begins_and_ends_with_a_word_that_counts(seed):
+    documents, vocabulary = texts(3, 5, between=PUNCTUATION)(np.random.default_rng(seed))
+    words = "".join(c if c.isalpha() else " " for c in documents[0]).split()
+    assert {words[0], words[-1]} <= set(vocabulary)
+    assert documents[0].startswith(words[0]) and documents[0].endswith(words[-1])
 
 
 def test_texts_hold_what_they_are_asked_to_hold():
@@ -92,8 +139,6 @@ def test_words_cut_at_blanks_earn_the_plain_texts():
 def test_all_the_differences_lose_the_memory_alone():
     def pairwise_squared_distances(A, B):
         A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
-        if A.ndim != 2 or B.ndim != 2 or A.shape[1] != B.shape[1]:
-            raise ValueError("shapes")
         return ((A[:, None] - B) ** 2).sum(axis=2)
 
     result = ask(pairwise_squared_distances, plan(EXERCISES["pairwise_squared_distances"]))
@@ -104,8 +149,6 @@ def test_all_the_differences_lose_the_memory_alone():
 
 def test_a_centroid_of_nothing_costs_the_missing_class_alone():
     def nearest_centroid(X, labels, num_classes, queries):
-        if len(labels) != len(X) or set(labels) - set(range(num_classes)):
-            raise ValueError("labels")
         centroids = np.array([X[labels == k].mean(axis=0) for k in range(num_classes)])
         return vectors.pairwise_squared_distances(queries, centroids).argmin(axis=1)
 
