@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 from grader.course import UnusableInput
 
 VERSION = "0.27.7"
+VERSIONS = {"Python": "3.12", "NumPy": "2.0"}  # what pages say that they run; a test asks them
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 LOCK = "pyodide-lock.json"
 CORE = {

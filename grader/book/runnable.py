@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from sphinx.application import Sphinx
 
 from grader.book.browser_packages import figure_files, lesson_files, pack
 from grader.book.pages import course_of
+from grader.book.pyodide import VERSIONS
+from grader.release.chapter_source import readers_have
 
 PAGE = Path(__file__).parents[1] / "page"
 NOT_SERVED = shutil.ignore_patterns("__pycache__", "*.d.ts")
@@ -55,6 +58,8 @@ def common_of(app: Sphinx, pagename: str) -> dict[str, Any]:
         "folder": folder,
         "packages": PACKAGES["exercises" if pagename.endswith("/exercises") else "lesson"],
         "pyodide": app.config.course_pyodide,
+        "versions": VERSIONS,
+        "modules": sorted(readers_have(course_of(app)) - sys.stdlib_module_names),
     }
 
 

@@ -41,7 +41,7 @@ export function openBar(page, answers) {
   const former = element("p", { class: "bar-former" });
   const say = (/** @type {string} */ text) => (says.textContent = text);
   const actions = element("div", { class: "bar-actions" }, ...buttons(page, answers, say));
-  const about = element("p", { class: "bar-about" }, ABOUT);
+  const about = element("p", { class: "bar-about" }, `${ABOUT} ${aboutVersions(page)}`);
   place().replaceChildren(showProgress(page, answers), actions, about, problem, former, says);
   const update = () => {
     problem.textContent = answers.problem ? PROBLEMS[answers.problem] : "";
@@ -49,6 +49,15 @@ export function openBar(page, answers) {
   };
   answers.watch(update);
   update();
+}
+
+/**
+ * Which versions run here; nobody knows here which ones grade.
+ * @param {ExercisesPage} page
+ */
+function aboutVersions({ versions }) {
+  const here = inWords(Object.entries(versions).map((one) => one.join(" ")));
+  return `Cells run here with ${here}; grading may use other versions, of Python 3.11 or newer.`;
 }
 
 function place() {

@@ -8,6 +8,7 @@
 import { Cell } from "./cell.js";
 import { ExerciseView } from "./exercise_view.js";
 import { PlainView } from "./plain_view.js";
+import { offerRestart } from "./restart.js";
 import { Session } from "./session.js";
 
 /**
@@ -20,6 +21,7 @@ export function makeRunnable(page, answers) {
   const session = new Session(page, cells);
   const views = cells.flatMap((cell) => viewOf(cell, { page, session, answers }) ?? []);
   views.filter((view) => view.cell.key).forEach((view) => view.edit());
+  offerRestart(page, session);
   answers?.subscribe((name) => views.find((view) => view.cell.key === name)?.changedElsewhere());
 }
 

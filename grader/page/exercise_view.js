@@ -68,13 +68,13 @@ export class ExerciseView extends CellView {
    * @param {string | null} note What is to be said of the cells above.
    * @param {string} text
    */
-  #tellReport({ outcome, points, html, says, missing, unwritten }, note, text) {
+  #tellReport({ outcome, points, html, says, missing, unwritten, remarks }, note, text) {
     const lines = [note, says];
     if (missing.length) lines.push(missingSentence(missing));
     if (unwritten.length) lines.push(`It calls ${inWords(unwritten)}, still to be written.`);
     const report = element("div", { class: "report" });
     report.innerHTML = html ?? "";
-    this.#show(outcome, ...notes(lines), ...(html ? [report] : []));
+    this.#show(outcome, ...notes(lines), ...(html ? [report] : []), ...notes(remarks));
     this.#answers.setOutcome(this.#name, outcome, points, text);
   }
 

@@ -49,11 +49,16 @@ export class Python {
   /** @type {Waiting | null} */
   #waiting = null;
   #count = 0; // of requests; also the time at which cells ran
-  /** @type {Map<string, {text: string, time: number, changed: number}>} What cells ran, by their ids. */
-  #ran = new Map();
+  /** @type {Map<string, {text: string, time: number, changed: number}>} What cells ran among shared names, by id. */
+  #shared = new Map();
+  /** What ran among the names of now. */
+  #ran = this.#shared;
 
   /** @type {(progress: Progress) => void} Called while files load. */
   onProgress = () => {};
+
+  /** Called when Python has started. */
+  onStart = () => {};
 
   /** @param {RunnablePage} page */
   constructor(page) {
@@ -73,6 +78,7 @@ export class Python {
         this.onProgress(progressAfter(received));
       },
     });
+    this.onStart();
   }
 
   #newWorker() {
@@ -91,7 +97,7 @@ export class Python {
     return {
       pyodideUrl: new URL(pyodide, at("")).href,
       archives: archive ? [at(packages), at(archive)] : [at(packages)],
-      sources: ["reader.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
+      sources: ["reader.py", "portability.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
       folder: archive ? "" : folder,
       written: this.#written(),
     };
@@ -139,13 +145,32 @@ export class Python {
   #end(error) {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#ran.clear();
+    this.#ran = this.#shared = new Map();
     this.#waiting?.reject(error);
     this.#waiting = null;
   }
 
   /**
-   * Whether a cell has run in this worker with this text, and no cell above it has changed since.
+   * Have cells run among new names, or among those that the page's cells share.
+   * @param {boolean} fresh
+   */
+  async enter(fresh) {
+    this.#ran = fresh ? new Map() : this.#shared;
+    await this.#ask({ do: "enter", fresh });
+  }
+
+  /**
+   * Whether cells use a name that none of them makes, and that one of some other cells does.
+   * @param {string[]} sources
+   * @param {string[]} others
+   * @returns {Promise<boolean>}
+   */
+  needs(sources, others) {
+    return this.#ask({ do: "needs", sources, others });
+  }
+
+  /**
+   * Whether a cell has run among these names with this text, and no cell above it has changed since.
    * @param {{id: string, text: string}} cell
    * @param {{id: string}[]} above The cells that run before it.
    */
@@ -183,11 +208,11 @@ export class Python {
 
   /**
    * Check an exercise whose cell has run.
-   * @param {CheckRequest} request
+   * @param {Omit<CheckRequest, "modules">} request
    * @returns {Promise<Report>}
    */
   check(request) {
-    return this.#ask({ do: "check", ...request });
+    return this.#ask({ do: "check", modules: this.#page.modules, ...request });
   }
 }
 

@@ -1,4 +1,8 @@
-"""What runs a reader's cells inside Pyodide: one namespace, outputs handed to the page as they appear, checks.
+"""What runs a reader's cells inside Pyodide: outputs are handed to the page as they appear, answers are checked.
+
+The cells of a page share their names, as in a notebook. An answer is checked among new names, after the cells above it
+ran there: what the page keeps decides, and nothing that ran once and was deleted. The names are not copied from an
+earlier run, because functions keep those among which they were defined, and what cells above made may have changed.
 
 Of an error only the lines that the reader wrote are shown. matplotlib is heavy, so `import matplotlib...` is put off
 until a name that it gives is used.
@@ -14,6 +18,7 @@ import linecache
 import logging
 import os
 import pprint
+import random
 import sys
 import time
 import traceback
@@ -21,15 +26,28 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 MAX_PRINTED = 20_000  # characters of a cell; a page must survive an endless print
 MAX_SHOWN = 60  # figures and other values of a cell
 EAGER_POSTS = 200  # so many prints are handed over at once, the others ten times a second
 REQUIRED = {"figures": ("matplotlib",), "solutions": ("numpy",), "selfcheck": ("numpy",)}
 HEAVY = "matplotlib"
 BACKEND = "page_backend"
+NUMPY_ERRORS: Any = np.geterr()
 NO_INPUT = "input() cannot ask you anything on this page. Write the value into the cell instead."
 Post = Callable[[dict[str, str]], object]
 CUT = f"\n[The rest is not shown: a cell may print {MAX_PRINTED:,} characters here.]\n"
+
+
+class Scope:
+    """Names that cells share, and imports among them that are put off."""
+
+    def __init__(self, display: Callable[..., None]) -> None:
+        self.module = types.ModuleType("__main__")
+        self.names: dict[str, Any] = vars(self.module)
+        self.names["display"] = display
+        self.deferred: dict[str, ast.stmt] = {}  # name → the import statement that will bind it
 
 
 class Reader:
@@ -44,31 +62,46 @@ class Reader:
     def __init__(self, post: Post) -> None:
         self.post = post
         self.files: set[str] = set()
-        self.deferred: dict[str, ast.stmt] = {}  # name → the import statement that will bind it
         self.shown = 0
         self.quiet = False
-        self.module = types.ModuleType("__main__")
-        self.names: dict[str, Any] = self.module.__dict__
-        self.names["display"] = self.display
+        self.scope = self.shared = Scope(self.display)
         self.out = Stream(post, "stdout")
         self.err = Stream(post, "stderr")
 
     def install(self) -> None:
         """Make this the session of the whole interpreter."""
-        sys.modules["__main__"] = self.module
+        sys.modules["__main__"] = self.scope.module
         sys.stdout, sys.stderr = self.out, self.err
         builtins.input = _refuse_input
         os.environ["MPLBACKEND"] = f"module://{BACKEND}"
         globals()["show"] = self.show_figures  # page_backend takes it from here
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it tells that it builds a cache
 
+    @property
+    def names(self) -> dict[str, Any]:
+        """The names among which cells run now."""
+        return self.scope.names
+
+    def enter(self, fresh: bool) -> None:
+        """Let cells run among new names, as in a notebook that was just opened, or among those that the page shares.
+
+        With new names, random numbers that nobody seeds and NumPy's handling of errors begin anew too.
+        """
+        self.scope = Scope(self.display) if fresh else self.shared
+        sys.modules["__main__"] = self.scope.module
+        if fresh:
+            random.seed(0)
+            np.random.seed(0)
+            np.seterr(**NUMPY_ERRORS)
+
+    def needs(self, sources: Sequence[str], others: Sequence[str]) -> bool:
+        """Tell whether cells use a name that none of them makes, and that one of some other cells does."""
+        used, made = _used_and_made(sources)
+        return not (used - made - vars(builtins).keys()).isdisjoint(_used_and_made(others)[1])
+
     def packages(self, source: str) -> list[str]:
         """Return the top-level modules that a cell will import, and what those of the course need in their turn."""
-        try:
-            tree = ast.parse(source)
-        except SyntaxError:
-            return []
-        _, kept = self._split(tree)
+        _, kept = self._split(_parsed(source))
         found = {name for statement in kept for name in _modules(statement)}
         return sorted(found.union(*(REQUIRED.get(name, ()) for name in found)))
 
@@ -83,7 +116,7 @@ class Reader:
                 waiting |= dict.fromkeys(names, statement)
             else:
                 kept.append(statement)
-        due = {id(s): s for name, s in self.deferred.items() if name in used and name not in self.names}
+        due = {id(s): s for name, s in self.scope.deferred.items() if name in used and name not in self.names}
         return waiting, [*due.values(), *kept]
 
     def run(self, filename: str, source: str, name: str | None = None, quiet: bool = False) -> dict[str, Any]:
@@ -123,7 +156,7 @@ class Reader:
     def _execute(self, filename: str, source: str) -> None:
         tree = ast.parse(source, filename)
         waiting, kept = self._split(tree)
-        self.deferred |= waiting
+        self.scope.deferred |= waiting
         if any(HEAVY in _modules(statement) for statement in kept):
             _use_course_style()
         last = kept.pop() if kept and isinstance(kept[-1], ast.Expr) and not source.rstrip().endswith(";") else None
@@ -171,7 +204,9 @@ class Reader:
             self._own_lines(earlier)
         return told
 
-    def report(self, name: str, source: str, carried: Sequence[str], stubs: Sequence[str]) -> dict[str, Any]:
+    def report(
+        self, name: str, source: str, carried: Sequence[str], stubs: Sequence[str], modules: Sequence[str]
+    ) -> dict[str, Any]:
         """Check an exercise.
 
         Parameters
@@ -180,28 +215,41 @@ class Reader:
             The exercise, and the text of its cell, which has run.
         carried, stubs
             The functions of earlier chapters, and the exercises that are still as they were released.
+        modules
+            What the course's readers can import besides the standard library.
 
         Returns
         -------
         With `outcome`, `points` and `html`, or `says` in place of `html`; `missing` and `unwritten` name functions
-        that the answer uses and that are not there.
+        that the answer uses and that are not there; `remarks` are sentences about what may not run where it is graded.
         """
+        from page_portability import remarks_on
+
+        made = self._checked(name)
+        used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - {name}
+        return {
+            "missing": [n for n in carried if n in used and n not in self.names],
+            "unwritten": [n for n in stubs if n in used],
+            "remarks": remarks_on(source, modules, made.pop("warnings", ())),
+            **made,
+        }
+
+    def _checked(self, name: str) -> dict[str, Any]:
         from selfcheck import CannotCheck, checking, report
 
         checking._show = self.display  # `check` in a cell, too, shows HTML here
-        used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - {name}
-        lacking = {
-            "missing": [n for n in carried if n in used and n not in self.names],
-            "unwritten": [n for n in stubs if n in used],
-        }
         if name not in self.names:
-            return {"outcome": "failed", "points": 0, "says": _says_what_is_missing(name), **lacking}
+            return _unchecked(_says_what_is_missing(name))
         try:
             made = report(name, self.names)
         except CannotCheck as error:
-            return {"outcome": "failed", "points": 0, "says": str(error), **lacking}
+            return _unchecked(str(error))
         outcome = "failed" if made.outcome == "unwritten" else made.outcome
-        return {"outcome": outcome, "points": made.points, "html": made.html, **lacking}
+        return {"outcome": outcome, "points": made.points, "html": made.html, "warnings": made.warnings}
+
+
+def _unchecked(says: str) -> dict[str, Any]:
+    return {"outcome": "failed", "points": 0, "says": says}
 
 
 def _says_what_is_missing(name: str) -> str:
@@ -280,6 +328,28 @@ def _modules(statement: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.split(".")[0])
     return found
+
+
+def _used_and_made(sources: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Return the names that cells read, and those that they make, wherever in them."""
+    used: set[str] = set()
+    made: set[str] = set()
+    for node in (node for tree in map(_parsed, sources) for node in ast.walk(tree)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                used.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                made.add(name)
+            case ast.alias(name=name, asname=other):
+                made.add(other or name.partition(".")[0])
+    return used, made
+
+
+def _parsed(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module([], [])
 
 
 def _names_of_heavy(statement: ast.stmt) -> set[str]:

@@ -1,4 +1,9 @@
-/** The order in which the cells of a page run: one at a time, and first whatever above them has not run yet. */
+/**
+ * The order in which the cells of a page run: one at a time, and first whatever above them has not run yet.
+ *
+ * An answer runs and is checked as it would be graded: among new names, after the set-up cell and the kept answers above
+ * it. What a cell to read defines counts, as it was released, only if an answer lacks it.
+ */
 
 /**
  * @import { Cell } from "./cell.js"
@@ -6,8 +11,13 @@
  */
 
 /**
+ * What of a cell is needed to run it.
+ * @typedef {Pick<Cell, "id" | "kind" | "filename" | "text" | "name">} Runnable
+ */
+
+/**
  * What went wrong in a cell above the one that was to run.
- * @typedef {{cell: Cell, error: CellError}} ErrorAbove
+ * @typedef {{cell: Runnable, error: CellError}} ErrorAbove
  */
 
 import { CARRY_OVER } from "./carry_over.js";
@@ -27,6 +37,11 @@ export class Session {
   constructor(page, cells) {
     this.#python = new Python(page);
     this.#cells = cells;
+  }
+
+  /** @param {() => void} callback Called whenever Python has started. */
+  set onStart(callback) {
+    this.#python.onStart = callback;
   }
 
   /**
@@ -52,16 +67,43 @@ export class Session {
     this.#python.stop();
   }
 
+  /** Stop everything, and start Python anew: nothing has run then. */
+  restart() {
+    this.stop();
+    return this.inTurn(async () => {}, () => {});
+  }
+
   /**
    * The cells that run before a cell: all above it, or what an exercise builds on. As they were released, a carry-over
    * cell would only raise an error, and some cells only draw.
-   * @param {Cell} cell
+   * @param {Runnable} cell
+   * @returns {Cell[]}
    */
   #above(cell) {
-    const all = this.#cells.slice(0, this.#cells.indexOf(cell));
-    const isAnswer = cell.kind === "exercise" || cell.kind === CARRY_OVER;
-    const needed = isAnswer ? all.filter(({ kind }) => kind !== "plain") : all;
+    const all = this.#before(cell);
+    const needed = isAnswer(cell) ? all.filter(({ kind }) => kind !== "plain") : all;
     return needed.filter(({ kind, released, draws }) => !(released && (kind === CARRY_OVER || draws)));
+  }
+
+  /** @param {Runnable} cell */
+  #before({ id }) {
+    return this.#cells.slice(0, this.#cells.findIndex((other) => other.id === id));
+  }
+
+  /**
+   * Go where a cell is to run, and tell what runs there before it.
+   * @param {Cell} cell
+   * @returns {Promise<Runnable[]>}
+   */
+  async #enter(cell) {
+    await this.#python.enter(isAnswer(cell));
+    const above = this.#above(cell);
+    if (!isAnswer(cell)) return above;
+    const toRead = this.#before(cell).filter(({ kind }) => kind === "plain");
+    const sources = [...above, cell].map(({ text }) => text);
+    if (!(await this.#python.needs(sources, toRead.map(({ source }) => source)))) return above;
+    const all = this.#before(cell).filter((other) => above.includes(other) || toRead.includes(other));
+    return all.map((other) => (other.kind === "plain" ? asReleased(other) : other));
   }
 
   /**
@@ -72,7 +114,7 @@ export class Session {
    */
   async runAbove(cell, onStep) {
     const errors = [];
-    const above = this.#above(cell);
+    const above = await this.#enter(cell);
     for (const [position, earlier] of above.entries()) {
       if (this.#python.hasRun(earlier, this.#above(earlier))) continue;
       onStep(`${position + 1} of ${above.length}`);
@@ -107,4 +149,18 @@ export class Session {
   get carried() {
     return this.#cells.find(({ kind }) => kind === CARRY_OVER)?.names ?? [];
   }
+}
+
+/** @param {Pick<Runnable, "kind">} cell */
+function isAnswer({ kind }) {
+  return kind === "exercise" || kind === CARRY_OVER;
+}
+
+/**
+ * A cell to read as it was released; what goes wrong in it is not the reader's.
+ * @param {Cell} cell
+ * @returns {Runnable}
+ */
+function asReleased({ id, filename, source }) {
+  return { id, kind: "hidden", filename, text: source, name: null };
 }

@@ -31,6 +31,10 @@ interface CellsPage extends AnyPage {
   pyodide: string;
   /** The zip with the chapter's release, from the site's root. */
   archive?: string;
+  /** Which Python and NumPy that is. */
+  versions: { Python: string; NumPy: string };
+  /** What the course's readers can import besides the standard library. */
+  modules: string[];
   exercises: ExerciseEntry[];
   cells: CellText[];
 }
@@ -118,6 +122,8 @@ export interface ChapterRecord {
 /** What the page asks for. */
 export type PageRequest =
   | ({ do: "start" } & StartRequest)
+  | { do: "enter"; fresh: boolean }
+  | { do: "needs"; sources: string[]; others: string[] }
   | ({ do: "run" } & RunRequest)
   | ({ do: "check" } & CheckRequest);
 
@@ -151,6 +157,8 @@ export interface CheckRequest {
   carried: string[];
   /** The exercises that are as they were released. */
   stubs: string[];
+  /** What the course's readers can import besides the standard library. */
+  modules: string[];
 }
 
 /** What the worker answers, once or several times; a result or a failure is the last. */
@@ -200,6 +208,8 @@ export interface Report {
   /** Functions of earlier chapters, and exercises of this one, that the answer calls and that are not there. */
   missing: string[];
   unwritten: string[];
+  /** Sentences about what may not run where it is graded. */
+  remarks: string[];
 }
 
 /** How far loading is: `share` counts from 0 to 1, and is null where nothing is counted. */
@@ -223,7 +233,9 @@ export interface Pyodide {
 /** The class `Reader` of reader.py, whose results are proxies of Python's. */
 export interface Reader {
   install(): void;
+  enter(fresh: boolean): void;
+  needs(sources: unknown, others: unknown): boolean;
   packages(source: string): unknown;
   run(filename: string, source: string, name: string | null, quiet: boolean): unknown;
-  report(name: string, source: string, carried: unknown, stubs: unknown): unknown;
+  report(name: string, source: string, carried: unknown, stubs: unknown, modules: unknown): unknown;
 }

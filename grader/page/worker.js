@@ -9,7 +9,6 @@
 
 const FILES = "/course";
 const WRITTEN = `${FILES}/packages/solutions/written.json`; // where the stand-ins for the course's functions look
-const MODULES = ["page_reader", "page_backend"];
 /** @type {Pyodide} */
 let pyodide;
 /** @type {Reader} */
@@ -37,6 +36,10 @@ function answer(request) {
   switch (request.do) {
     case "start":
       return start(request);
+    case "enter":
+      return reader.enter(request.fresh);
+    case "needs":
+      return reader.needs(pyodide.toPy(request.sources), pyodide.toPy(request.others));
     case "run":
       return run(request);
     case "check":
@@ -61,7 +64,7 @@ async function start({ pyodideUrl, archives, sources, folder, written }) {
   pyodide.setStdin({ error: true });
   unpack(archives, await loading(zips, "the chapter's files"), folder);
   if (written) pyodide.FS.writeFile(WRITTEN, JSON.stringify(written));
-  startSession(await loading(texts, "the page's files"));
+  startSession(sources, await loading(texts, "the page's files"));
 }
 
 /**
@@ -101,10 +104,13 @@ function unpack(archives, zips, folder) {
   pyodide.FS.chdir(home);
 }
 
-/** @param {string[]} sources The texts of the session's modules. */
-function startSession(sources) {
+/**
+ * @param {string[]} sources The addresses of the session's modules; Python calls `reader.py` `page_reader`.
+ * @param {string[]} texts
+ */
+function startSession(sources, texts) {
   pyodide.FS.mkdirTree(`${FILES}/page`);
-  MODULES.forEach((name, k) => pyodide.FS.writeFile(`${FILES}/page/${name}.py`, sources[k]));
+  sources.forEach((url, k) => pyodide.FS.writeFile(`${FILES}/page/page_${fileName(url)}`, texts[k]));
   importFrom(`${FILES}/page`);
   const { Reader } = pyodide.pyimport("page_reader");
   reader = Reader((/** @type {unknown} */ output) => tell({ output: plain(output) }));
@@ -126,8 +132,9 @@ async function run({ filename, source, name, quiet }) {
 }
 
 /** @param {CheckRequest} request */
-async function check({ name, source, carried, stubs }) {
-  return plain(reader.report(name, source, pyodide.toPy(carried), pyodide.toPy(stubs)));
+async function check({ name, source, ...lists }) {
+  const [carried, stubs, modules] = [lists.carried, lists.stubs, lists.modules].map((list) => pyodide.toPy(list));
+  return plain(reader.report(name, source, carried, stubs, modules));
 }
 
 /** @param {string[]} names */

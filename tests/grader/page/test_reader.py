@@ -23,14 +23,15 @@ NOTHING_WRONG = {"error": None}
 VALUE = inspect.getsource(value)
 
 
-def load_reader():
-    spec = importlib.util.spec_from_file_location("page_reader", Path(grader.__file__).parent / "page" / "reader.py")
+def load(name):
+    """Return a module of the page, which has another name in Pyodide."""
+    spec = importlib.util.spec_from_file_location(f"page_{name}", Path(grader.__file__).parent / "page" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-reader_module = load_reader()
+reader_module = load("reader")
 
 
 @pytest.fixture
@@ -49,6 +50,8 @@ class Session(reader_module.Reader):
 @pytest.fixture
 def reader(shown, monkeypatch):
     monkeypatch.setattr("builtins.input", reader_module._refuse_input)
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setitem(sys.modules, "page_portability", load("portability"))
     yield Session(shown.append)
     plt.close("all")
 
@@ -188,6 +191,70 @@ def test_an_earlier_function_of_the_name_is_forgotten(reader):
     assert "halve" not in reader.names
 
 
+# New names
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["def helper(): return 1", "helper = 0", "import numpy as helper", "import matplotlib.pyplot as helper"],
+    ids=["a function", "a value", "an import", "an import that was put off"],
+)
+def test_among_new_names_nothing_is_left_of_what_ran_before(reader, before):
+    reader.enter(True)
+    reader.run("cell 1", before)
+    reader.enter(True)
+    assert reader.run("cell 2", "helper")["error"]["message"] == "name 'helper' is not defined"
+
+
+def test_a_built_in_function_is_itself_again_among_new_names(reader, shown):
+    reader.enter(True)
+    reader.run("cell 1", "sum = 0")
+    reader.enter(True)
+    assert reader.run("cell 2", "sum([1, 2])") == NOTHING_WRONG
+    assert shown == [{"kind": "text", "text": "3"}]
+
+
+def test_random_numbers_and_numpys_errors_begin_anew_with_new_names(reader, shown):
+    draw = "import random\nimport numpy as np\n(random.random(), np.random.rand(), np.geterr()['divide'])"
+    for _ in range(2):
+        reader.enter(True)
+        reader.run("cell 1", draw)
+        reader.run("cell 2", "np.seterr(all='raise');")
+    assert shown[0] == shown[1]
+
+
+def test_the_names_that_the_page_shares_outlast_a_check(reader, shown):
+    reader.run("cell 1", "x = 2")
+    reader.enter(True)
+    reader.run("cell 2", "x = 3")
+    reader.enter(False)
+    reader.run("cell 3", "x")
+    assert shown == [{"kind": "text", "text": "2"}]
+
+
+def test_the_names_of_now_are_those_of_the_main_module(reader, shown):
+    reader.enter(True)
+    reader.run("cell 1", "x = 2\nimport __main__\n__main__.x")
+    assert shown == [{"kind": "text", "text": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("answer", "to_read", "needed"),
+    [
+        ("def f(x): return SCALE * x", "SCALE = 2", True),
+        ("def f(x): return scaled(x)", "def scaled(x): return 2 * x", True),
+        ("def f(x): return 2 * x", "SCALE = 2", False),
+        ("def f(x): return x.T", "x = 2", False),
+        ("def f(x): return sum(x)", "sum = 2", False),
+        ("def f(x): return SCAEL * x", "SCALE = 2", False),
+        ("not python", "SCALE = 2", False),
+    ],
+    ids=["a value", "a function", "nothing", "its own", "a built-in function", "a misspelt name", "a syntax error"],
+)
+def test_cells_to_read_are_needed_only_for_a_name_that_no_answer_makes(reader, answer, to_read, needed):
+    assert reader.needs([answer], [to_read]) is needed
+
+
 # Checks
 
 
@@ -219,7 +286,7 @@ REPORTED = {
 @pytest.mark.parametrize(("name", "source", "outcome"), REPORTED.values(), ids=REPORTED)
 def test_functions_and_variables_are_checked_by_their_names(reader, checks, name, source, outcome):
     reader.run("cell 1", source, name)
-    made = reader.report(name, source, [], [])
+    made = reader.report(name, source, [], [], [])
     assert (made["outcome"], made["missing"], made["unwritten"]) == (outcome, [], [])
     assert name in made["html"]
 
@@ -234,4 +301,19 @@ def test_functions_and_variables_are_checked_by_their_names(reader, checks, name
     ids=["a variable", "a function", "no exercise"],
 )
 def test_a_cell_that_does_not_make_what_is_asked_is_told_so(reader, checks, name, words):
-    assert words in reader.report(name, "other = 1", [], [])["says"]
+    assert words in reader.report(name, "other = 1", [], [], [])["says"]
+
+
+def test_a_check_says_what_may_not_run_elsewhere(reader, checks):
+    source = "import warnings\ndef oldest():\n    warnings.warn('old is deprecated', DeprecationWarning)\n    return 32"
+    reader.run("cell 1", source, "oldest")
+    made = reader.report("oldest", source, [], [], [])
+    assert made["outcome"] == "passed"
+    assert made["remarks"] == ["A newer version may refuse what it only warns of here: old is deprecated"]
+
+
+def test_a_check_among_new_names_looks_there(reader, checks):
+    reader.run("cell 1", "mean_age = 31", "mean_age")
+    reader.enter(True)
+    reader.run("cell 2", "mean_age = 32.0", "mean_age")
+    assert reader.report("mean_age", "mean_age = 32.0", [], [], [])["outcome"] == "passed"
