@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import inspect
 import symtable
 import sys
@@ -19,6 +20,7 @@ from grader.selfcheck.laws import FACE, LawText
 ANNOTATIONS = "from __future__ import annotations\n"  # those of a probe are never looked at
 
 
+@functools.cache
 def law_text(law: Callable[..., Any]) -> LawText:
     """Return a law as data.
 

@@ -16,8 +16,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from traitlets.config import Config
-
 from grader.course import SOLUTIONS, Chapter, UnusableInput
 from grader.exercise import Exercise
 from grader.exercise.reference import Reference, name_of, names_around, names_from_outside, pieces, source_of
@@ -237,6 +235,7 @@ def generate_assignment(course: Path, assignment: str) -> None:
     from nbgrader.converters import GenerateAssignment  # its import takes half a second
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
 
     config = Config()
     config.CourseDirectory.root = str(course)
