@@ -20,7 +20,7 @@ from grader.grading.small_questions import first_failing, with_small_questions
 from grader.intake import CHECK_SUFFIX, Step, notebook, take_in
 from grader.intake.matching import BLANK, MISSING, FoundAnswer
 from grader.intake.notebook import CHECK, CODE, FREE_TEXT, Cell, Unreadable
-from grader.sandbox import Isolation, Limits, Pool
+from grader.sandbox import Budget, Isolation, Limits, Pool
 from grader.selfcheck import wire
 from grader.selfcheck.judge import PlannedExercise
 
@@ -201,7 +201,8 @@ def _grade(data: bytes, assignment: Assignment, pool: Pool) -> tuple[list[Exerci
         else _report_in_words(name, points, intake.answers[name])
         for name, points in assignment.points
     ]
-    return reports, intake.repairs + hearing.remarks
+    all_right = all(report.outcome in ("passed", "manual") for report in reports)
+    return reports, intake.repairs + hearing.remarks + ([] if all_right else hearing.refused)
 
 
 def _hear(steps: Sequence[Step], assignment: Assignment, pool: Pool) -> Hearing:
@@ -210,10 +211,11 @@ def _hear(steps: Sequence[Step], assignment: Assignment, pool: Pool) -> Hearing:
     They take most of the time (they plot), and an answer that needs what they define is a rare one.
     """
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
-    hearing = Hearing([step for step in steps if step.kind != "use"], exercises)
+    budget = Budget(pool.limits)
+    hearing = Hearing([step for step in steps if step.kind != "use"], exercises, budget)
     hearing.hear(pool)
-    if hearing.lacks_a_name:
-        hearing = Hearing(steps, exercises)
+    if hearing.lacks_a_name and len(steps) > len(hearing.steps):
+        hearing = Hearing(steps, exercises, budget, heard_before=True)
         hearing.hear(pool)
     return hearing
 

@@ -111,10 +111,13 @@ def sizes(process: int | str = "self") -> tuple[int, int]:
     return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
-def cpu_seconds(process: int) -> float:
-    """Return the processor time that a process has taken, see proc(5); OSError where that is not told."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()  # its name may hold anything
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def times(process: int) -> tuple[float, float]:
+    """Return the seconds that a process ran, and those that it waited for a processor; OSError where that is not told.
+
+    Of a process that makes no threads, see Documentation/scheduler/sched-stats.rst of the kernel.
+    """
+    ran, waited = Path(f"/proc/{process}/schedstat").read_text().split()[:2]
+    return int(ran) / 1e9, int(waited) / 1e9
 
 
 def missing() -> list[str]:

@@ -5,20 +5,39 @@ import os
 import resource
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 from grader.sandbox import confine, frames
-from grader.sandbox.limits import IsolationUnavailable, Limits, RunnerLost, in_words
+from grader.sandbox.limits import Budget, IsolationUnavailable, Limits, RunnerLost, in_words
 from grader.sandbox.runner import OUT_OF_MEMORY
+from grader.sandbox.watch import TooLong, Watch
 from grader.selfcheck import wire
 from grader.selfcheck.calling import MAX_WORDS
 
 ROOM = 16 * 2**20  # bytes that decoding arguments and encoding answers may take beside the call itself
 CHUNK = 2**20
-PATIENCE = 3  # seconds of wall time for each second of processor time that a call may take, on a busy machine
-START_SECONDS = 60  # for a fork to confine itself, on however busy a machine
+PATIENCE = 3  # seconds until a call is ended, for each second of processor time that it is allowed
+GRACE = 1.25  # a cell that takes too long is asked to stop first, and keeps what it has defined
+START_SECONDS = 60.0  # for a fork to confine itself
+MOST_LINES = 255  # of a cell: what a submission can say with the number of a line is a byte
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """How a cell ended.
+
+    Parameters
+    ----------
+    error
+        The name of the exception's class that it stopped with; '' if it ran to its end.
+    line
+        The line on which it stopped; 0 if that is not known.
+    """
+
+    error: str
+    line: int = 0
 
 
 class Runner:
@@ -32,6 +51,8 @@ class Runner:
         Its process id.
     limits
         What it may use.
+    budget
+        What is left to its submission.
     end
         Ends the process and returns its wait status and processor seconds; a RuntimeError if that cannot be known.
 
@@ -42,12 +63,16 @@ class Runner:
     """
 
     def __init__(
-        self, connection: socket.socket, process: int, limits: Limits, end: Callable[[int], tuple[int, float]]
+        self,
+        connection: socket.socket,
+        process: int,
+        limits: Limits,
+        budget: Budget,
+        end: Callable[[int], tuple[int, float]],
     ) -> None:
         self.cpu_seconds = 0.0
         self._connection, self._process, self._limits, self._end = connection, process, limits, end
-        self._deadline = time.monotonic() + limits.conversation_seconds
-        self._lost, self._patience = "", limits.exchange_seconds
+        self._budget, self._lost = budget, ""
         self._confirm()
 
     def __enter__(self) -> Self:
@@ -58,17 +83,34 @@ class Runner:
         """End it."""
         self.close()
 
-    def run_cell(self, source: str) -> str:
-        """Run a cell, and return the name of the exception's class that it ended with; '' if it ran to its end.
+    def run_cell(
+        self, source: str, names: Sequence[str] = (), sparing: bool = False, again: bool = False
+    ) -> CellOutcome:
+        """Run a cell. What follows a line that stops it is run too.
+
+        Parameters
+        ----------
+        source
+            The cell's text.
+        names
+            What it should define; definitions that it did not come to are made by themselves.
+        sparing
+            Whether to make its definitions and nothing else.
+        again
+            Whether it ran before, in a runner that was lost: that has a budget of its own.
 
         Raises
         ------
         RunnerLost
             If the runner could not answer; it has ended, and the caller asks the pool for another.
         """
-        match self._exchange({"cell": wire.printable(source)}):
-            case {"error": str(error)} if len(error) <= MAX_WORDS:
-                return error
+        seconds = self._limits.exchange_seconds
+        soft = seconds * self._limits.scale
+        request = {"cell": wire.printable(source), "names": list(names), "seconds": soft, "sparing": sparing}
+        answer, _ = self._exchange(request, "replays" if again else "cells", seconds, GRACE)
+        match answer:
+            case {"error": str(error), "line": int(line)} if len(error) <= MAX_WORDS:
+                return CellOutcome(error, line if 0 < line <= MOST_LINES else 0)
         raise self._lose("it sent something that is no outcome of a cell")
 
     def call(self, name: str, calls: Iterable[dict[str, Any]], probe: str = "") -> list[dict[str, Any]]:
@@ -97,19 +139,20 @@ class Runner:
         return [answer for batch in _batches(calls) for answer in self._call_batch(name, batch, probe)]
 
     def _call_batch(self, name: str, batch: list[dict[str, Any]], probe: str) -> list[dict[str, Any]]:
-        seconds = batch[0].get("seconds", 0)
-        before = self._cpu_seconds() if seconds else None
+        allowed = batch[0].get("seconds", 0)
+        seconds = max(self._limits.exchange_seconds, PATIENCE * allowed)
         with self._memory_limited(batch):
-            got = self._exchange({"call": name, "calls": batch, "probe": probe}, PATIENCE * seconds)
+            request = {"call": name, "calls": batch, "probe": probe}
+            got, ran = self._exchange(request, "" if allowed else "questions", seconds)
         if not isinstance(got, list) or len(got) != len(batch) or not all(isinstance(one, dict) for one in got):
             raise self._lose("it sent something that is no answer to a call")
-        if before is not None and (after := self._cpu_seconds()) is not None:
-            got[0]["seconds"] = after - before
+        if allowed:
+            got[0]["seconds"] = ran / self._limits.scale
         return got
 
     def possible(self) -> list[str]:
         """Return what of the things that confinement forbids the runner can do; see `confine.possible`."""
-        return self._exchange({"possible": True})
+        return self._exchange({"possible": True}, "", START_SECONDS)[0]
 
     def close(self) -> None:
         """End the runner, if it has not ended."""
@@ -121,34 +164,30 @@ class Runner:
     def _confirm(self) -> None:
         """Read what the fork says before it has seen any of the submission: that it is confined."""
         try:
-            said = self._receive(frames.NO_NONCE, time.monotonic() + START_SECONDS)
+            said = self._receive(frames.NO_NONCE, self._watch("", START_SECONDS))
         except RunnerLost as lost:
             raise RuntimeError(f"a runner did not start: {lost}") from None
         if said != {"ready": True}:
             self.close()
             raise IsolationUnavailable(f"A submission could not be confined: {said}")
 
-    def _cpu_seconds(self) -> float | None:
-        """Return the processor time that the runner has taken so far; None where the system does not tell."""
-        try:
-            return confine.cpu_seconds(self._process)
-        except OSError:
-            return None
+    def _watch(self, purse: str, seconds: float, grace: float = 1.0) -> Watch:
+        return Watch(self._process, seconds, self._limits.scale * grace, self._budget, purse)
 
-    def _exchange(self, request: dict[str, Any], patience: float = 0.0) -> Any:
+    def _exchange(self, request: dict[str, Any], purse: str, seconds: float, grace: float = 1.0) -> tuple[Any, float]:
+        """Return the answer to a request, and the processor time that it took."""
         if self._lost:
             raise RunnerLost(self._lost)
-        begun = time.monotonic()
-        self._patience = max(self._limits.exchange_seconds, patience)
-        self._deadline += patience
-        deadline = min(self._deadline, begun + self._patience)
         if self._spoke_unasked():
             raise self._lose("it wrote to the grader without being asked")
+        watch = self._watch(purse, seconds, grace)
         nonce = os.urandom(frames.NONCE_BYTES)
-        self._send(frames.pack(nonce, request), deadline)
-        answer = self._receive(nonce, deadline)
-        self._deadline -= max(0.0, patience - (time.monotonic() - begun))  # what was not needed is given back
-        return answer
+        try:
+            self._send(frames.pack(nonce, request), watch)
+            answer = self._receive(nonce, watch)
+        finally:
+            watch.charge()
+        return answer, watch.ran
 
     def _spoke_unasked(self) -> bool:
         self._connection.setblocking(False)
@@ -157,48 +196,51 @@ class Runner:
         except OSError:  # nothing there; or the runner is gone, which the next step finds
             return False
 
-    def _send(self, data: bytes, deadline: float) -> None:
-        with self._watched(deadline):
-            self._wait(deadline)
-            self._connection.sendall(data)
+    def _send(self, data: bytes, watch: Watch) -> None:
+        left = memoryview(data)
+        with self._watched():
+            while left:
+                with self._patient(watch):
+                    left = left[self._connection.send(left[:CHUNK]) :]
 
-    def _receive(self, nonce: bytes, deadline: float) -> Any:
-        header = self._read(frames.HEADER.size, deadline)
+    def _receive(self, nonce: bytes, watch: Watch) -> Any:
+        header = self._read(frames.HEADER.size, watch)
         got, length = frames.HEADER.unpack(header)
         if got != nonce:
             raise self._lose("it sent an answer to a question that was not asked")
         if length > self._limits.answer_bytes:
             raise self._lose(f"it sent more than {in_words(self._limits.answer_bytes)}")
-        data = self._read(length, deadline)
+        data = self._read(length, watch)
         try:
             return wire.loads(data)
         except wire.WireError as error:
             raise self._lose(f"it sent something that could not be read: {error}") from error
 
-    def _read(self, length: int, deadline: float) -> bytes:
+    def _read(self, length: int, watch: Watch) -> bytes:
         data = bytearray()  # grows with what has come, not with what was announced
-        with self._watched(deadline):
+        with self._watched():
             while len(data) < length:
-                self._wait(deadline)
-                part = self._connection.recv(min(length - len(data), CHUNK))
-                if not part:
-                    raise self._lose()
-                data += part
+                with self._patient(watch):
+                    part = self._connection.recv(min(length - len(data), CHUNK))
+                    if not part:
+                        raise self._lose()
+                    data += part
         return bytes(data)
 
-    def _wait(self, deadline: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0:  # also for a runner that never stops sending
-            raise TimeoutError
-        self._connection.settimeout(left)
+    @contextlib.contextmanager
+    def _patient(self, watch: Watch) -> Iterator[None]:
+        """Wait a little for the other end; look at it before, also at one that never stops sending."""
+        watch.look()
+        self._connection.settimeout(watch.patience)
+        with contextlib.suppress(TimeoutError):
+            yield
 
     @contextlib.contextmanager
-    def _watched(self, deadline: float) -> Iterator[None]:
+    def _watched(self) -> Iterator[None]:
         try:
             yield
-        except TimeoutError:
-            late = self._limits.conversation_seconds if deadline == self._deadline else self._patience
-            raise self._lose(f"it ran longer than {late:g} s") from None
+        except TooLong as late:
+            raise self._lose(str(late)) from None
         except OSError:
             raise self._lose() from None
 

@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO, Self, get_args
 
@@ -15,7 +15,7 @@ import platformdirs
 
 from grader.sandbox import confine, frames, seccomp
 from grader.sandbox.conversation import Runner
-from grader.sandbox.limits import Isolation, IsolationUnavailable, Limits
+from grader.sandbox.limits import Budget, Isolation, IsolationUnavailable, Limits
 from grader.sandbox.scratch import scratch_folder
 from grader.sandbox.warm import COMMAND, REPLY
 
@@ -40,7 +40,7 @@ class Pool:
     isolation
         Whether runners are confined by Landlock and seccomp. The limits hold in any case.
     limits
-        What one submission may use.
+        What one submission may use. Their scale is this machine's, once the pool is entered.
     warm
         One that was started early and is not in use; by default the pool starts its own.
 
@@ -84,13 +84,19 @@ class Pool:
         """End everything."""
         self.close()
 
-    def runner(self) -> Runner:
-        """Return a new runner: a `conversation.Runner`, a context manager."""
+    def runner(self, budget: Budget | None = None) -> Runner:
+        """Return a new runner: a `conversation.Runner`, a context manager.
+
+        Parameters
+        ----------
+        budget
+            What is left to its submission; None for that of a new one.
+        """
         try:
-            return self._fork()
+            return self._fork(budget)
         except (EOFError, OSError):  # the warm process is gone: the machine may have run out of memory
             self.close()
-            return self._fork()
+            return self._fork(budget)
 
     def close(self) -> None:
         """End the warm process and everything that came of it."""
@@ -99,12 +105,13 @@ class Pool:
                 process.close()
         self._warm = self._early = None
 
-    def _fork(self) -> Runner:
+    def _fork(self, budget: Budget | None) -> Runner:
         if not self._warm:
             self._warm, self._early = self._early or WarmProcess(), None
-            self._warm.greet(self.folder, self.isolation, self.limits)
+            scale = self._warm.greet(self.folder, self.isolation, self.limits)
+            self.limits = replace(self.limits, scale=scale)
         connection, process = self._warm.fork()
-        return Runner(connection, process, self.limits, self._warm.end)
+        return Runner(connection, process, self.limits, budget or Budget(self.limits), self._warm.end)
 
 
 class WarmProcess:
@@ -132,8 +139,8 @@ class WarmProcess:
             start_new_session=True,  # Ctrl-C is ours to handle
         )
 
-    def greet(self, folder: Path, isolation: Isolation, limits: Limits) -> None:
-        """Tell the process what it is for, as of `Pool`, and wait until it can fork.
+    def greet(self, folder: Path, isolation: Isolation, limits: Limits) -> float:
+        """Tell the process what it is for, as of `Pool`, wait until it can fork, and return the scale of this machine.
 
         Raises
         ------
@@ -150,12 +157,13 @@ class WarmProcess:
         self._control.settimeout(START_SECONDS)
         try:
             self._control.sendall(frames.pack(frames.NO_NONCE, settings))
-            self._reply()
+            _, scale = self._reply()
         except (EOFError, OSError) as error:
             words = (self._scratch / "said").read_text(errors="replace").strip()
             self.close()
             raise RuntimeError(f"the process that runs submissions did not start: {words or error}") from error
         self._control.settimeout(REPLY_SECONDS)
+        return scale
 
     def _reply(self) -> tuple[int, float]:
         data = self._control.recv(REPLY.size, socket.MSG_WAITALL)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import confine, frames
+from grader.sandbox import cells, confine, frames
 from grader.selfcheck import wire
 from grader.selfcheck.calling import MAX_WORDS, answer, through
 
@@ -47,23 +47,13 @@ def _confined(confinement: confine.Confinement, descriptor: int) -> dict[str, bo
     return {"ready": True}
 
 
-def _answer(shell: Shell, request: dict[str, Any]) -> dict[str, str] | list[Any]:
+def _answer(shell: Shell, request: dict[str, Any]) -> dict[str, Any] | list[Any]:
     match request:
-        case {"cell": source}:
-            return run_cell(shell, source)
+        case {"cell": source, "names": names, "seconds": seconds, "sparing": sparing}:
+            return cells.run_cell(shell, source, names, seconds, sparing)
         case {"call": name, "calls": calls, "probe": probe}:
             return [call(shell, name, document, probe) for document in calls]
     return confine.possible()
-
-
-def run_cell(shell: Shell, source: str) -> dict[str, str]:
-    """Run a cell and return the name of the exception it ended with; it is empty if there was none."""
-    try:
-        result = shell.run_cell(source, store_history=True)
-        error = result.error_before_exec or result.error_in_exec
-    except BaseException as raised:  # the shell itself may be patched, or fail on a source that is no text
-        error = raised
-    return {"error": "" if error is None else type(error).__name__}
 
 
 def call(shell: Shell, name: str, document: dict[str, Any], probe: str = "") -> dict[str, Any]:

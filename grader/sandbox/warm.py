@@ -18,7 +18,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.sandbox import frames, landlock, readable, runner
+from grader.sandbox import calibration, frames, landlock, readable, runner
 from grader.sandbox.confine import UNKNOWN_SIZE, Confinement, sizes
 from grader.sandbox.limits import Limits
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # slow to import
     from grader.sandbox.shell import Shell
 
 COMMAND = struct.Struct("<cq")  # b"f" with a socket: fork; b"e" with a process id: end it
-REPLY = struct.Struct("<qd")  # process id, or wait status, and its processor time
+REPLY = struct.Struct("<qd")  # process id and the machine's scale; or wait status and processor time
 KEPT = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "MPLBACKEND", "LANG")
 
 
@@ -35,13 +35,14 @@ def main(descriptor: int) -> None:
     from grader.sandbox.shell import make_shell
 
     shell = make_shell()
+    scale = calibration.scale()
     _, settings = frames.read(descriptor)
     _enter(Path(settings["folder"]))
     confinement = _prepare(settings)
     _forget(settings["packages"])
     os.dup2(1, 2)  # what was said until here, the grader reads if the start fails; from now on nobody does
     with socket.socket(fileno=descriptor) as control:
-        control.sendall(REPLY.pack(os.getpid(), 0.0))
+        control.sendall(REPLY.pack(os.getpid(), scale))
         _serve(control, shell, confinement)
 
 

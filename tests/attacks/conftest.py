@@ -45,7 +45,7 @@ class Attack:
 class Rules:
     """What holds for every way to grade the corpus."""
 
-    limits = Limits(cpu_seconds=3, exchange_seconds=3.0, conversation_seconds=20.0, memory=2**28, answer_bytes=2**22)
+    limits = Limits(exchange_seconds=2.0, memory=2**28, answer_bytes=2**22)
     honest = types.MappingProxyType({"mse": 2.0, "softmax": 3.0, "accuracy": 1.0})
     sentinel = "attack-wrote-this"  # the name of every file that an attack tries to write
 

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.xdist_group("attacks"),
     pytest.mark.timeout(600),
 ]
-SLIPS = re.compile(r"(Its cell stopped with|it raised) (Name|Syntax|Attribute|Type|Key|Index|UnboundLocal|StopIter)\w*")
+SLIPS = re.compile(r"(it stopped with|it raised) (Name|Syntax|Attribute|Type|Key|Index|UnboundLocal|StopIter)\w*")
 
 
 @dataclass(frozen=True)

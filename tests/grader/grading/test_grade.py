@@ -1,5 +1,6 @@
 import json
 import pickle
+import platform
 import shutil
 from dataclasses import replace
 
@@ -87,30 +88,32 @@ def test_a_right_core_without_the_rest_earns_a_part(graded):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("def mse(predictions, targets:\n", "SyntaxError"),
-        ("1 / 0", "ZeroDivisionError"),
-        ("class Mine(Exception): pass\nraise Mine('x')", "an exception"),
-        ("raise SystemExit", "SystemExit"),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("def mse(predictions, targets:\n", f"Python {platform.python_version()} stopped with SyntaxError here"),
+        ("1 / 0", "it stopped with ZeroDivisionError"),
+        ("class Mine(Exception): pass\nraise Mine('x')", "it stopped with an exception"),
+        ("raise SystemExit", "it stopped with SystemExit"),
+        ("raise KeyboardInterrupt", "it stopped with KeyboardInterrupt"),
     ],
     ids=["syntax", "division", "own", "SystemExit", "KeyboardInterrupt"],
 )
 def test_a_cell_that_raises_fails_its_exercise_and_no_other(graded, source, words):
     result = graded(mse=source)
     assert _outcomes(result) == {"mse": "failed", "softmax": "passed", "accuracy": "passed"}
-    assert _of(result, "mse").reason == f"Its cell stopped with {words}."
+    line = source.splitlines()[-1]
+    assert _of(result, "mse").reason == f"Line {len(source.splitlines())}, `{line}`: {words}."
 
 
 @pytest.mark.parametrize(
     ("source", "words"),
     [
         ("import os\nos._exit(0)", "When its cell was run: the process ended"),
-        ("while True: pass", "When its cell was run: it ran longer than 1 s"),
+        ("while True: pass", "Line 1, `while True: pass`: it took more than 1 s of processor time"),
+        ("import time\ntime.sleep(60)", "When its cell was run: it slept or waited longer than 1 s"),
         ("import ctypes\ndef mse(a, b): ctypes.string_at(0)", "When it was called: the process ended (a crash"),
         ("import os\ndef mse(a, b): os._exit(0)", "When it was called: the process ended"),
-        ("def mse(a, b):\n    while True: pass", "When it was called: it ran longer than 1 s"),
+        ("def mse(a, b):\n    while True: pass", "When it was called: it used more than 1 s of processor time"),
     ],
-    ids=["exit in the cell", "loop in the cell", "crash", "exit", "loop"],
+    ids=["exit in the cell", "loop in the cell", "asleep in the cell", "crash", "exit", "loop"],
 )
 def test_a_runner_that_is_lost_fails_the_exercise_it_was_on_and_no_other(graded, source, words):
     result = graded(mse=source)
@@ -125,16 +128,17 @@ def test_every_exercise_can_be_lost_in_one_submission(graded):
     assert result.error == ""
 
 
-def test_a_cell_of_the_readers_own_that_ends_the_runner_is_left_out_and_noted(graded, small):
+def test_of_a_cell_of_the_readers_own_that_ends_the_runner_definitions_are_read_and_it_is_noted(graded, small):
     document = small.document()
     _own_cell(small, document, "mse", "import os; os._exit(1)")
     result = graded(document)
     assert set(_outcomes(result).values()) == {"passed"}
     (words,) = result.repairs
-    assert words.startswith("The cell that begins with 'import os; os._exit(1)' was left out: the process ended")
+    begins = "Of the cell that begins with 'import os; os._exit(1)', only definitions were read: the process ended"
+    assert words.startswith(begins)
 
 
-def test_after_three_lost_cells_of_the_readers_own_no_other_is_run(graded, small):
+def test_after_three_lost_cells_of_the_readers_own_only_definitions_of_others_are_read(graded, small):
     document = small.document()
     for number in range(30):
         _own_cell(small, document, "mse", f"import os; os._exit({number})")
@@ -152,7 +156,7 @@ def test_an_answer_that_needs_what_a_released_cell_defines_gets_its_points(grade
 
 def test_released_cells_that_no_answer_needs_are_not_run(graded, small, monkeypatch):
     run, run_cell = [], Runner.run_cell
-    monkeypatch.setattr(Runner, "run_cell", lambda runner, source: run.append(source) or run_cell(runner, source))
+    monkeypatch.setattr(Runner, "run_cell", lambda runner, *cell: run.append(cell[0]) or run_cell(runner, *cell))
     graded()
     assert run[1:] == list(small.right.values())
 
@@ -253,10 +257,12 @@ def test_a_result_survives_being_sent(graded):
 
 
 class _BrokenPool:
+    limits = Limits()
+
     def __init__(self, error):
         self.error = error
 
-    def runner(self):
+    def runner(self, budget):
         raise self.error
 
 

@@ -220,7 +220,7 @@ def test_what_an_answer_returns_to_a_small_question_is_never_shown(school, pool)
 
 
 def test_an_answer_that_ends_the_process_over_a_small_question_keeps_what_it_has(school, pool):
-    ends = "import os\ncalls = []\ndef doubled(x):\n    calls.append(1)\n    return x * x if len(calls) < 2 else os._exit(0)"
+    ends = "import os\nn = []\ndef doubled(x):\n    n.append(1)\n    return x * x if len(n) < 2 else os._exit(0)"
     reports = school.graded(pool, doubled_is_right=TESTER, doubled=ends)
     assert reports["doubled_is_right"].outcome == "passed"
     assert (reports["doubled"].outcome, reports["doubled"].reason, reports["doubled"].example) == ("failed", "", None)

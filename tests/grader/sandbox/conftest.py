@@ -10,7 +10,7 @@ from grader.sandbox.confine import missing
 from grader.selfcheck.calling import Answer, Call
 
 SMALL = Limits(cpu_seconds=2, memory=2**28, answer_bytes=2**20, open_files=16)
-HASTY = replace(SMALL, exchange_seconds=0.8, conversation_seconds=5.0)
+HASTY = replace(SMALL, exchange_seconds=0.8)
 
 
 def pytest_collection_modifyitems(items):
@@ -80,8 +80,7 @@ def _runner_and_the_next(pool):
 
 
 def _value_of(runner, expression):
-    error = runner.run_cell(f"def evaluated():\n    return {expression}")
-    assert error == ""
+    assert runner.run_cell(f"def evaluated():\n    return {expression}").error == ""
     return _call(runner, "evaluated").value
 
 

@@ -1,5 +1,6 @@
 """Ordinary notebooks: what readers write must run as in Jupyter, and what they return must arrive."""
 
+import contextlib
 import os
 import signal
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.sandbox import IsolationUnavailable, Limits, Pool, RunnerLost, confine, landlock, seccomp
+from grader.sandbox import Budget, IsolationUnavailable, Limits, Pool, RunnerLost, confine, landlock, seccomp
 from grader.selfcheck.calling import Answer, Call
 
 pytestmark = pytest.mark.confined
@@ -67,8 +68,8 @@ ORDINARY = {
 
 @pytest.mark.parametrize("source", ORDINARY.values(), ids=ORDINARY.keys())
 def test_an_ordinary_cell_runs(runner, source):
-    assert runner.run_cell(IMPORTS) == ""
-    assert runner.run_cell(source) == ""
+    assert runner.run_cell(IMPORTS).error == ""
+    assert runner.run_cell(source).error == ""
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,8 @@ def test_an_ordinary_cell_runs(runner, source):
     ],
 )
 def test_the_exception_of_a_cell_is_named_and_the_runner_goes_on(runner, source, error):
-    assert runner.run_cell(source) == error
-    assert runner.run_cell("1 + 1") == ""
+    assert runner.run_cell(source).error == error
+    assert runner.run_cell("1 + 1").error == ""
 
 
 def test_cells_share_one_namespace(runner, value_of):
@@ -151,7 +152,7 @@ def test_runners_know_nothing_of_each_other(pool, value_of):
     with pool.runner() as first:
         first.run_cell("x = 1\nimport builtins, numpy\nbuiltins.sorted = numpy.sum = None")
     with pool.runner() as second:
-        assert second.run_cell("x") == "NameError"
+        assert second.run_cell("x").error == "NameError"
         assert value_of(second, "sorted('ba')") == ["a", "b"]
 
 
@@ -241,9 +242,11 @@ def test_runners_come_and_go_without_leaving_memory_or_descriptors(pool):
 def test_without_isolation_the_limits_still_hold(open_pool, value_of):
     with open_pool.runner() as runner:
         assert value_of(runner, "open('/etc/hostname').close()") is None
-        assert runner.run_cell("x = bytearray(2**30)") == "MemoryError"
-        with pytest.raises(RunnerLost, match=r"longer than 0\.8 s"):
-            runner.run_cell("while True: pass")
+        assert runner.run_cell("x = bytearray(2**30)").error == "MemoryError"
+        assert runner.run_cell("while True: pass").error == "OutOfTime"
+        runner.run_cell("def hangs():\n    while True: pass")
+        with pytest.raises(RunnerLost, match=r"more than 0\.8 s of processor time"):
+            runner.call("hangs", [Call(()).encode()])
 
 
 @pytest.mark.parametrize(
@@ -291,10 +294,27 @@ def test_an_unknown_isolation_is_named(tmp_path):
         Pool(tmp_path, isolation="docker")
 
 
-def test_a_conversation_has_a_deadline_of_its_own(released):
-    with Pool(released, limits=Limits(exchange_seconds=1, conversation_seconds=0.5)) as pool, pool.runner() as runner:
-        runner.run_cell("import time")
-        began = time.monotonic()
-        with pytest.raises(RunnerLost, match=r"longer than 0\.5 s"):
-            runner.run_cell("time.sleep(10)")
+def test_all_runners_of_a_submission_share_one_budget(released):
+    with Pool(released, limits=Limits(exchange_seconds=0.4)) as pool:
+        budget = Budget(pool.limits)
+        for _ in range(8):  # of 0.35 s each, where 2.4 s are allowed in all
+            with pool.runner(budget) as runner, contextlib.suppress(RunnerLost):
+                runner.run_cell("import time\ntime.sleep(0.35)")
+        assert budget.asleep <= 0 < budget.cells
+        assert not budget.allows(ran_before=False)
+        with pool.runner(budget) as runner:
+            began = time.monotonic()
+            with pytest.raises(RunnerLost, match="slept or waited"):
+                runner.run_cell("import time\ntime.sleep(9)")
         assert time.monotonic() - began < 5
+
+
+def test_cells_and_questions_have_budgets_of_their_own(released, call):
+    with Pool(released, limits=Limits(exchange_seconds=0.3)) as pool:
+        budget = Budget(pool.limits)
+        with pool.runner(budget) as runner:
+            runner.run_cell("def answer(): return 42")
+            while budget.allows(ran_before=False):
+                assert runner.run_cell("while True: pass").error == "OutOfTime"
+            assert budget.cells <= 0 < budget.questions
+            assert call(runner, "answer").value == 42
