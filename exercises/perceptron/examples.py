@@ -44,28 +44,6 @@ def run(X, y, num_epochs, learning_rate):
     return np.array(sums), moves
 
 
-def changed(make, position, change):
-    """Make the same arguments with one of them changed."""
-
-    def remake(rng):
-        arguments = list(make(rng))
-        arguments[position] = change(arguments[position])
-        return tuple(arguments)
-
-    return remake
-
-
-def with_first(value):
-    """Return a function that puts a value in the first place of an array."""
-
-    def change(array):
-        copy = array.copy()
-        copy[0] = value
-        return copy
-
-    return change
-
-
 def of_bytes(num_examples, num_inputs):
     """Make rows of bytes, as image files have, and weights of a byte: some of the sums need more than 16 bits."""
 
@@ -75,7 +53,7 @@ def of_bytes(num_examples, num_inputs):
             w = rng.integers(-127, 128, size=num_inputs).astype(np.int8)
             right, wrapped = X.astype(int) @ w > 0, X @ w > 0
             if np.count_nonzero(right != wrapped) > 2 and 0 < np.count_nonzero(right) < num_examples:
-                return X, w, 37.5
+                return X, w, 0.5
 
     return make
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from exercises.forms import calls
 from exercises.perceptron.laws import realises_gate
-from grader import Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import perceptron
 from solutions.perceptron import perceptron_fit
 
@@ -23,111 +23,97 @@ gate_weights = Exercise(
         "With both weights 1 the sums of the four inputs are 0, 1, 1 and 2, plus the bias. Which bias leaves only the "
         "last of them above 0, and which leaves the last three?",
         "AND wants a threshold between 1 and 2, OR one between 0 and 1; the bias is minus the threshold. NAND is AND "
-        "with the signs of both weights and of the bias reversed. For any other name, raise a ValueError.",
+        "with the signs of both weights and of the bias reversed.",
     ),
     cases=(
         Case("AND", gates("AND"), law=realises_gate),
         Case("OR", gates("OR"), law=realises_gate),
         Case("NAND", gates("NAND"), law=realises_gate),
         Case("one after the other, and again", gates("NAND", "AND", "OR", "AND"), share=0.5, law=realises_gate),
-        raises("a gate that is not among the three", gates("XOR", "NOR"), share=0.4),
-        raises("a gate in lower case", gates("and"), share=0.2),
     ),
 )
 
 
 @gate_weights.wrong("The bias is minus the threshold: with b = +1.5 the neuron passes even when both inputs are 0.")
 def gate_weights_with_thresholds(gate):
-    if gate == "AND":
-        return np.array([1.0, 1.0]), 1.5
-    if gate == "OR":
-        return np.array([1.0, 1.0]), 0.5
-    if gate == "NAND":
-        return np.array([-1.0, -1.0]), -1.5
-    raise ValueError(gate)
+    table = {"AND": ([1.0, 1.0], 1.5), "OR": ([1.0, 1.0], 0.5), "NAND": ([-1.0, -1.0], -1.5)}
+    return table[gate]
 
 
 @gate_weights.wrong("A sum of exactly 0 does not pass: for AND, the sum of both weights has to be larger than -b.")
 def gate_weights_on_the_border(gate):
-    if gate == "AND":
-        return np.array([1.0, 1.0]), -2.0
-    if gate == "OR":
-        return np.array([1.0, 1.0]), -1.0
-    if gate == "NAND":
-        return np.array([-1.0, -1.0]), 1.0
-    raise ValueError(gate)
+    table = {"AND": ([1.0, 1.0], -2.0), "OR": ([1.0, 1.0], -1.0), "NAND": ([-1.0, -1.0], 1.0)}
+    return table[gate]
+
+
+@gate_weights.wrong("A sum of exactly 0 does not pass: half of each input and a threshold of 1 are just not enough.")
+def gate_weights_of_halves_on_the_border(gate):
+    table = {"AND": ([0.5, 0.5], -1.0), "OR": ([0.5, 0.5], -0.5), "NAND": ([-0.5, -0.5], 0.5)}
+    return table[gate]
 
 
 @gate_weights.wrong("Without a bias the inputs (0, 0) always give a sum of 0: no gate may choose its threshold.")
 def gate_weights_without_a_bias(gate):
-    if gate in ("AND", "OR"):
-        return np.array([1.0, 1.0]), 0.0
-    if gate == "NAND":
-        return np.array([-1.0, -1.0]), 0.0
-    raise ValueError(gate)
+    table = {"AND": [1.0, 1.0], "OR": [1.0, 1.0], "NAND": [-1.0, -1.0]}
+    return table[gate], 0.0
 
 
 @gate_weights.wrong("AND and OR are exchanged: the gate that needs both inputs has the higher threshold.")
 def gate_weights_exchanged(gate):
-    if gate == "AND":
-        return np.array([1.0, 1.0]), -0.5
-    if gate == "OR":
-        return np.array([1.0, 1.0]), -1.5
-    if gate == "NAND":
-        return np.array([-1.0, -1.0]), 1.5
-    raise ValueError(gate)
+    table = {"AND": ([1.0, 1.0], -0.5), "OR": ([1.0, 1.0], -1.5), "NAND": ([-1.0, -1.0], 1.5)}
+    return table[gate]
 
 
 @gate_weights.wrong(
     "This NAND is NOR, which answers 1 for (0, 0) alone: its bias has to outweigh one weight, not none."
 )
 def gate_weights_of_nor(gate):
-    if gate == "AND":
-        return np.array([1.0, 1.0]), -1.5
-    if gate == "OR":
-        return np.array([1.0, 1.0]), -0.5
-    if gate == "NAND":
-        return np.array([-1.0, -1.0]), 0.5
-    raise ValueError(gate)
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], 0.5)}
+    return table[gate]
 
 
 @gate_weights.wrong("To turn AND into NAND, reverse the sign of the bias together with those of the weights.")
 def gate_weights_with_the_bias_left_behind(gate):
-    if gate == "AND":
-        return np.array([1.0, 1.0]), -1.5
-    if gate == "OR":
-        return np.array([1.0, 1.0]), -0.5
-    if gate == "NAND":
-        return np.array([-1.0, -1.0]), -1.5
-    raise ValueError(gate)
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], -1.5)}
+    return table[gate]
+
+
+@gate_weights.wrong("To turn AND into NAND, reverse the signs of the weights together with that of the bias.")
+def gate_weights_with_the_weights_left_behind(gate):
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([1.0, 1.0], 1.5)}
+    return table[gate]
+
+
+@gate_weights.wrong("NAND is the opposite of AND: here it has the very weights of AND.")
+def gate_weights_with_nand_as_and(gate):
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([1.0, 1.0], -1.5)}
+    return table[gate]
 
 
 @gate_weights.wrong("Return the two weights first, then the bias.")
 def gate_weights_bias_first(gate):
-    if gate == "AND":
-        return -1.5, np.array([1.0, 1.0])
-    if gate == "OR":
-        return -0.5, np.array([1.0, 1.0])
-    if gate == "NAND":
-        return 1.5, np.array([-1.0, -1.0])
-    raise ValueError(gate)
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], 1.5)}
+    w, b = table[gate]
+    return b, w
 
 
-@gate_weights.wrong("A name that is none of the three needs a ValueError: an `else` would answer for XOR as well.")
-def gate_weights_for_any_name(gate):
-    if gate == "AND":
-        return np.array([1.0, 1.0]), -1.5
-    if gate == "OR":
-        return np.array([1.0, 1.0]), -0.5
-    return np.array([-1.0, -1.0]), 1.5
+@gate_weights.wrong("Return the weights and the bias apart: an array of two weights, and a single number.")
+def gate_weights_in_one_array(gate):
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], 1.5)}
+    w, b = table[gate]
+    return np.array([*w, b])
+
+
+@gate_weights.wrong("The bias is a single number: take it out of its brackets.")
+def gate_weights_with_the_bias_in_brackets(gate):
+    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], 1.5)}
+    w, b = table[gate]
+    return np.array(w), np.array([b])
 
 
 @gate_weights.variant
 def gate_weights_of_whole_numbers(gate):
-    table = {"AND": ([1, 1], -1), "OR": ([1, 1], 0), "NAND": ([-2, -2], 3)}
-    if gate not in table:
-        raise ValueError(f"no such gate: {gate}")
-    return table[gate]
+    return {"AND": ([1, 1], -1), "OR": ([1, 1], 0), "NAND": ([-2, -2], 3)}[gate]
 
 
 @gate_weights.variant
@@ -137,15 +123,11 @@ def gate_weights_of_different_sizes(gate):
             return [0.3, 5.0], -5.1
         case "OR":
             return [7.0, 0.2], -0.1
-        case "NAND":
-            return [-0.3, -5.0], 5.1
-    raise ValueError(gate)
+    return [-0.3, -5.0], 5.1
 
 
 @gate_weights.variant
 def gate_weights_by_learning(gate):
     answers = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0]}
-    if gate not in answers:
-        raise ValueError(gate)
     w, b, _ = perceptron_fit(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array(answers[gate]), 20, 1.0)
     return w, b

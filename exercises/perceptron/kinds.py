@@ -24,6 +24,16 @@ def of_each_kind(*shapes):
     return calls(*(of_kind(kind, *shapes[i % len(shapes)]) for i, kind in enumerate(KINDS)))
 
 
+def far_out(kind):
+    """Make pre-activations for one kind, both 1000 and -1000 among them."""
+
+    def make(rng):
+        sizes = np.append(rng.uniform(20, 990, size=3), 1000)
+        return rng.permutation(np.concatenate([sizes, -sizes, rng.normal(size=2)])), kind
+
+    return make
+
+
 def single_numbers(rng):
     """Return one call for each kind with a single number, of either sign and in several types."""
     return [((-1.0) ** i * rng.uniform(0.2, 2), kind) for i, kind in enumerate(KINDS)] + [(-2, "elu"), (3, "tanh")]

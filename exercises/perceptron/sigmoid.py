@@ -124,6 +124,50 @@ def sigmoid_of_arrays_only(z):
     return result
 
 
+@sigmoid.wrong("Use e/(1 + e) for negative z: with 1/(1 + exp(-|z|)) for all, -3 gets the value of 3.")
+def sigmoid_of_the_size(z):
+    return 1 / (1 + np.exp(-np.abs(np.asarray(z, dtype=np.float64))))
+
+
+@sigmoid.wrong("e/(1 + e) belongs to negative z alone: for positive ones it is 1/(1 + e).")
+def sigmoid_of_the_negative_size(z):
+    small = np.exp(-np.abs(np.asarray(z, dtype=np.float64)))
+    return small / (1 + small)
+
+
+@sigmoid.wrong("The two branches have changed places: 1/(1 + e) belongs to z ≥ 0.")
+def sigmoid_with_branches_exchanged(z):
+    z = np.asarray(z, dtype=np.float64)
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, small, 1.0) / (1 + small)
+
+
+@sigmoid.wrong("The denominator is 1 + exp(-z), with a plus: it is never 0.")
+def sigmoid_with_a_minus(z):
+    return -1 / np.expm1(-np.asarray(z, dtype=np.float64))
+
+
+@sigmoid.wrong("Each number is squashed by itself: divided by the sum of all it is a softmax.")
+def sigmoid_as_softmax(z):
+    exponential = np.exp(z - np.max(z))
+    return exponential / np.sum(exponential)
+
+
+@sigmoid.wrong("This is the exponential alone: divide 1 by 1 + exp(-z).")
+def sigmoid_as_an_exponential(z):
+    return np.exp(-np.asarray(z, dtype=np.float64))
+
+
+@sigmoid.wrong("This is the logarithm of the sigmoid: return the value itself.")
+def sigmoid_in_logarithms(z):
+    return -np.logaddexp(0, -np.asarray(z, dtype=np.float64))
+
+
+@sigmoid.wrong("Clipping at 10 leaves an error of 4.5e-5 beyond: rearrange the formula so that nothing overflows.")
+def sigmoid_clipped_at_ten(z):
+    return 1 / (1 + np.exp(-np.clip(np.asarray(z, dtype=np.float64), -10, 10)))
+
+
 @sigmoid.variant
 def sigmoid_by_tanh(z):
     return 0.5 + 0.5 * np.tanh(np.asarray(z, dtype=float) / 2)

@@ -257,33 +257,3 @@ CALLS = {
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 def test_arrays_of_any_form_give_the_same_result_and_stay_as_they_were(call, assert_form_is_accepted):
     assert_form_is_accepted(*call)
-
-
-@pytest.mark.parametrize(
-    "function, arguments",
-    [
-        pytest.param(perceptron_predict, (np.ones((2, 3)), np.ones(1), 0), id="predict-weight-that-would-broadcast"),
-        pytest.param(perceptron_predict, (np.ones((2, 3)), np.ones((3, 1)), 0), id="predict-weights-of-two-axes"),
-        pytest.param(perceptron_predict, (np.ones(3), np.ones(3), 0), id="predict-one-row-without-its-axis"),
-        pytest.param(perceptron_predict, (np.ones((2, 3)), np.ones(3), np.zeros(2)), id="predict-bias-per-example"),
-        pytest.param(gate_weights, ("XOR",), id="gate-that-no-line-separates"),
-        pytest.param(gate_weights, ("and",), id="gate-in-lower-case"),
-        pytest.param(gate_weights, (None,), id="gate-none"),
-        pytest.param(perceptron_update, (np.ones(2), 0, np.ones(3), 1, 1), id="update-shapes-differ"),
-        pytest.param(perceptron_update, (np.ones(2), 0, np.ones(1), 1, 1), id="update-example-that-would-broadcast"),
-        pytest.param(perceptron_update, (np.ones(2), 0, np.ones((1, 2)), 1, 1), id="update-example-of-two-axes"),
-        pytest.param(perceptron_update, (np.ones(2), 0, np.ones(2), -1, 1), id="update-answer-minus-one"),
-        pytest.param(perceptron_update, (np.ones(2), 0, np.ones(2), np.array([1]), 1), id="update-answer-with-an-axis"),
-        pytest.param(perceptron_fit, (np.ones((2, 3)), [1], 1, 1), id="fit-too-few-answers"),
-        pytest.param(perceptron_fit, (np.ones((2, 3)), [[0], [1]], 1, 1), id="fit-answers-of-two-axes"),
-        pytest.param(perceptron_fit, (np.ones(2), [0, 1], 1, 1), id="fit-X-of-one-axis"),
-        pytest.param(perceptron_fit, (np.ones((2, 3)), [1, -1], 1, 1), id="fit-answers-of-either-sign"),
-        pytest.param(activation, (np.ones(2), "softmax"), id="activation-unknown"),
-        pytest.param(activation, (np.ones(2), "ReLU"), id="activation-in-capitals"),
-        pytest.param(activation_grad, (np.ones(2), "step"), id="activation_grad-unknown"),
-        pytest.param(activation_grad, (np.ones(2), None), id="activation_grad-none"),
-    ],
-)
-def test_what_does_not_fit_is_a_value_error(function, arguments):
-    with pytest.raises(ValueError):
-        function(*arguments)

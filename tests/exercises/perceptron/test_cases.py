@@ -53,11 +53,20 @@ def test_the_learner_of_the_cases_is_that_of_the_reference(rng):
     np.testing.assert_array_equal(np.abs(np.reshape(moves, (3, 11))).sum(axis=1), mistakes)
 
 
+@pytest.mark.parametrize("how", [{}, {"sure": 5}, {"whole": True}], ids=["unsure", "sure", "whole"])
 @pytest.mark.parametrize(("y", "prediction"), [(1, 0), (0, 1), (1, 1), (0, 0)])
-def test_an_example_is_predicted_as_its_maker_says(rng, y, prediction):
-    w, b, x, answer, _ = example(4, y, prediction)(rng)
+def test_an_example_is_predicted_as_its_maker_says(rng, y, prediction, how):
+    w, b, x, answer, _ = example(4, y, prediction, **how)(rng)
     assert answer == y
     assert perceptron.perceptron_predict(x[np.newaxis], w, b)[0] == prediction
+
+
+@pytest.mark.parametrize(("sure", "turns"), [(0.3, True), (5, False)])
+@pytest.mark.parametrize("y", [0, 1])
+def test_a_step_of_the_weights_turns_a_prediction_over_unless_the_perceptron_is_sure(rng, y, sure, turns):
+    w, b, x, _, learning_rate = example(4, y, 1 - y, sure=sure)(rng)
+    new_w, _ = perceptron.perceptron_update(w, b, x, y, learning_rate)
+    assert (perceptron.perceptron_predict(x[np.newaxis], new_w, b)[0] == y) == turns
 
 
 def test_a_third_of_the_sums_is_exactly_zero(rng):
@@ -84,8 +93,6 @@ def test_every_line_that_separates_earns_all_points(rng):
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
     def gate_weights(gate):
-        if gate not in tables:
-            raise ValueError(gate)
         while True:
             w, b = rng.normal(size=2), rng.normal()
             if np.array_equal(corners @ w + b > 0, tables[gate]):
