@@ -124,7 +124,9 @@ class Tally:
     errors
         Left to be graded again.
     left_out
-        Folders that were not looked into, in words.
+        Folders that were not looked into though somebody's work may be in them, in words.
+    notes
+        What else was odd in the folder.
     assignments
         What is recorded when the run is over, of earlier runs too.
     """
@@ -134,6 +136,7 @@ class Tally:
     skipped: int = 0
     errors: list[SubmissionResult] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     assignments: dict[str, AssignmentTally] = field(default_factory=dict)
 
     @property
@@ -203,9 +206,9 @@ class Classroom:
     def _find(self) -> list[Submission]:
         """Return what there is to grade, and keep what each student handed in together."""
         assignments = [chapter.assignment for chapter in self._options.course.chapters()]
-        submissions, self.tally.left_out = find(self._options.submitted, assignments)
-        if self._options.attempt == attempts.NEWEST:
-            submissions = newest(submissions)
+        found = find(self._options.submitted, assignments)
+        self.tally.left_out, self.tally.notes = found.left_out, found.notes
+        submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
         for submission in submissions:
             self._tries.setdefault(submission.place, []).append(submission)
         self.tally.total = len(self._tries)
@@ -216,7 +219,7 @@ class Classroom:
         """Have the log say how the run begins and how it ends."""
         tally = self.tally
         logger.info("The run begins: %d submissions in %s", tally.total, self._options.submitted)
-        for words in tally.left_out:
+        for words in (*tally.left_out, *tally.notes):
             logger.warning("%s", words)
         try:
             yield

@@ -69,14 +69,23 @@ class Display:
             console.print(f"To be graded by hand, in formgrader: {waiting}. Then run the same command again.")
         for result in tally.errors:
             self._complain(f"{result.student}, {result.assignment} is left to be graded again: {result.error}")
-        for words in tally.left_out:
+        for words in (*tally.left_out, *tally.notes):
             self._complain(words)
         if tally.errors:
             self._complain(f"{self._out / 'grading.log'} has the whole story; run the same command again.")
 
     def _complain(self, words: str) -> None:
         """Print a line on standard error, without what a terminal would obey."""
-        self._errors.print(Text("".join(letter if letter.isprintable() else "\ufffd" for letter in words)))
+        self._errors.print(Text(printable(words)))
+
+
+def printable(words: str) -> str:
+    r"""Return words with what is no visible letter as Python writes it: a terminal would obey it.
+
+    >>> printable("red \x1b[31m")
+    'red \\x1b[31m'
+    """
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in words)
 
 
 def _table(tally: Tally) -> Table:

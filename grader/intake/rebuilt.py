@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.intake import is_own, notebook
 from grader.intake.matching import WRITTEN, FoundAnswer, Matching, free_texts, match
 from grader.intake.notebook import ANSWER, CODE, FREE_TEXT, Cell, Unreadable
+
+SIGN = re.compile(r"[^\w\s]|_")  # what means something to Markdown, to HTML or to MathJax
 
 
 def rebuild(data: bytes, document: dict[str, Any], exercises: Sequence[str]) -> dict[str, Any]:
@@ -93,10 +96,15 @@ def _own_cell(cell: Cell, i: int) -> dict[str, Any]:
 
 
 def literal(text: str) -> str:
-    r"""Return Markdown that shows a text letter by letter: it is code, which nothing in it can end.
+    """Return Markdown that shows a text letter by letter: every sign in it is written as its number in HTML.
 
-    >>> literal("a <script>\n\n[b](c)")
-    '    a <script>\n\n    [b](c)'
+    Indented or fenced code would not do. nbconvert looks for formulas before it looks for code, and takes what follows
+    one in the same line for ordinary Markdown; a page's MathJax typesets formulas anywhere but in `pre`.
+
+    Examples
+    --------
+    >>> literal("2 [b](c)")
+    '<pre style="white-space: pre-wrap">2 &#91;b&#93;&#40;c&#41;</pre>'
     """
-    lines = text.expandtabs(4).splitlines()
-    return "\n".join(f"    {line}" if line.strip() else "" for line in lines).strip("\n")
+    shown = SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text.strip("\n"))
+    return f'<pre style="white-space: pre-wrap">{shown}</pre>'

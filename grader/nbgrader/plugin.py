@@ -4,12 +4,12 @@ nbgrader converts a submission twice: it sanitises it, and it executes and score
 with the notebook as `grader.intake` reads it, so that whatever is mangled is repaired alike; in the second, what stock
 nbgrader does in a kernel that holds the submission and its tests is done as `course grade` does it. Scores and comments
 go to the gradebook from our result, never from a cell's output: stock nbgrader gives full marks for no output.
+
+`grader.nbgrader.finding` says what is converted, `grader.nbgrader.feedback` makes the pages.
 """
 
-import glob
 import hashlib
 import os
-import stat
 import sys
 import weakref
 from collections.abc import Sequence
@@ -35,6 +35,7 @@ from grader.grading.result import SubmissionResult
 from grader.intake import CHECK_SUFFIX
 from grader.intake.notebook import Unreadable
 from grader.intake.rebuilt import literal, rebuild
+from grader.nbgrader import finding
 from grader.release.cache import released
 from grader.sandbox import Isolation, IsolationUnavailable, Pool
 from grader.sandbox.scratch import scratch_folder
@@ -50,6 +51,11 @@ AUTOGRADE_PREPROCESSORS = [
     f"{HERE}.SaveResult",
     f"{STOCK}.AssignLatePenalties",
     f"{STOCK}.CheckCellMetadata",
+]
+# nbgrader's own two, with ours in the place of GetGrades
+FEEDBACK_PREPROCESSORS = [
+    "grader.nbgrader.feedback.GetGradesLiterally",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
 
@@ -72,25 +78,8 @@ def configure(config: Config, folder: Path, course: Path) -> None:
     config.SubmissionExporter.course = str(course)
     config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"
     config.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
-
-
-def unfit(folder: Path, largest: int) -> list[str]:
-    """Return the files in a folder that nbgrader should not copy: links, what is no file, and what is too large.
-
-    Parameters
-    ----------
-    folder
-        What a student handed in.
-    largest
-        Bytes.
-
-    Returns
-    -------
-    Their paths.
-    """
-    found = [os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names]
-    status = {path: os.lstat(path) for path in found}
-    return sorted(path for path, s in status.items() if not stat.S_ISREG(s.st_mode) or s.st_size > largest)
+    config.GenerateFeedback.exporter_class = "grader.nbgrader.feedback.FeedbackExporter"
+    config.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
 
 
 class SubmissionExporter(NotebookExporter):
@@ -123,10 +112,9 @@ class SubmissionExporter(NotebookExporter):
         return self.parent
 
     def _set_up(self, directory: Any) -> None:
-        # nbgrader's own follows links, and waits for ever for a pipe
-        directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
-        self._autograde.pre_convert_hook = self._before
-        chapter = Course(Path(self.course)).chapter(directory.assignment_id)
+        course = Course(Path(self.course))
+        chapter = course.chapter(directory.assignment_id)
+        finding.take_submissions(self._autograde, [one.assignment for one in course.chapters()])
         folder = released(chapter, self._open.enter_context(scratch_folder()))
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
         key = secret.read(Path(self.secret)) if self.secret else self._usual_secret(Path(directory.root))
@@ -136,20 +124,6 @@ class SubmissionExporter(NotebookExporter):
         self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
         self._pool = self._open.enter_context(Pool(folder, isolation, self.assignment.limits))
         self.result: SubmissionResult | None = None
-
-    def _before(self, assignment: str, student: str, notebooks: list[str]) -> None:
-        """Have nbgrader convert just one notebook of a submission, by the name that it knows; see nbgrader's hooks.
-
-        nbgrader copies the other files of a submission, and follows links in doing so: it is told to ignore those.
-        """
-        folder = Path(notebooks[0]).parent
-        notebooks[:] = [str(folder / f"{folder.name}.ipynb")]
-        directory = self._autograde.coursedir
-        refused = unfit(folder, 1000 * directory.max_file_size)
-        for path in refused:
-            self.log.warning("%s is left out: it is a link, no file, or too large.", path)
-        usual = [expression for expression in directory.ignore if not os.path.isabs(expression)]
-        directory.ignore = [*usual, *map(glob.escape, refused)]
 
     def _usual_secret(self, root: Path) -> bytes:
         return output.find_secret(root, self.gradebook)
@@ -171,7 +145,7 @@ class SubmissionExporter(NotebookExporter):
 
     def _grade(self, student: str, folder: Path) -> tuple[bytes, SubmissionResult]:
         """Return the bytes of the attempt that counts, and its result."""
-        tries = handed_in(student, folder, [])
+        tries = handed_in(student, folder)
         if self.attempt == attempts.NEWEST:
             tries = newest(tries)
         graded = [self._grade_one(one) for one in tries]

@@ -58,7 +58,12 @@ def _rows(result: SubmissionResult) -> list[tuple[str, ...]]:
 
 
 def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(FORMULA) else text
+    """Return a name that no spreadsheet takes for a formula, and that no two names have in common.
+
+    >>> _harmless("=1+1"), _harmless("'=1+1"), _harmless("'t Hooft")
+    ("'=1+1", "''=1+1", "'t Hooft")
+    """
+    return "'" + text if text.lstrip("'").startswith(FORMULA) else text
 
 
 def write_feedback(result: SubmissionResult, folder: Path, course: Course) -> Path:

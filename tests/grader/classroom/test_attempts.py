@@ -20,7 +20,7 @@ def _hand_in(submitted, attempt="", data=b"{}", timestamp=None):
 
 
 def _order(submitted):
-    return [found.attempt for found in find(submitted, ["04-losses"])[0]]
+    return [found.attempt for found in find(submitted, ["04-losses"]).submissions]
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,18 @@ def test_attempts_need_no_notebook_outside_their_folders_and_other_folders_are_n
     assert _order(tmp_path) == ["attempt-1"]
 
 
-def test_a_link_is_no_attempt(tmp_path):
+def test_a_link_is_an_attempt_without_a_notebook(tmp_path):
     folder = _hand_in(tmp_path)
     (folder / "attempt-1").symlink_to(folder)
-    found, left_out = find(tmp_path, ["04-losses"])
-    assert [one.attempt for one in found] == [""] and "symbolic link" in left_out[0]
+    linked, last = find(tmp_path, ["04-losses"]).submissions
+    assert (linked.attempt, linked.path) == ("attempt-1", None) and "symbolic link" in linked.problem
+    assert last.path
 
 
 def test_the_newest_says_which_it_is(tmp_path):
     _hand_in(tmp_path, "attempt-1")
     _hand_in(tmp_path, "attempt-2")
-    (only,) = newest(find(tmp_path, ["04-losses"])[0])
+    (only,) = newest(find(tmp_path, ["04-losses"]).submissions)
     assert only.repairs == ("There are 2 attempts; the newest counts: the one in 'attempt-2'.",)
 
 

@@ -202,14 +202,14 @@ def test_a_notebook_that_this_machine_cannot_read_is_left_to_be_graded_again(
 ):
     def read(submission):
         if submission.student == "bo":
-            raise PermissionError(13, "Permission denied")
+            raise OSError(5, "Input/output error")
         return submission.path.read_bytes()
 
     with monkeypatch.context() as patch:
         patch.setattr("grader.classroom.submissions.Submission.read", read)
         tally = classroom()
     assert (tally.graded, tally.exit_code) == (2, 3)
-    assert tally.errors[0].error == "The notebook cannot be read: Permission denied."
+    assert tally.errors[0].error == "The notebook cannot be read: Input/output error."
     assert [row["outcome"] for row in _rows(tmp_path / "out") if row["student"] == "bo"] == ["error"]
     assert "bo is left to be graded again" in (tmp_path / "out" / "grading.log").read_text()
     assert classroom().exit_code == 0

@@ -38,9 +38,9 @@ def twenty(small, tmp_path):
 
 
 def test_the_class_is_where_submissions_are_looked_for_and_says_that_it_is_synthetic(twenty):
-    submissions, left_out = find(twenty, ["04-losses"])
-    assert [s.student for s in submissions] == [f"synthetic-{n:03d}" for n in range(1, 21)]
-    assert left_out == []
+    found = find(twenty, ["04-losses"])
+    assert [s.student for s in found.submissions] == [f"synthetic-{n:03d}" for n in range(1, 21)]
+    assert found.left_out == found.notes == []
     assert "These students do not exist." in (twenty / "README.md").read_text()
 
 

@@ -1,0 +1,119 @@
+"""What nbgrader converts and copies: everybody's notebook by its name, and nothing else that a student handed in.
+
+nbgrader looks for files with patterns that hold names as they are: a folder `Ann [audit]` matches nothing. And it
+copies what lies beside a notebook to where formgrader serves it, pages with scripts included. So each of its converters
+is told what to convert, and what not to copy, when it begins.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters.base import NbGraderException
+
+from grader.classroom import attempts
+from grader.classroom.submissions import find
+
+Folders = dict[Path, Path]  # of one student and one assignment each, with the notebook in it as nbgrader calls it
+
+
+def take_submissions(autograde: Any, assignments: Sequence[str]) -> None:
+    """Have `nbgrader autograde` convert what `course grade` grades, one notebook for each student.
+
+    Parameters
+    ----------
+    autograde
+        nbgrader's converter, which begins.
+    assignments
+        Those of the course.
+
+    Raises
+    ------
+    UnusableInput
+        If there is nothing to grade.
+    """
+    directory = autograde.coursedir
+    assignment, wanted = directory.assignment_id, directory.student_id
+    submitted = Path(directory.root) / directory.submitted_directory
+    found = find(submitted, assignments)
+    students = dict.fromkeys(one.student for one in found.submissions if one.assignment == assignment)
+    folders = [submitted / student / assignment for student in students if _matches(student, wanted)]
+    for words in found.notes:
+        autograde.log.warning("%s", words)
+    _convert(autograde, {folder: folder / f"{assignment}.ipynb" for folder in folders}, found.left_out)
+    # nbgrader's own follows links, and waits for ever for a pipe
+    directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
+    _copy(autograde, nothing_of=lambda folder: folder, then=_keep_time)
+
+
+def take_autograded(feedback: Any) -> None:
+    """Have `nbgrader generate_feedback` convert everybody's autograded notebook.
+
+    Parameters
+    ----------
+    feedback
+        nbgrader's converter, which begins.
+    """
+    directory = feedback.coursedir
+    assignment, wanted = directory.assignment_id, directory.student_id
+    autograded = Path(directory.root) / directory.autograded_directory
+    found = sorted(autograded.glob(f"*/{glob.escape(assignment)}/{glob.escape(assignment)}.ipynb"))
+    _convert(feedback, {path.parent: path for path in found if _matches(path.parts[-3], wanted)})
+    _copy(feedback, nothing_of=lambda folder: folder / f"{assignment}.ipynb")
+
+
+def _matches(student: str, wanted: str) -> bool:
+    return student == wanted or fnmatchcase(student, wanted)
+
+
+def _convert(converter: Any, folders: Folders, left_out: Sequence[str] = ()) -> None:
+    """Have a converter convert these notebooks, and say at its end what was left out."""
+    converter.assignments = {str(folder): [str(notebook)] for folder, notebook in folders.items()}
+    convert = converter.convert_notebooks
+
+    def convert_and_tell() -> None:
+        convert()
+        for words in left_out:
+            converter.log.error("%s", words)
+        if left_out:
+            raise NbGraderException(f"Left out: {len(left_out)}")
+
+    converter.convert_notebooks = convert_and_tell
+
+
+def _copy(
+    converter: Any, nothing_of: Callable[[Path], Path], then: Callable[[Path, Path], None] = lambda source, made: None
+) -> None:
+    """Have a converter copy nothing from a place in a student's folder; then do something else."""
+    usual = converter.init_assignment
+
+    def init_assignment(assignment: str, student: str) -> None:
+        source, made = converter._format_source(assignment, student), converter._format_dest(assignment, student)
+        with _ignored(converter.coursedir, nothing_of(Path(source))):
+            usual(assignment, student)
+        then(Path(source), Path(made))
+
+    converter.init_assignment = init_assignment
+
+
+@contextmanager
+def _ignored(directory: Any, path: Path) -> Iterator[None]:
+    usual = directory.ignore
+    directory.ignore = [*usual, glob.escape(str(path))]
+    try:
+        yield
+    finally:
+        directory.ignore = usual
+
+
+def _keep_time(source: Path, made: Path) -> None:
+    """Write beside the autograded notebook when it was handed in: nbgrader grades again what is newer."""
+    time, _ = attempts.handed_in_at(source)
+    if time:
+        made.mkdir(parents=True, exist_ok=True)
+        (made / attempts.TIMESTAMP).write_text(f"{time} UTC", encoding="ascii")
