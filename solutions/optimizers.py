@@ -6,251 +6,76 @@ It works on an array of any shape, entry by entry, and never changes what it is 
 
 import numpy as np
 
+from solutions.backprop import train_step
 
+
+# Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), section 3.
 def ewma(values, beta, bias_correction):
-    """Exponentially weighted moving average of a series.
+    """Return the exponentially weighted moving average after each value of a series, which starts at 0.
 
-        v[t] = beta * v[t-1] + (1 - beta) * values[t],   t = 1, 2, .. T,   v[0] = 0
-        with bias correction the result at t is v[t] / (1 - beta**t)
+    values has shape (T,), oldest first; beta, from 0 to 1, is the weight of the past. With bias_correction, each
+    average is divided by the total weight of the values in it. Returns shape (T,).
 
-    Starting at 0 drags the first averages towards 0; the correction divides by the total weight given so far. It is
-    applied to what is returned, never to the v that the recursion carries on. About 1 / (1 - beta) values count.
-
-    Parameters
-    ----------
-    values : ndarray, shape (T,)
-        The series, oldest value first.
-    beta : float
-        The weight of the past, from 0 up to but without 1.
-    bias_correction : bool
-        Whether to divide by 1 - beta**t.
-
-    Returns
-    -------
-    ndarray, shape (T,)
-        The average after each value.
-
-    Raises
-    ------
-    ValueError
-        If `values` does not have exactly one axis.
-
-    References
-    ----------
-    Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), section 3.
-
-    Examples
-    --------
     >>> ewma(np.array([4.0, 8.0]), 0.5, bias_correction=False)
     array([2., 5.])
-    >>> ewma(np.array([4.0, 4.0]), 0.5, bias_correction=True)
-    array([4., 4.])
     """
-    values = np.asarray(values, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"values must have shape (T,), not {values.shape}")
-    averages = np.zeros_like(values)
-    v = 0.0
-    for t, value in enumerate(values, start=1):
+    averages, v = [], 0.0
+    for t, value in enumerate(np.asarray(values, dtype=np.float64), start=1):
         v = beta * v + (1 - beta) * value
-        averages[t - 1] = v / (1 - beta**t) if bias_correction else v
-    return averages
+        averages.append(v / (1 - beta**t) if bias_correction else v)
+    return np.array(averages)
 
 
+# Robbins and Monro, A Stochastic Approximation Method (1951).
 def sgd_step(w, grad, learning_rate):
-    """One step of (stochastic) gradient descent: against the gradient.
+    """Make one step of gradient descent: against the gradient.
 
-        w <- w - learning_rate * grad
+    w and grad have one shape, any. Returns the new weights.
 
-    Parameters
-    ----------
-    w : ndarray, any shape
-        The weights before the step.
-    grad : ndarray, the same shape
-        The gradient of the loss at w.
-    learning_rate : float
-        The step size, often written as eta.
-
-    Returns
-    -------
-    ndarray, the shape of w
-        The weights after the step.
-
-    Raises
-    ------
-    ValueError
-        If the two shapes differ, even where NumPy would broadcast them.
-
-    References
-    ----------
-    Robbins and Monro, A Stochastic Approximation Method (1951).
-
-    Examples
-    --------
     >>> sgd_step(np.array([1.0, 2.0]), np.array([10.0, -10.0]), 0.1)
     array([0., 3.])
     """
-    w = np.asarray(w, dtype=np.float64)
-    grad = np.asarray(grad, dtype=np.float64)
-    if w.shape != grad.shape:
-        raise ValueError(f"w {w.shape} and grad {grad.shape} must have the same shape")
-    return w - learning_rate * grad
+    return np.asarray(w, dtype=np.float64) - learning_rate * np.asarray(grad, dtype=np.float64)
 
 
+# Polyak, Some methods of speeding up the convergence of iteration methods (1964), in the classical form.
 def momentum_step(w, grad, velocity, learning_rate, beta=0.9):
-    """One step along an exponentially weighted average of the gradients.
+    """Make one step along an exponentially weighted average of the gradients, the velocity.
 
-        velocity <- beta * velocity + (1 - beta) * grad
-        w <- w - learning_rate * velocity
+    w, grad and velocity have one shape, any; beta is the weight of the past. Returns the new (w, velocity).
 
-    The classical form has no factor 1 - beta: it takes the same path with the learning rate (1 - beta) times as large.
-
-    Parameters
-    ----------
-    w : ndarray, any shape
-        The weights before the step.
-    grad : ndarray, the same shape
-        The gradient of the loss at w.
-    velocity : ndarray, the same shape
-        The average so far; zeros at first.
-    learning_rate : float
-        The step size.
-    beta : float
-        The weight of the past in the average.
-
-    Returns
-    -------
-    w : ndarray
-        The weights after the step.
-    velocity : ndarray
-        The average to hand to the next step.
-
-    Raises
-    ------
-    ValueError
-        If the three shapes differ, even where NumPy would broadcast them.
-
-    References
-    ----------
-    Polyak, Some methods of speeding up the convergence of iteration methods (1964), in the classical form.
-
-    Examples
-    --------
     >>> momentum_step(np.array([1.0]), np.array([4.0]), np.array([2.0]), 0.1, beta=0.5)
     (array([0.7]), array([3.]))
     """
     w, grad, velocity = (np.asarray(array, dtype=np.float64) for array in (w, grad, velocity))
-    if not w.shape == grad.shape == velocity.shape:
-        raise ValueError(f"w {w.shape}, grad {grad.shape} and velocity {velocity.shape} must have the same shape")
     velocity = beta * velocity + (1 - beta) * grad
     return w - learning_rate * velocity, velocity
 
 
+# Tieleman and Hinton, Neural Networks for Machine Learning (2012), lecture 6.5.
 def rmsprop_step(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-8):
-    """One step in which every weight has its own scale: the root mean square of its recent gradients.
+    """Make one step in which every weight has its own scale: the root mean square of its recent gradients.
 
-        mean_square <- beta * mean_square + (1 - beta) * grad**2
-        w <- w - learning_rate * grad / (sqrt(mean_square) + epsilon)
+    w, grad and mean_square have one shape, any; beta is the weight of the past, epsilon is added to the root.
+    Returns the new (w, mean_square).
 
-    Parameters
-    ----------
-    w : ndarray, any shape
-        The weights before the step.
-    grad : ndarray, the same shape
-        The gradient of the loss at w.
-    mean_square : ndarray, the same shape
-        The average of the squared gradients so far; zeros at first.
-    learning_rate : float
-        The step size.
-    beta : float
-        The weight of the past in the average.
-    epsilon : float
-        Outside the root: it keeps a weight whose gradients are all 0 from dividing by 0.
-
-    Returns
-    -------
-    w : ndarray
-        The weights after the step.
-    mean_square : ndarray
-        The average to hand to the next step.
-
-    Raises
-    ------
-    ValueError
-        If the three shapes differ, even where NumPy would broadcast them.
-
-    References
-    ----------
-    Tieleman and Hinton, Neural Networks for Machine Learning (2012), lecture 6.5.
-
-    Examples
-    --------
-    >>> w, mean_square = rmsprop_step(np.array([1.0]), np.array([2.0]), np.array([4.0]), 0.5)
-    >>> w.round(6), mean_square
+    >>> rmsprop_step(np.array([1.0]), np.array([2.0]), np.array([4.0]), 0.5, epsilon=0.0)
     (array([0.5]), array([4.]))
     """
     w, grad, mean_square = (np.asarray(array, dtype=np.float64) for array in (w, grad, mean_square))
-    if not w.shape == grad.shape == mean_square.shape:
-        raise ValueError(f"w {w.shape}, grad {grad.shape} and mean_square {mean_square.shape} must have the same shape")
     mean_square = beta * mean_square + (1 - beta) * grad**2
     return w - learning_rate * grad / (np.sqrt(mean_square) + epsilon), mean_square
 
 
+# Kingma and Ba (2015), algorithm 1.
 def adam_step(w, grad, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """One step of Adam: momentum over the scale of RMSProp, both averages corrected for their start at 0.
+    """Make one step of Adam: along the average m of gradients, over the root of the average v of their squares.
 
-        t <- t + 1
-        m <- beta1 * m + (1 - beta1) * grad
-        v <- beta2 * v + (1 - beta2) * grad**2
-        m_hat = m / (1 - beta1**t),   v_hat = v / (1 - beta2**t)
-        w <- w - learning_rate * m_hat / (sqrt(v_hat) + epsilon)
-
-    The state that is handed on is m and v; the corrected averages serve this step only.
-
-    Parameters
-    ----------
-    w : ndarray, any shape
-        The weights before the step.
-    grad : ndarray, the same shape
-        The gradient of the loss at w.
-    m, v : ndarray, the same shape
-        The averages of the gradients and of their squares so far; zeros at first.
-    t : int
-        How many steps were done before this one; 0 at first.
-    learning_rate : float
-        The step size; no weight moves much further than this in one step.
-    beta1, beta2 : float
-        The weight of the past in m and in v.
-    epsilon : float
-        Outside the root: it keeps a weight whose gradients are all 0 from dividing by 0.
-
-    Returns
-    -------
-    w : ndarray
-        The weights after the step.
-    m, v : ndarray
-        The averages to hand to the next step, not corrected.
-    t : int
-        How many steps are done now.
-
-    Raises
-    ------
-    ValueError
-        If the four shapes differ, even where NumPy would broadcast them.
-
-    References
-    ----------
-    Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1.
-
-    Examples
-    --------
-    >>> w, m, v, t = adam_step(np.array([1.0]), np.array([-20.0]), np.zeros(1), np.zeros(1), 0, learning_rate=0.1)
-    >>> w.round(6), m.round(6), v.round(6), t
-    (array([1.1]), array([-2.]), array([0.4]), 1)
+    w, grad, m and v have one shape, any; beta1 and beta2 are the weights of the past in m and v, epsilon is added to
+    the root; t steps were done before this one, 0 at first. Returns the new (w, m, v, t), m and v as they are averaged,
+    without the correction for their start at 0.
     """
     w, grad, m, v = (np.asarray(array, dtype=np.float64) for array in (w, grad, m, v))
-    if not w.shape == grad.shape == m.shape == v.shape:
-        raise ValueError(f"w {w.shape}, grad {grad.shape}, m {m.shape} and v {v.shape} must have the same shape")
     t = t + 1
     m = beta1 * m + (1 - beta1) * grad
     v = beta2 * v + (1 - beta2) * grad**2
@@ -259,76 +84,44 @@ def adam_step(w, grad, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1
     return w - learning_rate * corrected_m / (np.sqrt(corrected_v) + epsilon), m, v, t
 
 
+# Goodfellow, Bengio and Courville, Deep Learning (2016), section 8.1.3.
 def minibatches(num_examples, batch_size, rng):
     """Shuffle the examples and deal them out: one epoch of mini-batches.
 
-    Parameters
-    ----------
-    num_examples : int
-        N, the size of the training set.
-    batch_size : int
-        How many examples a batch holds, at least 1; more than N gives one batch with all of them.
-    rng : numpy.random.Generator
-        Where the order comes from.
+    rng, a numpy.random.Generator, decides the order. Returns a list of index arrays: each of 0 to num_examples - 1 is
+    in exactly one of them, and only the last may hold fewer than batch_size.
 
-    Returns
-    -------
-    list of ndarray
-        Index arrays. Each of 0..N - 1 is in exactly one of them; only the last may be shorter than `batch_size`.
-
-    Raises
-    ------
-    ValueError
-        If `batch_size` is less than 1.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, Deep Learning (2016), section 8.1.3.
-
-    Examples
-    --------
-    >>> batches = minibatches(5, 2, np.random.default_rng(0))
-    >>> [len(batch) for batch in batches], sorted(np.concatenate(batches).tolist())
-    ([2, 2, 1], [0, 1, 2, 3, 4])
+    >>> [len(batch) for batch in minibatches(5, 2, np.random.default_rng(0))]
+    [2, 2, 1]
     """
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
     order = rng.permutation(num_examples)
     return [order[start : start + batch_size] for start in range(0, num_examples, batch_size)]
 
 
+# LeCun, Bottou, Orr and Mueller, Efficient BackProp (1998), section 5.
 def max_stable_learning_rate(hessian):
-    """Find the learning rate at which gradient descent on a quadratic stops converging.
+    """Return the learning rate at which gradient descent on a quadratic bowl stops converging.
 
-        f(w) = 1/2 * w @ hessian @ w:   the bound is 2 / lambda_max,   lambda_max the largest eigenvalue of the Hessian
+    hessian (D, D) is symmetric and positive definite. Returns a float.
 
-    Below it every step shrinks every component of the error, above it one of them grows.
-
-    Parameters
-    ----------
-    hessian : ndarray, shape (D, D)
-        Symmetric and positive definite.
-
-    Returns
-    -------
-    float
-        The bound.
-
-    Raises
-    ------
-    ValueError
-        If `hessian` is not a square matrix.
-
-    References
-    ----------
-    LeCun, Bottou, Orr and Mueller, Efficient BackProp (1998), section 5.
-
-    Examples
-    --------
-    >>> max_stable_learning_rate(np.array([[0.1, 0.0], [0.0, 2.0]]))  # f = x**2 / 20 + y**2
+    >>> max_stable_learning_rate(np.array([[0.1, 0.0], [0.0, 2.0]]))  # of x**2 / 20 + y**2
     1.0
     """
-    hessian = np.asarray(hessian, dtype=np.float64)
-    if hessian.ndim != 2 or hessian.shape[0] != hessian.shape[1]:
-        raise ValueError(f"hessian must have shape (D, D), not {hessian.shape}")
-    return float(2 / np.linalg.eigvalsh(hessian)[-1])
+    return float(2 / np.linalg.eigvalsh(np.asarray(hessian, dtype=np.float64))[-1])
+
+
+def fit(X, labels, weights, biases, hidden, learning_rate, batch_size, num_epochs, rng):
+    """Train a network: num_epochs times through the examples, in mini-batches that are shuffled anew each time.
+
+    X has shape (N, D), labels (N,); weights and biases are lists of L arrays; hidden and learning_rate are those of
+    `train_step`; rng is asked by `minibatches`, once an epoch.
+    Returns (losses, weights, biases); losses, shape (num_epochs,), holds for each epoch the mean loss over its
+    examples, each measured right before the step in which it takes part.
+    """
+    X, labels = np.asarray(X), np.asarray(labels)
+    losses = np.zeros(num_epochs)
+    for epoch in range(num_epochs):
+        for batch in minibatches(len(X), batch_size, rng):
+            loss, weights, biases = train_step(X[batch], labels[batch], weights, biases, hidden, learning_rate)
+            losses[epoch] += loss * len(batch) / len(X)
+    return losses, weights, biases

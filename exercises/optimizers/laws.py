@@ -1,14 +1,14 @@
-"""How chapter 6 is judged where chance decides: mini-batches are a partition, well shuffled, and obey their generator.
+"""How chapter 6 is judged where chance decides: mini-batches, and training with them.
 
-No stream of random numbers is pinned, and the order inside a batch does not matter. `parts_neighbours` counts how often
-things happen over several epochs; a right answer is refused with a probability below 1e-10.
+No stream of random numbers is pinned, and the order inside a batch does not matter. What is counted is binomial for a
+right answer; see `grader.selfcheck.chance`.
 """
 
 import numpy as np
 
-from grader.selfcheck import RIGHT, as_numbers, trouble, wrong
+from grader.selfcheck import RIGHT, Counted, as_numbers, beyond_chance, trouble, wrong
 
-FALSE_ALARMS = 1e-10  # per judgement, by the union of all counts looked at
+ALIKE = 1e-9  # of the largest number: results that differ by less come from the same order
 
 
 def deals_out(calls, answers, expected):
@@ -21,47 +21,79 @@ def deals_out(calls, answers, expected):
 
 
 def parts_neighbours(calls, answers, expected):
-    """As `deals_out`, for equal sizes; and who meets whom, and where, is as it would be by chance.
+    """As `deals_out`, for 40 examples in pairs; and few of the pairs are neighbours, as 2 and 3 are.
 
-    The generators of the calls are independent, so each count is binomial.
+    There are C(25, 15) ways to choose 15 such pairs, and each is dealt with probability 9!! / 39!!: a right answer does
+    so once in 10^14 times.
     """
-    places = []
-    for call, answer in zip(calls, answers):
-        batches, words = _read(call, answer)
-        if words:
-            return wrong(words)
-        places.append(_places(batches))
-    num_examples, batch_size = calls[0].arguments[:2]
-    place_of = np.array(places)  # (epoch, example)
-    together = (place_of[:, :, np.newaxis] == place_of[:, np.newaxis, :]).sum(axis=0)
-    pairs = together[np.triu_indices(num_examples, 1)]
-    visits = (place_of[:, :, np.newaxis] == np.arange(num_examples // batch_size)).sum(axis=0)
-    counts = pairs.size + visits.size
-    if _is_no_chance(pairs, len(calls), (batch_size - 1) / (num_examples - 1), counts):
-        return wrong("some examples meet in a batch in nearly every epoch, or never: are all examples shuffled?")
-    if _is_no_chance(visits, len(calls), batch_size / num_examples, counts):
-        return wrong("some example is in the same place of the epoch nearly every time: are all examples shuffled?")
+    batches, words = _read(calls[0], answers[0])
+    if words:
+        return wrong(words)
+    if sum(abs(int(one) - int(other)) == 1 for one, other in batches) >= 15:
+        return wrong("examples that lie side by side stay together: are all examples shuffled?")
     return RIGHT
 
 
-def _is_no_chance(counts, trials, probability, looked_at):
-    """Tell whether a binomial count lies where, by Chernoff's bound, it would not lie by chance."""
-    share = counts / trials
-    with np.errstate(divide="ignore", invalid="ignore"):
-        hits = np.where(share > 0, share * np.log(share / probability), 0.0)
-        misses = np.where(share < 1, (1 - share) * np.log((1 - share) / (1 - probability)), 0.0)
-    return bool(np.any(trials * (hits + misses) > np.log(2 * looked_at / FALSE_ALARMS)))
+def shuffles(calls, answers, expected):
+    """As `deals_out`, for equal sizes; and all examples go where chance sends them, whatever the others do.
+
+    The generators of the calls are independent. Counted is in which batch each example is, over all epochs; for each
+    pair of examples, how far apart their batches are, and what the numbers of their batches add up to; and the same for
+    each example in one epoch and in a later one. All of that goes round: the first batch follows the last.
+    """
+    places, words = _read_places(calls, answers)
+    if words:
+        return wrong(words)
+    num_examples, batch_size = calls[0].arguments[:2]
+    num_batches = num_examples // batch_size
+    counted = [
+        *_visits(places, num_batches),
+        *_pairs(places, num_batches, (batch_size - 1) / (num_examples - 1)),
+        *_epochs(places, num_batches),
+    ]
+    words = beyond_chance(counted)
+    return wrong(words) if words else RIGHT
+
+
+def _visits(places, num_batches):
+    words = "some example is in the same place of the epoch nearly every time: are all examples shuffled?"
+    hits = (places[:, :, np.newaxis] == np.arange(num_batches)).sum(axis=0)
+    yield Counted(words, hits, len(places), 1 / num_batches)
+
+
+def _pairs(places, num_batches, meeting):
+    """Count how the places of two examples in one epoch differ, and add up; `meeting` is the chance of one batch."""
+    one, other = np.triu_indices(places.shape[1], 1)
+    numbers = np.arange(num_batches)
+    chances = np.where(np.eye(num_batches) > 0, meeting, (1 - meeting) / (num_batches - 1)) / num_batches
+    for sign in (-1, 1):
+        found = (places[:, one] + sign * places[:, other]) % num_batches
+        cells = (numbers[:, np.newaxis] + sign * numbers) % num_batches
+        for number in numbers:
+            words = (
+                "some examples meet in a batch in nearly every epoch, or never: are all examples shuffled?"
+                if sign < 0 and number == 0
+                else "where one example goes, another follows: are all examples shuffled, each for itself?"
+            )
+            yield Counted(words, (found == number).sum(axis=0), len(places), float(chances[cells == number].sum()))
+
+
+def _epochs(places, num_batches):
+    """Count how the places of one example in two epochs differ, and add up, at every distance between the epochs."""
+    words = "one epoch follows from another: is each shuffled anew?"
+    for distance in range(1, len(places) // 2 + 1):
+        for sign in (-1, 1):
+            found = (places[distance:] + sign * places[:-distance]) % num_batches
+            for number in range(num_batches):
+                yield Counted(words, (found == number).sum(axis=0), len(found), 1 / num_batches)
 
 
 def follows_the_generator(calls, answers, expected):
     """Equal generators, in the first two calls, give the same batches; another one, in the third, gives others."""
-    found = []
-    for call, answer in zip(calls, answers):
-        batches, words = _read(call, answer)
-        if words:
-            return wrong(words)
-        found.append(_places(batches))
-    first, again, other = found
+    places, words = _read_places(calls, answers)
+    if words:
+        return wrong(words)
+    first, again, other = places
     if not np.array_equal(first, again):
         return wrong("two generators with the same seed give different batches: is there another source of chance?")
     if np.array_equal(first, other):
@@ -69,12 +101,64 @@ def follows_the_generator(calls, answers, expected):
     return RIGHT
 
 
-def _places(batches):
-    """Return the number of the batch that each example is in."""
-    place = np.zeros(sum(map(len, batches)), dtype=int)
-    for number, batch in enumerate(batches):
-        place[batch] = number
-    return place
+def trains_in_many_orders(calls, answers, expected):
+    """Three examples, one at a time, for two epochs, with generators of their own: results are many, as orders are.
+
+    There are 6 orders in the first epoch and 36 in both. In 36 calls, a right answer shows fewer than 4 different
+    losses of the first epoch with probability 20 (3/6)^36, and fewer than 10 different results with 36!/(9! 27!)
+    (9/36)^36 at most.
+    """
+    results = []
+    for call, answer in zip(calls, answers):
+        numbers, words = _result(call, answer)
+        if words:
+            return wrong(words)
+        results.append(numbers)
+    losses = [result[:1] for result in results]
+    if _different(losses) > 6:
+        return wrong("the first loss depends on more than the order of the examples")
+    if _different(losses) < 4:
+        return wrong("the examples come in the same orders again and again: are they shuffled?")
+    if _different(results) < 10:
+        return wrong("the second epoch comes in the order of the first: are the examples shuffled anew?")
+    return RIGHT
+
+
+def _result(call, answer):
+    """Return the numbers of a trained network, the losses first, or words that say why they are not what was asked."""
+    words = trouble(call, answer)
+    if words:
+        return None, words
+    try:
+        losses, weights, biases = answer.value
+        read = [as_numbers(part) for part in (losses, *weights, *biases)]
+    except (TypeError, ValueError):
+        return None, "the result must be the losses, a list of weights and a list of biases"
+    words = next((words for _, words in read if words), None)
+    return (None, words) if words else (np.concatenate([np.ravel(numbers) for numbers, _ in read]), None)
+
+
+def _different(results):
+    """Count results that are not alike."""
+    kept = []
+    for result in results:
+        if not any(one.shape == result.shape and np.allclose(one, result, rtol=ALIKE, atol=ALIKE) for one in kept):
+            kept.append(result)
+    return len(kept)
+
+
+def _read_places(calls, answers):
+    """Return the number of the batch that each example is in, shape `(calls, N)`; or words."""
+    places = []
+    for call, answer in zip(calls, answers):
+        batches, words = _read(call, answer)
+        if words:
+            return None, words
+        place = np.zeros(call.arguments[0], dtype=int)
+        for number, batch in enumerate(batches):
+            place[batch] = number
+        places.append(place)
+    return np.array(places), None
 
 
 def _read(call, answer):

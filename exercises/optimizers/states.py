@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from exercises.forms import calls
-from grader import raises
+from grader import Call
 
 
 def state(*shape, averages="", rest=(), scale=1.0):
@@ -30,20 +29,15 @@ def state(*shape, averages="", rest=(), scale=1.0):
 
 
 def whole_state(*shape, averages="", rest=()):
-    """Make the same from integers; every gradient is at least 12 away from 0: its square overflows 8 bits."""
+    """Make the same from integers."""
 
     def make(rng):
         w = rng.integers(-5, 6, size=shape)
-        grad = rng.choice([-1, 1], size=shape) * rng.integers(12, 20, size=shape)
+        grad = rng.choice([-1, 1], size=shape) * rng.integers(1, 10, size=shape)
         kept = [rng.integers(1, 30, size=shape) for _ in averages]
         return w, grad, *kept, *rest
 
     return make
-
-
-def small(make):
-    """Make the same arguments with arrays of 8-bit integers."""
-    return lambda rng: tuple(a.astype(np.int8) if isinstance(a, np.ndarray) else a for a in make(rng))
 
 
 def at_rest(make, averages):
@@ -56,27 +50,16 @@ def at_rest(make, averages):
     return remake
 
 
-def changed(make, position, change):
-    """Make the same arguments, one of them changed."""
+def flat_somewhere(make):
+    """Make the same arguments with a gradient of 0 for every other weight."""
 
     def remake(rng):
-        arguments = list(make(rng))
-        arguments[position] = change(arguments[position])
-        return tuple(arguments)
+        w, grad, *rest = make(rng)
+        return w, grad * (np.arange(grad.size).reshape(grad.shape) % 2), *rest
 
     return remake
 
 
-def shape_errors(names, averages, rest):
-    """Return the cases in which the arrays of a step do not have one shape; `names` are those of the arrays."""
-    table, square = state(4, 3, averages=averages, rest=rest), state(3, 3, averages=averages, rest=rest)
-    return (
-        *(
-            raises(
-                f"{name} that only broadcasts",
-                calls(changed(table, at, lambda a: a[0]), changed(square, at, lambda a: a[:, :1])),
-            )
-            for at, name in enumerate(names)
-        ),
-        raises("arrays turned over", changed(table, 1, lambda grad: grad.T.copy())),
-    )
+def named(make, **constants):
+    """Make one call that names its constants."""
+    return lambda rng: [Call(make(rng), constants)]
