@@ -2,20 +2,15 @@
 
 import numpy as np
 
-from exercises.batchnorm.columns import misshapen
+from exercises.batchnorm.columns import with_epsilon
 from exercises.forms import calls, forms, normal, tiny, whole
-from grader import Call, Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import batchnorm
 
 
 def batch(num_examples, num_columns, make=normal, **options):
     """Make x `(N, D)`, gamma and beta `(D,)`."""
     return make((num_examples, num_columns), num_columns, num_columns, **options)
-
-
-def with_epsilon(make, *epsilons):
-    """Make one call for each epsilon, given by name."""
-    return lambda rng: [Call(make(rng), {"epsilon": epsilon}) for epsilon in epsilons]
 
 
 def with_a_constant_column(rng):
@@ -33,8 +28,7 @@ batchnorm_forward = Exercise(
         "Mean and variance of shape (D,) line up with the columns of x. The variance is divided by N, which is what "
         "`x.var(axis=0)` does.",
         "Subtract the mean, divide by the root of (variance plus epsilon), multiply by gamma, add beta. Return that "
-        "together with the mean and the variance, the latter without epsilon; convert to float64 first, and raise a "
-        "ValueError unless x is (N, D) and gamma and beta are (D,).",
+        "together with the mean and the variance, the latter without epsilon; work in float64.",
     ),
     cases=(
         Case("a batch of five, three columns", batch(5, 3), share=2),
@@ -45,8 +39,6 @@ batchnorm_forward = Exercise(
         Case("another epsilon", with_epsilon(batch(6, 2), 0.1, 1e-3)),
         Case("whole numbers, then another shape", calls(batch(3, 6, whole), batch(8, 2))),
         Case("other number types and memory layouts", calls(forms(batch(4, 3)), batch(9, 2, tiny)), share=0.5),
-        raises("gamma or beta of other columns", misshapen(batch(5, 3), 1, 2)),
-        raises("an example that is no batch, and images", calls(normal(4, 4, 4), normal((2, 3, 4), 4, 4))),
     ),
 )
 
@@ -79,8 +71,6 @@ def batchnorm_forward_without_epsilon(x, gamma, beta, epsilon=1e-5):
 @batchnorm_forward.wrong("Use the epsilon that is given, not always 1e-5.")
 def batchnorm_forward_with_a_fixed_epsilon(x, gamma, beta, epsilon=1e-5):
     x, gamma, beta = (np.asarray(array, dtype=np.float64) for array in (x, gamma, beta))
-    if x.ndim != 2 or not gamma.shape == beta.shape == x.shape[1:]:
-        raise ValueError("the shapes do not fit")
     mean, var = x.mean(axis=0), x.var(axis=0)
     return gamma * (x - mean) / np.sqrt(var + 1e-5) + beta, mean, var
 
@@ -132,26 +122,30 @@ def batchnorm_forward_of_everything(x, gamma, beta, epsilon=1e-5):
     return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, mean, var
 
 
-@batchnorm_forward.wrong("Convert to float64 first: float32 carries 7 digits, and so would the result.")
-def batchnorm_forward_in_the_type_given(x, gamma, beta, epsilon=1e-5):
-    if x.ndim != 2 or not gamma.shape == beta.shape == x.shape[1:]:
-        raise ValueError("the shapes do not fit")
+@batchnorm_forward.wrong("Work on a new array: `x -= ...` writes into the caller's own batch.")
+def batchnorm_forward_changes_its_input(x, gamma, beta, epsilon=1e-5):
     mean, var = x.mean(axis=0), x.var(axis=0)
+    if x.dtype == float:
+        x -= mean
+        return gamma * x / np.sqrt(var + epsilon) + beta, mean, var
     return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, mean, var
 
 
-@batchnorm_forward.wrong("Compare the shapes and raise a ValueError: NumPy stretches a gamma of shape (1,) silently.")
-def batchnorm_forward_of_any_shapes(x, gamma, beta, epsilon=1e-5):
-    x, gamma, beta = (np.asarray(array, dtype=np.float64) for array in (x, gamma, beta))
+@batchnorm_forward.wrong("Subtract the mean before you divide: the normalised column lies around 0.")
+def batchnorm_forward_without_the_mean(x, gamma, beta, epsilon=1e-5):
     mean, var = x.mean(axis=0), x.var(axis=0)
-    return gamma[..., : len(mean)] * (x - mean) / np.sqrt(var + epsilon) + beta, mean, var
+    return gamma * x / np.sqrt(var + epsilon) + beta, mean, var
+
+
+@batchnorm_forward.wrong("The order is out, mean, variance.")
+def batchnorm_forward_in_another_order(x, gamma, beta, epsilon=1e-5):
+    mean, var = x.mean(axis=0), x.var(axis=0)
+    return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, var, mean
 
 
 @batchnorm_forward.variant
 def batchnorm_forward_column_by_column(x, gamma, beta, epsilon=1e-5):
     num_examples, num_columns = np.shape(x)
-    if np.shape(gamma) != (num_columns,) or np.shape(beta) != (num_columns,):
-        raise ValueError("the shapes do not fit")
     out, means, variances = np.zeros((num_examples, num_columns)), [], []
     for d in range(num_columns):
         column = np.array(x[:, d], dtype=float)
@@ -164,8 +158,6 @@ def batchnorm_forward_column_by_column(x, gamma, beta, epsilon=1e-5):
 @batchnorm_forward.variant
 def batchnorm_forward_by_scale_and_shift(x, gamma, beta, epsilon=1e-5):
     x = np.array(x, dtype=np.float64)
-    if x.ndim != 2 or (np.shape(gamma), np.shape(beta)) != (x.shape[1:], x.shape[1:]):
-        raise ValueError("the shapes do not fit")
     mean = np.average(x, axis=0)
     centred = x - mean
     var = np.einsum("nd,nd->d", centred, centred) / len(x)
@@ -174,8 +166,6 @@ def batchnorm_forward_by_scale_and_shift(x, gamma, beta, epsilon=1e-5):
 
 @batchnorm_forward.variant
 def batchnorm_forward_with_columns_for_examples(x, gamma, beta, epsilon=1e-5):
-    if x.ndim != 2 or gamma.shape != (x.shape[1],) or beta.shape != (x.shape[1],):
-        raise ValueError("the shapes do not fit")
     rows = x.T.astype(float)
     mean, var = rows.mean(axis=1, keepdims=True), rows.var(axis=1, keepdims=True)
     out = gamma.astype(float)[:, None] * (rows - mean) / np.sqrt(var + epsilon) + beta.astype(float)[:, None]

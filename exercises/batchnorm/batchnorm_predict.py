@@ -2,16 +2,10 @@
 
 import numpy as np
 
-from exercises.batchnorm.columns import bent, kept, misshapen, whole_kept
+from exercises.batchnorm.columns import kept, whole_kept, with_epsilon
 from exercises.forms import calls, forms
-from grader import Call, Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import batchnorm
-
-
-def with_epsilon(make, *epsilons):
-    """Make one call for each epsilon, given by name."""
-    return lambda rng: [Call(make(rng), {"epsilon": epsilon}) for epsilon in epsilons]
-
 
 batchnorm_predict = Exercise(
     batchnorm.batchnorm_predict,
@@ -20,7 +14,7 @@ batchnorm_predict = Exercise(
         "The formula is that of `batchnorm_forward`, with other statistics: which arguments hold them?",
         "Nothing is measured on x here. What happens to an example must not depend on the examples beside it.",
         "Subtract running_mean, divide by the root of (running_var plus epsilon), multiply by gamma, add beta, and "
-        "return that alone. Convert all five to float64, and raise a ValueError unless x is (N, D) and they are (D,).",
+        "return that alone. Work in float64.",
     ),
     cases=(
         Case("five examples, three columns", kept(5, 3), share=2),
@@ -34,8 +28,6 @@ batchnorm_predict = Exercise(
             calls(forms(kept(4, 3)), whole_kept(9, 2, np.uint8)),
             share=0.5,
         ),
-        raises("statistics, gamma or beta of other columns", misshapen(kept(5, 3), 1, 2, 3, 4)),
-        raises("an example that is no row", bent(kept(5, 3), 0, lambda x: x[0])),
     ),
 )
 
@@ -85,18 +77,25 @@ def batchnorm_predict_returns_statistics(x, gamma, beta, running_mean, running_v
     return gamma * (x - running_mean) / np.sqrt(running_var + epsilon) + beta, running_mean, running_var
 
 
-@batchnorm_predict.wrong("Compare the shapes and raise a ValueError: NumPy stretches shape (1,) over all columns.")
-def batchnorm_predict_of_any_shapes(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+@batchnorm_predict.wrong("Scale before you shift: beta itself is not multiplied by gamma.")
+def batchnorm_predict_scales_beta(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * ((x - running_mean) / np.sqrt(running_var + epsilon) + beta)
+
+
+@batchnorm_predict.wrong("Use the epsilon that is given, not always 1e-5.")
+def batchnorm_predict_with_a_fixed_epsilon(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
     x, gamma, beta = (np.asarray(array, dtype=np.float64) for array in (x, gamma, beta))
-    mean, var = (np.asarray(array, dtype=np.float64) for array in (running_mean, running_var))
-    return gamma * (x - mean) / np.sqrt(var + epsilon) + beta
+    return gamma * (x - running_mean) / np.sqrt(running_var.astype(float) + 1e-5) + beta
+
+
+@batchnorm_predict.wrong("Mean and variance are kept: subtract the one, divide by the root of the other.")
+def batchnorm_predict_swaps_the_statistics(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
+    return gamma * (x - running_var) / np.sqrt(np.abs(running_mean) + epsilon) + beta
 
 
 @batchnorm_predict.variant
 def batchnorm_predict_by_scale_and_shift(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
     arrays = [np.array(array, dtype=np.float64) for array in (x, gamma, beta, running_mean, running_var)]
-    if arrays[0].ndim != 2 or any(array.shape != arrays[0].shape[1:] for array in arrays[1:]):
-        raise ValueError("the shapes do not fit")
     x, gamma, beta, mean, var = arrays
     scale = gamma * (var + epsilon) ** -0.5
     return x * scale + (beta - scale * mean)
@@ -104,9 +103,6 @@ def batchnorm_predict_by_scale_and_shift(x, gamma, beta, running_mean, running_v
 
 @batchnorm_predict.variant
 def batchnorm_predict_example_by_example(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
-    num_columns = np.shape(x)[1] if np.ndim(x) == 2 else -1
-    if {np.shape(array) for array in (gamma, beta, running_mean, running_var)} != {(num_columns,)}:
-        raise ValueError("the shapes do not fit")
     rows = []
     for example in x:
         centred = example.astype(float) - running_mean.astype(float)
@@ -116,9 +112,6 @@ def batchnorm_predict_example_by_example(x, gamma, beta, running_mean, running_v
 
 @batchnorm_predict.variant
 def batchnorm_predict_as_a_layer(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
-    _, D = x.shape
     columns = np.stack([gamma, beta, running_mean, running_var]).astype(np.float64)
-    if columns.shape != (4, D):
-        raise ValueError("the shapes do not fit")
     scale = columns[0] / np.sqrt(columns[3] + epsilon)
     return (np.float64(x) - columns[2]) @ np.diag(scale) + columns[1]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.forms import calls
+from grader import Call
 
 
 def kept(num_examples, num_columns, scale=1.0):
@@ -36,33 +36,6 @@ def layer(num_inputs, num_outputs, make=kept):
     return remake
 
 
-def bent(make, position, change):
-    """Make the same arguments with one of them changed."""
-
-    def remake(rng):
-        arguments = list(make(rng))
-        arguments[position] = change(arguments[position])
-        return tuple(arguments)
-
-    return remake
-
-
-def misshapen(make, *positions):
-    """Make calls in which an array of shape (D,) has one entry, which NumPy would stretch, too few, or two axes."""
-    single_ones = [bent(make, position, single) for position in positions]
-    return calls(*single_ones, bent(make, positions[0], shorter), bent(make, positions[-1], as_row))
-
-
-def shorter(array):
-    """Return the array without the last entry of its last axis."""
-    return array[..., :-1]
-
-
-def single(array):
-    """Return the array with the first entry of its last axis only: NumPy would stretch it."""
-    return array[..., :1]
-
-
-def as_row(array):
-    """Return the array with an axis in front: shape (1, D) instead of (D,)."""
-    return array[np.newaxis]
+def with_epsilon(make, *epsilons):
+    """Make one call for each epsilon, given by name."""
+    return lambda rng: [Call(make(rng), {"epsilon": epsilon}) for epsilon in epsilons]

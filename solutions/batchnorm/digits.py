@@ -11,40 +11,15 @@ from solutions.regularisation import shift_images
 
 
 def train_digits(X, labels, rng):
-    """Train a network on digits that works on raw grey levels: its normalisation is part of its weights.
+    """Return (weights, biases) of a ReLU network that reads digits, two lists with one array for each layer.
 
-        mlp_forward(X, weights, biases, "relu", "identity")  ->  the logits of the ten classes
+    X has the shape (N, 64), grey levels from 0 to 16; labels has the shape (N,). The network gets rows such as X's.
 
-    Parameters
-    ----------
-    X : ndarray, shape (N, 64)
-        The training digits: rows of 8 times 8 grey levels from 0 to 16, not normalised, of any number type.
-    labels : ndarray, shape (N,)
-        The digit each row shows, an integer from 0 to 9.
-    rng : numpy.random.Generator
-        Where all randomness comes from.
-
-    Returns
-    -------
-    weights : list of 1 to 4 ndarray, shapes (64, D_1) .. (D_{L-1}, 10)
-    biases : list of as many ndarray, shapes (D_1,) .. (10,)
-        At most 30,000 numbers in all; ready after at most 10 seconds.
-
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit together, or a label is outside 0..9.
-
-    Examples
-    --------
     >>> rng = np.random.default_rng(0)
     >>> weights, biases = train_digits(rng.integers(0, 17, size=(20, 64)), np.arange(20) % 10, rng)
     >>> weights[0].shape[0], biases[-1].shape
     (64, (10,))
     """
-    X, labels = np.asarray(X, dtype=np.float64), np.asarray(labels)
-    if X.ndim != 2 or X.shape[1] != 64 or labels.shape != X.shape[:1]:
-        raise ValueError(f"X {X.shape} and labels {labels.shape} must have shapes (N, 64) and (N,)")
     # a digit moved by one pixel is the same digit: nine times as many examples
     shifts = [(dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
     X = np.concatenate([shift_images(X.reshape(-1, 8, 8), dy, dx).reshape(-1, 64) for dy, dx in shifts])
