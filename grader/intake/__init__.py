@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.intake import notebook
-from grader.intake.matching import WRITTEN, FoundAnswer, Matching, free_texts, match
+from grader.intake.matching import CHECK_SUFFIX, WRITTEN, FoundAnswer, Matching, free_texts, match
 from grader.intake.notebook import ANSWER, CHECK, CODE, Cell
 
-CHECK_SUFFIX = "-check"
 Place = tuple[int, int, int, int]  # released cell, 0 for itself or 1 for what follows it, submitted cell, 0
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.intake.notebook import ANSWER, CODE, FREE_TEXT, Cell
 
+CHECK_SUFFIX = "-check"
 WRITTEN, BLANK, MISSING = "written", "blank", "missing"
 
 
@@ -66,6 +67,19 @@ class Matching:
     def free(self) -> list[int]:
         """Return the positions of the cells that belong to no released one."""
         return [i for i in range(len(self.submitted)) if i not in self.owners and i not in self.spares]
+
+    def check_of(self, released: int) -> int:
+        """Return where in the submission the check of a released answer cell stands first; behind the end if nowhere."""
+        check = self.released[released].grade_id + CHECK_SUFFIX
+        return next((i for i, cell in enumerate(self.submitted) if cell.grade_id == check), len(self.submitted))
+
+    def last_above_check(self, cells: Sequence[int], released: int) -> int:
+        """Return the last of some cells that stands above a released cell's check, or if none does, the last.
+
+        Readers copy an answer to play with it below its check, and Jupyter copies the cell's name too.
+        """
+        check = self.check_of(released)
+        return ([i for i in cells if i < check] or list(cells))[-1]
 
     def is_filled_in(self, cell: int, released: int) -> bool:
         """Whether a submitted cell holds more than the stub of a released one."""
@@ -128,9 +142,8 @@ def _match_by_name(matching: Matching) -> None:
         matching.owners[chosen] = r
         matching.spares.update({i: r for i in found if i != chosen})
         if cell.kind in (ANSWER, FREE_TEXT) and len(found) > 1:
-            matching.note(
-                f"there were {len(found)} cells of it; the last one that is filled in was read", cell.grade_id
-            )
+            which = "the last one above its check that is filled in" if cell.kind == ANSWER else "the last filled in"
+            matching.note(f"there were {len(found)} cells of it; {which} was read", cell.grade_id)
 
 
 def _choose(matching: Matching, released: int, found: Sequence[int]) -> int:
@@ -139,7 +152,7 @@ def _choose(matching: Matching, released: int, found: Sequence[int]) -> int:
     if cell.kind in (ANSWER, FREE_TEXT):
         filled_in = [i for i in found if matching.is_filled_in(i, released)]
         complete = [i for i in filled_in if matching.submitted[i].defines(cell.grade_id)]
-        return (complete or filled_in or found)[-1]
+        return matching.last_above_check(complete or filled_in or found, released)
     same = [i for i in found if matching.submitted[i].says_the_same(cell)]
     return (same or found)[0]
 
@@ -202,7 +215,7 @@ def free_texts(matching: Matching) -> dict[str, FoundAnswer]:
 
 
 def _find_by_function(matching: Matching, released: int, adopt: bool) -> int | None:
-    """Return the last cell that defines what an answer cell asks for; a stray one takes the place of a lost one."""
+    """Return the cell that defines what an answer cell asks for; a stray one takes the place of a lost one."""
     name = matching.released[released].grade_id
     found = [
         i for i, cell in enumerate(matching.submitted) if cell.defines(name) and matching.is_filled_in(i, released)
@@ -210,7 +223,7 @@ def _find_by_function(matching: Matching, released: int, adopt: bool) -> int | N
     found = [i for i in found if matching.submitted[i].type == CODE] or found
     if not found:
         return None
-    chosen = found[-1]
+    chosen = matching.last_above_check(found, released)
     if adopt and chosen not in matching.owners:
         matching.owners[chosen] = released
         matching.spares.pop(chosen, None)

@@ -51,6 +51,28 @@ def duplicated_answer(document):
 
 
 @kind
+def copy_below_its_check(document):
+    """An answer was copied below its check, mark and all, and changed there."""
+    _insert(document, "mse-check", {**copy.deepcopy(_own(document, "mse")), "source": "def mse(a, b):\n    return 7.0"})
+
+
+@kind
+def broken_copy_below_its_check(document):
+    """A copy of an answer below its check does not even run."""
+    _insert(
+        document, "softmax-check", {**copy.deepcopy(_own(document, "softmax")), "source": "def softmax(z):\n    1 +"}
+    )
+
+
+@kind
+def emptied_above_and_answer_below(document):
+    """An answer cell was emptied, and the answer stands in a copy below the check."""
+    answer = copy.deepcopy(_own(document, "accuracy"))
+    _own(document, "accuracy")["source"] = ""
+    _insert(document, "accuracy-check", answer)
+
+
+@kind
 def duplicated_notebook(document):
     """All cells stand there twice."""
     document["cells"] += copy.deepcopy(document["cells"])

@@ -70,6 +70,28 @@ def test_an_emptied_answer_cell_is_blank(solved):
     assert take(solved).answers["mse"].state == "blank"
 
 
+@pytest.mark.parametrize("marked", [True, False], ids=["with its mark", "without its mark"])
+@pytest.mark.parametrize("copies", [1, 3])
+def test_copies_of_an_answer_below_its_check_are_the_readers_own(solved, copies, marked):
+    place = solved["cells"].index(own(solved, "softmax-check")) + 1
+    for number in range(copies):
+        copied = copy.deepcopy(own(solved, "softmax")) | {"source": f"def softmax(z):\n    return {number}\n"}
+        if not marked:
+            copied |= {"metadata": {}, "id": f"copy-{number}"}
+        solved["cells"].insert(place, copied)
+    intake = take(solved)
+    assert intake.answers["softmax"].source == manglings.ANSWER.format(name="softmax")
+    asked = next(i for i, step in enumerate(intake.steps) if step.kind == "ask" and step.exercises == ("softmax",))
+    assert [i > asked for i, step in enumerate(intake.steps) if step.kind == "own"] == [True] * copies
+
+
+def test_an_answer_that_stands_only_below_its_check_is_found_there(solved):
+    below = copy.deepcopy(own(solved, "softmax"))
+    own(solved, "softmax")["source"] = manglings.STUB.format(name="softmax")
+    solved["cells"].insert(solved["cells"].index(own(solved, "softmax-check")) + 1, below)
+    assert run(take(solved)) == ALL_RIGHT
+
+
 def test_at_least_twenty_five_manglings_are_tried():
     assert len(MANGLINGS) >= 25
 
@@ -88,7 +110,10 @@ def test_every_answer_is_recovered_from_a_notebook(solved, mangle):
             "mse, softmax, accuracy: the cell's mark was missing; it was told by the function in it.",
         ),
         (manglings.strip_nbgrader, "mse, softmax, accuracy: the cell's mark was missing; it was told by its id."),
-        (manglings.duplicate_above, "softmax: there were 2 cells of it; the last one that is filled in was read."),
+        (
+            manglings.duplicate_above,
+            "softmax: there were 2 cells of it; the last one above its check that is filled in was read.",
+        ),
         (manglings.split_below_the_docstring, "softmax: the cell was split; its parts were joined."),
         (manglings.answer_below_the_check, "softmax: the answer stood in another cell than its own."),
         (
