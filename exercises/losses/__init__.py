@@ -1,1 +1,1 @@
-"""Chapter 4: squared error, softmax, cross-entropy. One module per exercise."""
+"""Chapter 4: squared error, softmax, cross-entropy, and a test of softmax. One module per exercise."""

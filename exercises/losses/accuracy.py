@@ -3,20 +3,32 @@
 import numpy as np
 
 from exercises.forms import calls, forms
-from exercises.losses.batches import label_errors, relabelled, small, whole_scored
+from exercises.losses.batches import relabelled, small, whole_scored
 from grader import Case, Exercise
 from solutions import losses
 
 
-def partly_right(num_examples, num_classes):
-    """Make a batch in which every third answer is wrong."""
+def with_right(num_examples, num_classes, num_right):
+    """Make a batch of which so many answers are right."""
 
     def make(rng):
         logits = rng.normal(size=(num_examples, num_classes))
-        wrong = np.arange(num_examples) % 3 == 1
+        wrong = rng.permutation(num_examples) >= num_right
         return logits, (logits.argmax(axis=1) + wrong * rng.integers(1, num_classes, size=num_examples)) % num_classes
 
     return make
+
+
+def drawn(rng):
+    """Make a batch with sizes and a share of right answers that are drawn, neither none nor all."""
+    num_examples, num_classes = rng.integers(3, 9, size=2)
+    return with_right(num_examples, num_classes, rng.integers(1, num_examples))(rng)
+
+
+def square(rng):
+    """Make a batch with as many classes as examples."""
+    size = rng.integers(4, 8)
+    return with_right(size, size, rng.integers(1, size))(rng)
 
 
 accuracy = Exercise(
@@ -25,23 +37,18 @@ accuracy = Exercise(
     hints=(
         "For each row, which column holds the largest score? NumPy has a function that says where, not how large.",
         "`logits.argmax(axis=1)` gives the N predicted classes; `==` compares them with the labels.",
-        "The mean of `logits.argmax(axis=1) == labels` is the share of the Trues. Before that, raise a ValueError "
-        "unless `labels.shape` is (N,) and every label lies in 0..K - 1.",
+        "The mean of `logits.argmax(axis=1) == labels` is the share of the Trues: True counts as 1 and False as 0.",
     ),
     cases=(
-        Case("a batch, partly right", partly_right(8, 3), share=2),
-        Case("as many classes as examples", partly_right(5, 5)),
-        Case(
-            "one example, right and wrong",
-            calls(partly_right(1, 6), relabelled(partly_right(1, 6), lambda y: (y + 1) % 6)),
-        ),
-        Case("whole numbers, then another shape", calls(whole_scored(2, 7), partly_right(11, 4))),
+        Case("batches, partly right", calls(*[drawn] * 6), share=2),
+        Case("as many classes as examples", calls(*[square] * 4)),
+        Case("one example, right and wrong", calls(with_right(1, 6, 1), with_right(1, 6, 0), with_right(1, 4, 1))),
+        Case("whole numbers, then another shape", calls(whole_scored(2, 7), drawn, whole_scored(9, 2), drawn)),
         Case(
             "other number types and memory layouts",
-            calls(forms(partly_right(7, 4)), relabelled(partly_right(9, 3), small)),
+            calls(forms(drawn, drawn), relabelled(drawn, small), relabelled(drawn, small)),
             share=0.5,
         ),
-        *label_errors(),
     ),
 )
 
@@ -77,28 +84,41 @@ def accuracy_of_the_smallest_score(logits, labels):
     return np.mean(logits.argmin(axis=1) == labels)
 
 
-@accuracy.wrong("Check that `labels.shape` is (N,): NumPy compares (N,) with (N, 1) pair by pair, N·N times.")
-def accuracy_broadcasts(logits, labels):
-    if np.any(labels < 0) or np.any(labels >= logits.shape[1]):
-        raise ValueError("labels out of range")
-    return np.mean(logits.argmax(axis=1) == labels)
+@accuracy.wrong("One prediction for each row: `argmax` needs `axis=1`, or it gives one place in the whole batch.")
+def accuracy_of_one_prediction(logits, labels):
+    return np.mean(np.argmax(logits) == labels)
 
 
-@accuracy.wrong("A label outside 0..K - 1 must be a ValueError: it would count as just another wrong answer.")
-def accuracy_of_any_label(logits, labels):
-    if labels.shape != logits.argmax(axis=1).shape:
-        raise ValueError("one label for each row of logits")
-    return np.mean(logits.argmax(axis=1) == labels)
+@accuracy.wrong("Compare classes, not their one-hot rows: the zeros that agree are no right answers.")
+def accuracy_counts_the_zeros(logits, labels):
+    identity = np.eye(logits.shape[1])
+    return np.mean(identity[logits.argmax(axis=1)] == identity[labels])
+
+
+@accuracy.wrong("Divide with `/`: `//` rounds every share below 1 to 0.")
+def accuracy_divides_whole_numbers(logits, labels):
+    return np.sum(logits.argmax(axis=1) == labels) // len(labels)
+
+
+@accuracy.wrong("Divide by the N examples, not by the K classes.")
+def accuracy_divides_by_the_classes(logits, labels):
+    return np.sum(logits.argmax(axis=1) == labels) / logits.shape[1]
+
+
+@accuracy.wrong("Classes are counted from 0, and so are columns: add nothing to `argmax`.")
+def accuracy_counts_from_one(logits, labels):
+    return np.mean(logits.argmax(axis=1) + 1 == labels)
+
+
+@accuracy.wrong("Take the mean: this says of each example whether it is right.")
+def accuracy_per_example(logits, labels):
+    return logits.argmax(axis=1) == labels
 
 
 @accuracy.variant
 def accuracy_by_counting(logits, labels):
-    if np.ndim(logits) != 2 or np.shape(labels) != np.shape(logits)[:1]:
-        raise ValueError("logits (N, K), labels (N,)")
     right = 0
     for row, label in zip(logits, labels):
-        if not 0 <= label < len(row):
-            raise ValueError(f"label {label} is not a class")
         right += int(np.argmax(row) == label)
     return right / len(labels)
 
@@ -106,14 +126,10 @@ def accuracy_by_counting(logits, labels):
 @accuracy.variant
 def accuracy_by_sorting(logits, labels):
     predictions = np.argsort(logits, axis=1)[:, -1]
-    if labels.shape != predictions.shape or labels.min() < 0 or labels.max() >= logits.shape[1]:
-        raise ValueError("labels do not fit")
     return np.count_nonzero(predictions == labels) / predictions.size
 
 
 @accuracy.variant
 def accuracy_by_one_hot_rows(logits, labels):
-    if logits.ndim != 2 or labels.shape != (logits.shape[0],) or not np.isin(labels, range(logits.shape[1])).all():
-        raise ValueError("labels do not fit")
     largest = logits == logits.max(axis=1, keepdims=True)
     return float((largest * np.eye(logits.shape[1])[labels]).sum() / len(labels))

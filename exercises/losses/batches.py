@@ -2,9 +2,6 @@
 
 import numpy as np
 
-from exercises.forms import calls
-from grader import raises
-
 
 def scored(num_examples, num_classes, scale=2.0):
     """Make logits `(N, K)` and labels `(N,)`."""
@@ -25,6 +22,29 @@ def whole_scored(num_examples, num_classes):
     return make
 
 
+def huge(num_examples, num_classes):
+    """Make logits whose exponentials overflow or vanish, some rows far above the others, K at least 3."""
+
+    def make(rng):
+        level = 1e4 * (np.arange(num_examples) % 3 - 1.0)
+        steps = rng.choice([-1e4, -2.0, -1.0, 0.0], size=(num_examples, num_classes))
+        steps[:, :3] = 0.0, -1.0, -1e4
+        return (rng.permuted(np.clip(level[:, None] + steps, -1e4, 1e4), axis=1),)
+
+    return make
+
+
+def huge_scored(num_examples, num_classes):
+    """Make huge logits and labels: some rows are right, some nearly, some as wrong as can be."""
+
+    def make(rng):
+        (logits,) = huge(num_examples, num_classes)(rng)
+        places = rng.permutation(np.arange(num_examples)) % 3 * (num_classes - 1) // 2
+        return logits, np.take_along_axis(logits.argsort(axis=1), places[:, None], axis=1)[:, 0]
+
+    return make
+
+
 def answered(num_examples, scale=2.0):
     """Make logits `(N,)` of a yes-or-no question and labels `(N,)` of 0 and 1, both among them where N > 1."""
 
@@ -32,6 +52,11 @@ def answered(num_examples, scale=2.0):
         return scale * rng.normal(size=num_examples), rng.permutation(np.arange(num_examples) % 2)
 
     return make
+
+
+def whole_answered(num_examples):
+    """Make logits `(N,)` that are integers and labels `(N,)` that are floats."""
+    return lambda rng: (rng.integers(-5, 6, size=num_examples), answered(num_examples)(rng)[1].astype(float))
 
 
 def relabelled(make, change):
@@ -47,32 +72,3 @@ def relabelled(make, change):
 def small(labels):
     """Return the labels as the small unsigned integers that data sets keep."""
     return labels.astype(np.uint8)
-
-
-def column(labels):
-    """Return the labels with an axis too many, shape `(N, 1)`."""
-    return labels[:, None]
-
-
-def with_first(label):
-    """Return a function that puts a label in the first place."""
-
-    def change(labels):
-        changed = labels.copy()
-        changed[0] = label
-        return changed
-
-    return change
-
-
-def label_errors():
-    """Return the cases in which logits `(N, K)` and labels `(N,)` call for a ValueError."""
-    return (
-        raises("a label of -1", relabelled(scored(5, 3), with_first(-1))),
-        raises("a label of K", relabelled(scored(3, 4), with_first(4))),
-        raises("labels with an axis too many", relabelled(scored(4, 3), column)),
-        raises(
-            "one label for many examples, or scores with a single axis",
-            calls(relabelled(scored(6, 3), lambda labels: labels[:1]), lambda rng: (rng.normal(size=3), np.array([1]))),
-        ),
-    )

@@ -3,8 +3,8 @@
 import numpy as np
 
 from exercises.forms import calls, forms, normal, whole
-from exercises.losses.softmax import huge
-from grader import Case, Exercise, raises
+from exercises.losses.batches import huge
+from grader import Case, Exercise
 from solutions import losses
 from solutions.losses import softmax
 
@@ -21,10 +21,9 @@ log_softmax = Exercise(
         Case("a batch of scores", normal((5, 3), scale=2.0), share=2),
         Case("as many classes as examples", normal((4, 4), scale=2.0)),
         Case("one example", normal((1, 6)), share=0.5),
-        Case("scores of 10,000 and -10,000", lambda rng: [(huge(rng, 6, 5),), (huge(rng, 3, 8),)], share=1.5),
+        Case("scores of 10,000 and -10,000", calls(huge(6, 5), huge(3, 8)), share=1.5),
         Case("whole numbers, then another shape", calls(whole((2, 7)), normal((7, 2)))),
         Case("other number types and memory layouts", forms(normal((3, 4))), share=0.5),
-        raises("scores with a single axis", normal(4)),
     ),
 )
 
@@ -98,10 +97,57 @@ def log_softmax_divides_columns_by_rows(logits):
     return logits - np.log(np.exp(logits).sum(axis=1))
 
 
-@log_softmax.wrong("Convert the scores to float64 first: float32 carries 7 digits, and so would the logarithms.")
-def log_softmax_in_the_type_given(logits):
+@log_softmax.wrong("Do not clip the scores: the logarithm for a score of -10,000 is near -10,000 and has to stay so.")
+def log_softmax_of_clipped_scores(logits):
+    clipped = np.clip(logits.astype(float), -700, 700)
+    return clipped - np.log(np.exp(clipped).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("Normalise each row by itself: here the exponentials of the whole batch are added up.")
+def log_softmax_over_the_whole_batch(logits):
+    shifted = logits - logits.max()
+    return shifted - np.log(np.exp(shifted).sum())
+
+
+@log_softmax.wrong("Subtract the logarithm of the sum, not the sum itself.")
+def log_softmax_subtracts_the_sum(logits):
     shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.exp(shifted).sum(axis=1, keepdims=True)
+
+
+@log_softmax.wrong("This is the logarithm of a sigmoid, score by score: the classes of a row have to compete.")
+def log_softmax_of_sigmoids(logits):
+    return -np.logaddexp(0, -logits)
+
+
+@log_softmax.wrong("Use the natural logarithm, `np.log`: in bits every number is 1.44 times as large.")
+def log_softmax_to_base_two(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))) / np.log(2)
+
+
+@log_softmax.wrong("Subtract the same number from a whole row, its own maximum: here each column has its own.")
+def log_softmax_shifted_by_columns(logits):
+    shifted = logits - logits.max(axis=0)
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("The sum inside the logarithm is not the mean: without the K the probabilities do not add up to 1.")
+def log_softmax_with_a_mean(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).mean(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("Softmax goes in once: work on the scores themselves, not on probabilities.")
+def log_softmax_of_softmax(logits):
+    probabilities = softmax(logits)
+    return probabilities - np.log(np.exp(probabilities).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("Work on a copy: `logits -= ...` writes into the caller's own array.")
+def log_softmax_changes_its_input(logits):
+    logits -= logits.max(axis=1, keepdims=True)
+    return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
 
 
 @log_softmax.variant
@@ -114,8 +160,6 @@ def log_softmax_by_logaddexp(logits):
 def log_softmax_row_by_row(logits):
     import math
 
-    if np.ndim(logits) != 2:
-        raise ValueError("logits must have shape (N, K)")
     rows = []
     for row in np.asarray(logits, dtype=float):
         top = max(row)
@@ -127,7 +171,5 @@ def log_softmax_row_by_row(logits):
 @log_softmax.variant
 def log_softmax_with_columns_for_examples(logits):
     columns = np.array(logits, dtype=np.float64).T
-    if columns.ndim != 2:
-        raise ValueError("logits must have shape (N, K)")
     columns -= columns.max(axis=0)
     return (columns - np.log(np.einsum("kn->n", np.exp(columns)))).T

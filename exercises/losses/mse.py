@@ -27,8 +27,11 @@ mse = Exercise(
             calls(forms(normal((3, 4), (3, 4)), normal(6, 6)), tiny((4, 5), (4, 5))),
             share=0.5,
         ),
-        raises("shapes that only broadcast", calls(normal((4, 3), 3), normal((4, 3), (4, 1)), normal(5, (5, 1)))),
-        raises("shapes that do not fit", normal((4, 3), (3, 4))),
+        raises(
+            "shapes that only broadcast",
+            calls(normal((4, 3), 3), normal((4, 3), (4, 1)), normal(5, (5, 1)), normal((6, 2), (1, 2))),
+            share=0.5,
+        ),
     ),
 )
 
@@ -81,11 +84,77 @@ def mse_broadcasts(predictions, targets):
     return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
 
 
-@mse.wrong("Convert both to float64 before subtracting: in unsigned integers 2 - 3 is 255, and float32 has 7 digits.")
+@mse.wrong("Convert both to float64 before subtracting: in unsigned integers 2 - 3 is 255.")
 def mse_in_the_type_given(predictions, targets):
     if predictions.shape != targets.shape:
         raise ValueError("predictions and targets must have the same shape")
     return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
+
+
+@mse.wrong("`np.mean` divides by all N·K entries, and the 1/2 is missing: add up, then divide by 2N.")
+def mse_as_a_plain_mean(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+@mse.wrong("`/ 2 * N` multiplies by N: write `/ (2 * N)`.")
+def mse_multiplies_by_the_examples(predictions, targets):
+    return np.sum((predictions - targets) ** 2) / 2 * len(predictions)
+
+
+@mse.wrong("Divide by 2N: this is the plain sum of the squares.")
+def mse_as_a_sum(predictions, targets):
+    return np.sum((predictions - targets) ** 2)
+
+
+@mse.wrong("Take the squared distance of each example, not the distance: no square root.")
+def mse_of_distances(predictions, targets):
+    squares = (predictions - targets) ** 2
+    return np.sum(np.sqrt(squares.reshape(len(predictions), -1).sum(axis=1))) / (2 * len(predictions))
+
+
+@mse.wrong("Square the differences, prediction minus target, not the sums of the two.")
+def mse_adds_the_targets(predictions, targets):
+    return np.sum((predictions + targets) ** 2) / (2 * len(predictions))
+
+
+@mse.wrong("The squares are missing: add up `(predictions - targets) ** 2`.")
+def mse_without_squares(predictions, targets):
+    return np.sum(predictions - targets) / (2 * len(predictions))
+
+
+@mse.wrong("Add up the outputs too: the loss of a batch is one number, not one per output.")
+def mse_per_output(predictions, targets):
+    return np.sum((predictions - targets) ** 2, axis=0) / (2 * len(predictions))
+
+
+@mse.wrong("Compare the whole shapes: (4, 3) and (4, 1) have the same length.")
+def mse_compares_the_lengths(predictions, targets):
+    predictions, targets = predictions.astype(float), targets.astype(float)
+    if len(predictions) != len(targets):
+        raise ValueError("predictions and targets must have the same length")
+    return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
+
+
+@mse.wrong("Compare the shapes, not the sizes: (5,) and (5, 1) hold as many numbers, and NumPy makes (5, 5) of them.")
+def mse_compares_the_sizes(predictions, targets):
+    predictions, targets = predictions.astype(float), targets.astype(float)
+    if predictions.size != targets.size:
+        raise ValueError("predictions and targets must have the same size")
+    return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
+
+
+@mse.wrong("Refuse other shapes with a ValueError: reshaping hides what may be a mistake.")
+def mse_reshapes_the_targets(predictions, targets):
+    predictions, targets = predictions.astype(float), targets.astype(float)
+    return np.sum((predictions - targets.reshape(predictions.shape)) ** 2) / (2 * len(predictions))
+
+
+@mse.wrong("Work on a copy: `predictions -= targets` writes into the caller's own array.")
+def mse_changes_its_input(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("predictions and targets must have the same shape")
+    predictions -= targets
+    return np.sum(predictions**2) / (2 * len(predictions))
 
 
 @mse.variant

@@ -3,7 +3,7 @@
 import numpy as np
 
 from exercises.forms import calls, forms, normal, tiny, whole
-from grader import Case, Exercise, raises
+from grader import Case, Exercise
 from solutions import losses
 from solutions.losses import mse
 
@@ -14,8 +14,8 @@ mse_grad = Exercise(
         "Differentiate one term of the sum, (p - t)² / (2N), in its own p: every entry of the gradient is such a "
         "derivative.",
         "The 2 of the square cancels the 2 below it. What remains is a difference and 1/N, for each entry by itself.",
-        "Convert both with `np.asarray(..., dtype=np.float64)`, refuse shapes that differ, and divide "
-        "`predictions - targets` by `len(predictions)`: there is nothing to add up.",
+        "Convert both with `np.asarray(..., dtype=np.float64)` and divide `predictions - targets` by "
+        "`len(predictions)`: there is nothing to add up.",
     ),
     cases=(
         Case("a batch with several outputs", normal((5, 3), (5, 3)), share=2),
@@ -28,8 +28,6 @@ mse_grad = Exercise(
             calls(forms(normal((3, 4), (3, 4))), tiny((4, 5), (4, 5))),
             share=0.5,
         ),
-        raises("shapes that only broadcast", calls(normal((4, 3), 3), normal((4, 3), (4, 1)), normal(5, (5, 1)))),
-        raises("shapes that do not fit", normal((4, 3), (3, 4))),
     ),
 )
 
@@ -73,30 +71,59 @@ def mse_grad_of_absolute_values(predictions, targets):
     return np.sign(predictions - targets) / len(predictions)
 
 
-@mse_grad.wrong("Compare the shapes first and raise a ValueError: NumPy stretches (4, 1) to (4, 3) without a word.")
-def mse_grad_broadcasts(predictions, targets):
-    return (np.asarray(predictions, dtype=np.float64) - np.asarray(targets, dtype=np.float64)) / len(predictions)
-
-
-@mse_grad.wrong("Convert both to float64 first: in unsigned integers 2 - 3 is 255, and float32 has 7 digits.")
+@mse_grad.wrong("Convert both to float64 first: in unsigned integers 2 - 3 is 255.")
 def mse_grad_in_the_type_given(predictions, targets):
-    if predictions.shape != targets.shape:
-        raise ValueError("predictions and targets must have the same shape")
     return (predictions - targets) / len(predictions)
 
 
 @mse_grad.wrong("Work on a copy: `predictions -= targets` writes into the caller's own array.")
 def mse_grad_changes_its_input(predictions, targets):
-    if predictions.shape != targets.shape:
-        raise ValueError("predictions and targets must have the same shape")
     predictions -= targets
     return predictions / len(predictions)
 
 
+@mse_grad.wrong("The 1/2 of the loss is used up by the square's derivative: divide by N, not by 2N.")
+def mse_grad_halved(predictions, targets):
+    return (predictions - targets) / (2 * len(predictions))
+
+
+@mse_grad.wrong("This is the gradient of `np.mean` of the squares: the course's loss is their sum over 2N.")
+def mse_grad_of_the_plain_mean(predictions, targets):
+    return 2 * (predictions - targets) / predictions.size
+
+
+@mse_grad.wrong("The loss carries 1/(2N): its 2 cancels the 2 of the derivative, its 1/N stays.")
+def mse_grad_of_the_sum_of_squares(predictions, targets):
+    return 2 * (predictions - targets)
+
+
+@mse_grad.wrong("N is the number of rows, `len(predictions)`: this divides by the number of outputs.")
+def mse_grad_divides_by_the_outputs(predictions, targets):
+    return (predictions - targets) / predictions.shape[-1]
+
+
+@mse_grad.wrong("Divide by N, do not multiply: with more examples each of them counts for less.")
+def mse_grad_multiplies_by_the_examples(predictions, targets):
+    return (predictions - targets) * len(predictions)
+
+
+@mse_grad.wrong("This is the loss. Its gradient has a derivative for each prediction, in their shape.")
+def mse_grad_is_the_loss(predictions, targets):
+    return mse(predictions, targets)
+
+
+@mse_grad.wrong("The derivative of (p - t)² in p is 2 (p - t): the target does not vanish.")
+def mse_grad_without_the_targets(predictions, targets):
+    return predictions / len(predictions)
+
+
+@mse_grad.wrong("Each entry has its own derivative: do not add up the outputs of an example.")
+def mse_grad_summed_over_the_outputs(predictions, targets):
+    return np.sum((predictions - targets).reshape(len(predictions), -1), axis=1) / len(predictions)
+
+
 @mse_grad.variant
 def mse_grad_with_loops(predictions, targets):
-    if np.shape(predictions) != np.shape(targets):
-        raise ValueError("predictions and targets must have the same shape")
     grad = np.zeros(np.shape(predictions))
     for index in np.ndindex(grad.shape):
         grad[index] = (float(predictions[index]) - float(targets[index])) / len(grad)
@@ -105,14 +132,11 @@ def mse_grad_with_loops(predictions, targets):
 
 @mse_grad.variant
 def mse_grad_as_lists(predictions, targets):
-    if predictions.shape != targets.shape:
-        raise ValueError("predictions and targets must have the same shape")
     return ((predictions.astype(float) - targets.astype(float)) / predictions.shape[0]).tolist()
 
 
 @mse_grad.variant
 def mse_grad_in_place_on_a_copy(predictions, targets):
-    mse(predictions, targets)  # refuses shapes that differ
     errors = np.array(predictions, dtype=float)
     errors -= targets
     errors *= 1 / len(errors)

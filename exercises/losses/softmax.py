@@ -3,7 +3,8 @@
 import numpy as np
 
 from exercises.forms import calls, forms, normal, whole
-from grader import Case, Exercise, raises
+from exercises.losses.batches import huge
+from grader import Case, Exercise
 from solutions import losses
 
 softmax = Exercise(
@@ -14,26 +15,17 @@ softmax = Exercise(
         "`exponentials.sum(axis=1, keepdims=True)` has shape (N, 1), so dividing (N, K) by it divides each row by its "
         "own sum.",
         "exp(1000) overflows: subtract from each row its own largest score, `logits.max(axis=1, keepdims=True)`, "
-        "before the exponential. Convert with `np.asarray(logits, dtype=np.float64)` first.",
+        "before the exponential. Divide the exponentials by their sum as in the hint before this one.",
     ),
     cases=(
         Case("a batch of scores", normal((5, 3), scale=2.0), share=2),
         Case("as many classes as examples", normal((4, 4), scale=2.0)),
         Case("one example", normal((1, 6)), share=0.5),
-        Case("scores of 10,000 and -10,000", lambda rng: [(huge(rng, 6, 5),), (huge(rng, 3, 8),)], share=1.5),
+        Case("scores of 10,000 and -10,000", calls(huge(6, 5), huge(3, 8)), share=1.5),
         Case("whole numbers, then another shape", calls(whole((2, 7)), normal((7, 2)))),
         Case("other number types and memory layouts", forms(normal((3, 4))), share=0.5),
-        raises("scores with a single axis", normal(4)),
     ),
 )
-
-
-def huge(rng, num_examples, num_classes):
-    """Return scores whose exponentials overflow or vanish, some rows far above the others."""
-    level = 1e4 * (np.arange(num_examples) % 3 - 1.0)
-    steps = rng.choice([-1e4, -2.0, -1.0, 0.0], size=(num_examples, num_classes))
-    steps[:, 0], steps[:, 1] = 0.0, -1.0
-    return rng.permuted(np.clip(level[:, None] + steps, -1e4, 1e4), axis=1)
 
 
 @softmax.wrong("Each row is one example: its own classes add up to 1, so sum over axis 1, not down the columns.")
@@ -113,17 +105,70 @@ def softmax_changes_its_input(logits):
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-@softmax.wrong("Convert the scores to float64 first: float32 carries 7 digits, and so would the probabilities.")
-def softmax_in_the_type_given(logits):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+@softmax.wrong("Subtract each row's own maximum, `axis=1`: another number for each column changes the probabilities.")
+def softmax_shifted_by_columns(logits):
+    exponentials = np.exp(logits - logits.max(axis=0))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Subtract the maximum with `keepdims=True`: of shape (N,), it is lined up with the columns.")
+def softmax_shifted_without_keepdims(logits):
+    shift = logits.max(axis=1)
+    exponentials = np.exp(logits - (shift if logits.shape[0] == logits.shape[1] else shift[:, np.newaxis]))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("No minus before the scores: the largest score has the largest probability.")
+def softmax_upside_down(logits):
+    exponentials = np.exp(logits.min(axis=1, keepdims=True) - logits)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Subtract the largest score, do not divide by it: only a shift leaves the probabilities as they are.")
+def softmax_divides_by_the_maximum(logits):
+    exponentials = np.exp(logits / np.abs(logits).max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Subtract the largest score of a row: after its mean or its smallest, large scores still overflow.")
+def softmax_shifted_by_the_minimum(logits):
+    exponentials = np.exp(logits - logits.min(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("No small number below the fraction: after the shift its sum is 1 or more, and each row must sum to 1.")
+def softmax_with_an_epsilon(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / (exponentials.sum(axis=1, keepdims=True) + 1e-8)
+
+
+@softmax.wrong("The base is e: with powers of 2 the probabilities lie closer together.")
+def softmax_to_the_base_two(logits):
+    powers = 2.0 ** (logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("The sum below the fraction runs over all classes, the class itself included.")
+def softmax_as_odds(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / (exponentials.sum(axis=1, keepdims=True) - exponentials)
+
+
+@softmax.wrong("Divide by the sum of the exponentials, not by their mean: each row has to add up to 1.")
+def softmax_divides_by_the_mean(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.mean(axis=1, keepdims=True)
+
+
+@softmax.wrong("Return the quotients as they are: rounding takes away what the check looks at.")
+def softmax_rounded(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.round(exponentials / exponentials.sum(axis=1, keepdims=True), 4)
 
 
 @softmax.variant
 def softmax_row_by_row(logits):
     logits = np.array(logits, dtype=float)
-    if logits.ndim != 2:
-        raise ValueError("logits must have shape (N, K)")
     rows = []
     for row in logits:
         exponentials = np.exp(row - np.max(row))
@@ -135,8 +180,6 @@ def softmax_row_by_row(logits):
 def softmax_in_plain_python(logits):
     import math
 
-    if np.ndim(logits) != 2:
-        raise ValueError("logits must have shape (N, K)")
     probabilities = []
     for row in np.asarray(logits).tolist():
         exponentials = [math.exp(score - max(row)) for score in row]
@@ -154,8 +197,6 @@ def softmax_with_columns_for_examples(logits):
 
 @softmax.variant
 def softmax_from_differences(logits):
-    if logits.ndim != 2:
-        raise ValueError("logits must have shape (N, K)")
-    logits = logits.astype(np.float64)
+    logits = np.asarray(logits, dtype=np.float64)
     with np.errstate(over="ignore"):  # 1 / inf is the 0 that is wanted
         return 1 / np.exp(logits[:, None, :] - logits[:, :, None]).sum(axis=2)

@@ -1,1 +1,1 @@
-"""Chapter 3: layers, the forward pass, XOR, two linear layers, a curve of hinges. One module per exercise."""
+"""Chapter 3: layers, the forward pass, parity, two layers in one, curves of hinges. One module per exercise."""

@@ -104,6 +104,26 @@ def count_parameters_empties_the_list(layer_sizes):
     return total
 
 
+@count_parameters.wrong("The output neurons have biases too, one each.")
+def count_parameters_without_output_biases(layer_sizes):
+    return sum(layer_sizes[i] * layer_sizes[i + 1] for i in range(len(layer_sizes) - 1)) + sum(layer_sizes[1:-1])
+
+
+@count_parameters.wrong("The weights of the first layer count as well: they lead from the inputs to its neurons.")
+def count_parameters_without_the_first_layer(layer_sizes):
+    return sum((layer_sizes[i] + 1) * layer_sizes[i + 1] for i in range(1, len(layer_sizes) - 1))
+
+
+@count_parameters.wrong("Every input is joined to every neuron of a layer: multiply the two sizes, do not add them.")
+def count_parameters_adds_the_sizes(layer_sizes):
+    return sum(layer_sizes[i] + 2 * layer_sizes[i + 1] for i in range(len(layer_sizes) - 1))
+
+
+@count_parameters.wrong("Every layer counts: the hidden ones stand between the inputs and the output.")
+def count_parameters_without_hidden_layers(layer_sizes):
+    return (layer_sizes[0] + 1) * layer_sizes[-1]
+
+
 @count_parameters.variant
 def count_parameters_of_arrays(layer_sizes):
     total = 0

@@ -4,8 +4,8 @@ import numpy as np
 
 from exercises.forms import calls, forms
 from exercises.mlp.laws import passes_through
-from exercises.mlp.networks import bent, columns, points, whole_points
-from grader import Case, Exercise, raises
+from exercises.mlp.networks import moved, points, whole_points
+from grader import Case, Exercise
 from solutions import mlp
 
 interpolating_network = Exercise(
@@ -18,13 +18,12 @@ interpolating_network = Exercise(
         "points i and i + 1 the line must have the slope (y[i + 1] - y[i]) / (x[i + 1] - x[i]).",
         "A hinge never stops: each later slope is the sum of all output weights so far. So the first output weight is "
         "the first slope, and every later one is its slope minus the slope before it; `np.diff` gives both the slopes "
-        "and their changes. Raise a ValueError unless x and y have one axis and equal lengths of 2 or more, and "
-        "`np.diff(x)` is positive throughout.",
+        "and their changes.",
     ),
     cases=(
         Case("four points", points(4), share=2, law=passes_through),
         Case("two points: one hinge", points(2), law=passes_through),
-        Case("nine points, far from 0", bent(points(9, scale=5.0), lambda x, y: (x - 50, y)), law=passes_through),
+        Case("nine points, far from 0", moved(points(9, scale=5.0), -50), law=passes_through),
         Case("whole numbers, then other points", calls(whole_points(5), points(3)), law=passes_through),
         Case(
             "other number types and memory layouts",
@@ -32,17 +31,6 @@ interpolating_network = Exercise(
             share=0.5,
             law=passes_through,
         ),
-        raises(
-            "points that do not go to the right",
-            calls(
-                bent(points(4), lambda x, y: (x[::-1], y)),
-                bent(points(5), lambda x, y: (x[[0, 1, 1, 3, 4]], y)),
-                bent(points(6), lambda x, y: (x[[0, 2, 1, 3, 4, 5]], y)),
-            ),
-        ),
-        raises("not one height per point", calls(bent(points(5), lambda x, y: (x, y[:-1])), bent(points(3), columns))),
-        raises("a single point", bent(points(2), lambda x, y: (x[:1], y[:1]))),
-        raises("one height for all points", bent(points(2), lambda x, y: (x, y[:1]))),
     ),
 )
 
@@ -117,34 +105,54 @@ def interpolating_network_drops_the_first_slope(x, y):
     return [np.ones((1, len(x) - 1)), np.append(turns, 0.0)[:, np.newaxis]], [-x[:-1], y[:1]]
 
 
-@interpolating_network.wrong(
-    "Convert to float64 first: unsigned integers wrap around below 0, and float32 has 7 digits."
-)
+@interpolating_network.wrong("Convert to float64 first: unsigned integers wrap around below 0.")
 def interpolating_network_in_the_type_given(x, y):
-    if x.ndim != 1 or x.shape != y.shape or len(x) < 2 or (x[1:] <= x[:-1]).any():
-        raise ValueError("x and y must be (n,), x increasing")
     turns = np.diff(np.diff(y) / np.diff(x), prepend=x.dtype.type(0))
     return [np.ones((1, len(x) - 1)), turns[:, np.newaxis]], [-x[:-1], y[:1]]
 
 
-@interpolating_network.wrong("Raise a ValueError if x does not increase, rather than sorting what may be a mistake.")
-def interpolating_network_sorts(x, y):
-    if x.ndim != 1 or x.shape != y.shape or len(x) < 2:
-        raise ValueError("x and y must be (n,), n at least 2")
-    x, y = np.unique(x.astype(float)), y[np.unique(x, return_index=True)[1]].astype(float)
-    turns = np.diff(np.diff(y) / np.diff(x), prepend=0.0)
+@interpolating_network.wrong("The change at a corner is the slope after it minus the slope before it, not the reverse.")
+def interpolating_network_turns_the_other_way(x, y):
+    slopes = np.diff(y) / np.diff(x)
+    turns = np.append(slopes[0], slopes[:-1] - slopes[1:])
     return [np.ones((1, len(x) - 1)), turns[:, np.newaxis]], [-x[:-1], y[:1]]
+
+
+@interpolating_network.wrong("The slopes add up hinge by hinge: subtract only the slope before, not all of them.")
+def interpolating_network_subtracts_all_slopes(x, y):
+    slopes = np.diff(y) / np.diff(x)
+    turns = slopes - np.append(0.0, np.cumsum(slopes)[:-1])
+    return [np.ones((1, len(x) - 1)), turns[:, np.newaxis]], [-x[:-1], y[:1]]
+
+
+@interpolating_network.wrong("The output bias is the height of the first point: the corners are at the left.")
+def interpolating_network_starts_at_the_last_height(x, y):
+    turns = np.diff(np.diff(y) / np.diff(x), prepend=0.0)
+    return [np.ones((1, len(x) - 1)), turns[:, np.newaxis]], [-x[:-1], y[-1:]]
+
+
+@interpolating_network.wrong("The output weights are changes of slope: these are the heights of the points.")
+def interpolating_network_weighs_with_the_heights(x, y):
+    return [np.ones((1, len(x) - 1)), np.diff(y.astype(float))[:, np.newaxis]], [-x[:-1], y[:1]]
+
+
+@interpolating_network.wrong("All hidden weights are 1 here: a steeper hinge needs a bias that is as much larger.")
+def interpolating_network_weighs_twice(x, y):
+    turns = np.diff(np.diff(y) / np.diff(x), prepend=0.0)
+    return [turns[np.newaxis], np.ones((len(x) - 1, 1))], [-x[:-1], y[:1]]
+
+
+@interpolating_network.wrong("Return two lists, first all weights and then all biases, not one pair for each layer.")
+def interpolating_network_in_layers(x, y):
+    turns = np.diff(np.diff(y) / np.diff(x), prepend=0.0)
+    return (np.ones((1, len(x) - 1)), -x[:-1]), (turns[:, np.newaxis], y[:1])
 
 
 @interpolating_network.variant
 def interpolating_network_hinge_by_hinge(x, y):
-    if len(np.shape(x)) != 1 or np.shape(x) != np.shape(y) or len(x) < 2:
-        raise ValueError("x and y must both be (n,), n at least 2")
     x, y = [float(value) for value in x], [float(value) for value in y]
     outgoing, steepness = [], 0.0
     for i in range(len(x) - 1):
-        if x[i + 1] <= x[i]:
-            raise ValueError("x must increase")
         slope = (y[i + 1] - y[i]) / (x[i + 1] - x[i])
         outgoing.append([slope - steepness])
         steepness = slope
@@ -154,8 +162,6 @@ def interpolating_network_hinge_by_hinge(x, y):
 @interpolating_network.variant
 def interpolating_network_from_the_right(x, y):
     x, y = np.array(x, dtype=float), np.array(y, dtype=float)
-    if x.ndim != 1 or y.shape != x.shape or x.size < 2 or np.diff(x).min() <= 0:
-        raise ValueError("x and y must be (n,), x increasing")
     slopes = (y[1:] - y[:-1]) / (x[1:] - x[:-1])
     turns = np.append(slopes[1:] - slopes[:-1], -slopes[-1])  # each hinge rises towards the left of its corner
     return [-np.ones((1, len(turns))), turns.reshape(-1, 1)], [x[1:], y[-1:]]
@@ -164,8 +170,6 @@ def interpolating_network_from_the_right(x, y):
 @interpolating_network.variant
 def interpolating_network_by_solving_equations(x, y):
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if x.ndim != 1 or y.shape != x.shape or len(x) < 2 or not np.all(x[1:] > x[:-1]):
-        raise ValueError("x and y must be (n,), x increasing")
     said = np.maximum(x[1:, None] - x[None, :-1], 0.0)  # what hinge j says at point i + 1
     outgoing = np.linalg.solve(said, y[1:] - y[0])
     return (np.ones((1, len(outgoing))), outgoing[:, None]), (-x[:-1], y[0:1])
@@ -174,8 +178,6 @@ def interpolating_network_by_solving_equations(x, y):
 @interpolating_network.variant
 def interpolating_network_of_hinges_that_reach_one(x, y):
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if x.ndim != 1 or x.shape != y.shape or len(x) < 2 or (np.diff(x) <= 0).any():
-        raise ValueError("x and y must be (n,), x increasing")
     run, rise = np.diff(x), np.diff(y)
     change = rise / run - np.concatenate([[0.0], rise[:-1] / run[:-1]])
     return [1 / run[None], (change * run)[:, None]], [-x[:-1] / run, y[:1]]

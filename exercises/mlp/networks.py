@@ -5,6 +5,11 @@ from itertools import pairwise
 import numpy as np
 
 
+def asked(*numbers):
+    """Make a call with each of some numbers."""
+    return lambda rng: [(number,) for number in numbers]
+
+
 def network(num_examples, *layer_sizes, hidden, output):
     """Make X `(N, D_0)`, normal weights and biases of a network, and its two activations."""
 
@@ -25,17 +30,6 @@ def whole_network(num_examples, *layer_sizes, hidden, output):
         return rng.integers(-5, 6, size=(num_examples, layer_sizes[0])), weights, biases, hidden, output
 
     return make
-
-
-def changed(make, **changes):
-    """Make the same arguments with some of them changed: `X`, `weights`, `biases`, `hidden` or `output`."""
-    names = ("X", "weights", "biases", "hidden", "output")
-
-    def remake(rng):
-        arguments = dict(zip(names, make(rng)))
-        return tuple(changes[name](arguments[name]) if name in changes else arguments[name] for name in names)
-
-    return remake
 
 
 def points(n, scale=1.0):
@@ -59,11 +53,11 @@ def whole_points(n, dtype=np.int64):
     return make
 
 
-def bent(make, change):
-    """Make x and y as `change` makes them of the right ones."""
-    return lambda rng: change(*make(rng))
+def moved(make, by):
+    """Make the same points further to the right."""
 
+    def remake(rng):
+        x, y = make(rng)
+        return x + by, y
 
-def columns(x, y):
-    """Return the points as columns, with an axis too many."""
-    return x[:, np.newaxis], y[:, np.newaxis]
+    return remake

@@ -1,14 +1,21 @@
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solutions.mlp import affine, collapse_linear, count_parameters, interpolating_network, mlp_forward, xor_network
+from solutions.mlp import (
+    affine,
+    collapse_linear,
+    count_parameters,
+    interpolating_network,
+    mlp_forward,
+    parity_network,
+    sawtooth_network,
+)
 from solutions.perceptron import activation, sigmoid
 
-CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 seeds = st.integers(0, 2**32 - 1)
 
 
@@ -111,20 +118,29 @@ def test_hidden_neurons_may_change_places():
     np.testing.assert_allclose(swapped, answers(X, [W1, W2], [b1, b2]), rtol=1e-12, atol=1e-12)
 
 
-# xor_network
+# parity_network
 
 
-def test_xor_network_is_clearly_above_one_half_exactly_for_one_one():
-    weights, biases = xor_network()
-    assert [array.shape for array in weights + biases] == [(2, 2), (2, 1), (2,), (1,)]
-    output = answers(CORNERS, weights, biases)[:, 0]
-    np.testing.assert_array_equal(output > 0.5, [False, True, True, False])
+def bits(n):
+    return np.array(list(product([0, 1], repeat=n)))
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_parity_network_is_clearly_above_one_half_exactly_for_an_odd_number_of_ones(n):
+    weights, biases = parity_network(n)
+    assert [array.shape for array in weights + biases] == [(n, n), (n, 1), (n,), (1,)]
+    output = answers(bits(n), weights, biases)[:, 0]
+    np.testing.assert_array_equal(output > 0.5, bits(n).sum(axis=1) % 2 == 1)
     assert np.abs(output - 0.5).min() >= 0.1
 
 
-def test_xor_network_needs_the_bend_of_its_hidden_layer():
-    output = answers(CORNERS, *xor_network(), hidden="identity")[:, 0]
-    assert not np.array_equal(output > 0.5, [False, True, True, False])
+def test_parity_of_two_bits_is_exclusive_or():
+    np.testing.assert_array_equal(answers(bits(2), *parity_network(2))[:, 0], [0, 1, 1, 0])
+
+
+def test_parity_network_needs_the_bend_of_its_hidden_layer():
+    output = answers(bits(3), *parity_network(3), hidden="identity")[:, 0]
+    assert not np.array_equal(output > 0.5, bits(3).sum(axis=1) % 2 == 1)
 
 
 # collapse_linear
@@ -177,6 +193,33 @@ def test_changing_the_network_leaves_the_points_alone():
     np.testing.assert_array_equal(y, [1, 2])
 
 
+# sawtooth_network
+
+
+def test_sawtooth_network_of_one_layer_is_a_single_tooth():
+    x = np.linspace(0, 1, 101)
+    np.testing.assert_allclose(answers(x[:, np.newaxis], *sawtooth_network(1))[:, 0], 1 - np.abs(2 * x - 1), atol=1e-15)
+
+
+@pytest.mark.parametrize("depth", range(1, 11))
+def test_each_layer_of_a_sawtooth_network_doubles_the_teeth(depth):
+    weights, biases = sawtooth_network(depth)
+    shapes = [(1, 2), *[(2, 2)] * (depth - 1), (2, 1)]
+    assert [array.shape for array in weights + biases] == shapes + [shape[1:] for shape in shapes]
+    places = np.linspace(0, 1, 2**depth + 1)[:, np.newaxis]  # where the wave turns, and its ends
+    np.testing.assert_array_equal(answers(places, weights, biases)[:, 0], np.arange(2**depth + 1) % 2)
+    between = (places[1:] + places[:-1]) / 2
+    np.testing.assert_array_equal(answers(between, weights, biases), 0.5)
+
+
+@given(x=st.floats(0, 1), depth=st.integers(1, 7))
+def test_a_deeper_sawtooth_is_the_tent_of_the_one_before(x, depth):
+    def wave(at, layers):
+        return answers(np.array([[at]]), *sawtooth_network(layers)).item()
+
+    assert wave(x, depth + 1) == pytest.approx(wave(wave(x, depth), 1), abs=1e-12)
+
+
 # all of them
 
 ROWS = np.array([[0.3, 200.0], [17.7, 3.1], [90.2, 45.0]])
@@ -200,77 +243,3 @@ CALLS = {
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 def test_arrays_of_any_form_give_the_same_result_and_stay_as_they_were(call, assert_form_is_accepted):
     assert_form_is_accepted(*call)
-
-
-@pytest.mark.parametrize(
-    "X, W, b",
-    [
-        pytest.param((2, 3), (2, 3), (3,), id="inner-sizes-differ"),
-        pytest.param((2, 3), (3, 4), (1,), id="bias-that-would-broadcast"),
-        pytest.param((2, 3), (3, 4), (), id="bias-without-axis"),
-        pytest.param((4, 3), (3, 4), (4, 4), id="bias-per-example"),
-        pytest.param((2, 3), (3, 4), (1, 4), id="bias-as-a-row"),
-        pytest.param((3,), (3, 4), (4,), id="one-example-without-its-axis"),
-        pytest.param((2, 3), (3,), (), id="weights-of-one-axis"),
-        pytest.param((5, 2, 3), (3, 4), (4,), id="three-axes"),
-    ],
-)
-def test_affine_refuses_shapes_that_do_not_fit(X, W, b):
-    with pytest.raises(ValueError):
-        affine(np.ones(X), np.ones(W), np.ones(b))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param({"weights": []}, id="more-biases-than-weights"),
-        pytest.param({"biases": [np.ones(3)]}, id="fewer-biases-than-weights"),
-        pytest.param({"weights": [], "biases": []}, id="no-layers"),
-        pytest.param({"biases": [np.ones(3), np.ones(3)]}, id="bias-of-another-layer"),
-        pytest.param({"weights": [np.ones((2, 3)), np.ones((2, 1))]}, id="layers-do-not-fit"),
-        pytest.param({"X": np.ones((4, 3))}, id="input-does-not-fit"),
-        pytest.param({"hidden": "softmax"}, id="unknown-hidden"),
-        pytest.param({"output": "linear"}, id="unknown-output"),
-    ],
-)
-def test_mlp_forward_refuses_what_does_not_fit(change):
-    network = {
-        "X": np.ones((4, 2)),
-        "weights": [np.ones((2, 3)), np.ones((3, 1))],
-        "biases": [np.ones(3), np.ones(1)],
-        "hidden": "relu",
-        "output": "identity",
-    }
-    with pytest.raises(ValueError):
-        mlp_forward(**(network | change))
-
-
-@pytest.mark.parametrize(
-    "W1, b1, W2, b2",
-    [
-        pytest.param((2, 3), (3,), (2, 1), (1,), id="layers-do-not-fit"),
-        pytest.param((2, 3), (1,), (3, 4), (4,), id="first-bias-that-would-broadcast"),
-        pytest.param((2, 3), (3,), (3, 4), (1,), id="second-bias-that-would-broadcast"),
-        pytest.param((2, 3), (1, 3), (3, 4), (4,), id="first-bias-as-a-row"),
-        pytest.param((3,), (), (3, 4), (4,), id="weights-of-one-axis"),
-    ],
-)
-def test_collapse_linear_refuses_shapes_that_do_not_fit(W1, b1, W2, b2):
-    with pytest.raises(ValueError):
-        collapse_linear(np.ones(W1), np.ones(b1), np.ones(W2), np.ones(b2))
-
-
-@pytest.mark.parametrize(
-    "x, y",
-    [
-        pytest.param([0, 2, 1], [0, 0, 0], id="not-increasing"),
-        pytest.param([0, 1, 1], [0, 0, 0], id="one-position-twice"),
-        pytest.param([0], [0], id="a-single-point"),
-        pytest.param([0, 1, 2], [0, 1], id="lengths-differ"),
-        pytest.param([0, 1, 2], [5], id="height-that-would-broadcast"),
-        pytest.param([[0, 1]], [[0, 1]], id="two-axes"),
-    ],
-)
-def test_interpolating_network_refuses_points_that_do_not_make_a_line(x, y):
-    with pytest.raises(ValueError):
-        interpolating_network(x, y)
