@@ -18,8 +18,8 @@ gate_weights = Exercise(
     perceptron.gate_weights,
     points=2,
     hints=(
-        "Draw the four inputs as the corners of a square and a line that has the ones on one side. The weights are an "
-        "arrow across the line, towards the ones; the bias shifts the line.",
+        "Draw the four inputs as the corners of a square and a line that has the ones on one side. The weights point "
+        "across it, the bias shifts it.",
         "With both weights 1 the sums of the four inputs are 0, 1, 1 and 2, plus the bias. Which bias leaves only the "
         "last of them above 0, and which leaves the last three?",
         "AND wants a threshold between 1 and 2, OR one between 0 and 1; the bias is minus the threshold. NAND is AND "

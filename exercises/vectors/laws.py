@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.selfcheck import RIGHT, as_numbers, by_value, difference, trouble, wrong
+from grader.selfcheck import RIGHT, SINGLE_PRECISION, as_numbers, by_value, difference, trouble, wrong
 
 ACCURACY = 1e-9  # of the squared lengths of the two rows together
 
@@ -11,7 +11,8 @@ ACCURACY = 1e-9  # of the squared lengths of the two rows together
 def squared_distances(calls, answers, expected):
     """No entry is negative, and none is further off than a billionth of the squared lengths of its two rows.
 
-    A formula that subtracts large numbers is right as well, where rows far from the origin are close together.
+    In single precision a millionth will do. A formula that subtracts large numbers is right as well, where rows far
+    from the origin are close together.
     """
     for position, (call, answer, reference) in enumerate(zip(calls, answers, expected)):
         words = trouble(call, answer) or _inaccuracy(call.arguments, answer.value, reference.value)
@@ -25,6 +26,7 @@ def _inaccuracy(arguments, got, exact):
     if words or distances.shape != exact.shape or not np.isfinite(distances).all():
         return difference(got, exact)
     lengths_A, lengths_B = (np.square(rows, dtype=np.float64).sum(axis=1) for rows in arguments)
-    if np.any(np.abs(distances - exact) > ACCURACY * np.add.outer(lengths_A, lengths_B)):
+    accuracy = SINGLE_PRECISION if np.asarray(got).dtype == np.float32 else ACCURACY
+    if np.any(np.abs(distances - exact) > accuracy * np.add.outer(lengths_A, lengths_B)):
         return difference(got, exact) or "a distance between rows near the origin is not accurate enough"
     return "a squared distance is negative" if np.any(distances < 0) else None

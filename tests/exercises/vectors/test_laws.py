@@ -16,8 +16,8 @@ def judged(value, *, calls=1, **answer):
 
 @pytest.mark.parametrize(
     "value",
-    [EXACT, EXACT.tolist(), EXACT.astype(int), EXACT + 0.9e-9 * LENGTHS],
-    ids=["array", "list", "integers", "almost-at-the-limit"],
+    [EXACT, EXACT.tolist(), EXACT.astype(int), EXACT + 0.9e-9 * LENGTHS, (EXACT + 5e-7 * LENGTHS).astype(np.float32)],
+    ids=["array", "list", "integers", "almost-at-the-limit", "single-precision"],
 )
 def test_accurate_distances_are_right(value):
     assert judged(value) == RIGHT
@@ -51,6 +51,10 @@ def test_a_relative_error_far_from_the_origin_is_forgiven():
     near = [np.array([[1e6, 0.0]]), np.array([[1e6 + 1.0, 0.0]])]
     verdict = squared_distances([Call(tuple(near))], [Answer([[1.0 + 1e-3]])], [Answer(np.array([[1.0]]))])
     assert verdict == RIGHT
+
+
+def test_single_precision_is_held_to_its_own_accuracy():
+    assert not judged((EXACT + 3e-6 * LENGTHS).astype(np.float32)).passed
 
 
 def test_bytes_are_measured_without_wrapping_around():
