@@ -46,6 +46,11 @@ def with_statistics_of_the_result(x, gamma, beta, epsilon=1e-5):
     return out, out.mean(axis=0), out.var(axis=0)
 
 
+def with_one_axis(x, gamma, beta, epsilon=1e-5):
+    mean, var = x.mean(axis=0), x.var(axis=0)
+    return (gamma * (x - mean) / np.sqrt(var + epsilon) + beta).ravel(), mean, var
+
+
 WRONG = tuple(
     batchnorm_forward.wrong_answer(f"batchnorm_forward_{one}") if isinstance(one, str) else one
     for one in (
@@ -57,7 +62,7 @@ WRONG = tuple(
         *("with_a_fixed_epsilon", "without_epsilon", with_epsilon_twice),
         *(with_statistics_of_the_result, with_statistics_as_rows, with_statistics_of_zero_and_one),
         *("changes_its_input", with_the_median, with_the_mean_of_squares),
-        *(with_the_size_of_gamma, "without_the_statistics", with_sums),
+        *("without_the_statistics", with_the_size_of_gamma, with_one_axis, with_sums),
     )
 )
 

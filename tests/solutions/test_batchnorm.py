@@ -14,6 +14,7 @@ from solutions.batchnorm import (
     batchnorm_backward,
     batchnorm_forward,
     batchnorm_images,
+    batchnorm_is_right,
     batchnorm_predict,
     batchnorm_running,
     fold_batchnorm,
@@ -24,6 +25,7 @@ from solutions.batchnorm import (
 )
 from solutions.losses import accuracy
 from solutions.mlp import affine, mlp_forward
+from solutions.regularisation import shift_images
 
 RECORDED = Path(__file__).parents[1] / "recorded"
 FILES = "inputs.json", "pytorch.json", "keras.json"
@@ -244,7 +246,7 @@ def test_batchnorm_backward_has_no_slope_along_a_shift_or_a_stretch_of_the_batch
 
 @pytest.mark.parametrize("library, tolerance", LIBRARIES)
 def test_batchnorm_images_gives_the_recorded_output_of_other_libraries(library, tolerance):
-    out = batchnorm_images(INPUTS["images"], GAMMA, BETA)
+    out = batchnorm_images(np.array(INPUTS["images"]), GAMMA, BETA)
     np.testing.assert_allclose(out, library["batch_norm_images"], rtol=tolerance, atol=tolerance)
 
 
@@ -278,6 +280,39 @@ def test_fold_batchnorm_and_batchnorm_predict_have_the_same_default_epsilon():
     np.testing.assert_allclose(folded, 3 * 5 / np.sqrt(1.1e-5) + 1, rtol=1e-12)
 
 
+# batchnorm_is_right
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_batchnorm_is_right_accepts_results_of_either_precision_in_a_list(dtype):
+    assert batchnorm_is_right(lambda *batch: [part.astype(dtype) for part in batchnorm_forward(*batch)]) is True
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda out, mean, var, n: (out, mean, var * n / max(n - 1, 1)),
+        lambda out, mean, var, n: (out, mean),
+        lambda out, mean, var, n: (out, var, mean),
+        lambda out, mean, var, n: (out + 1e-3, mean, var),
+        lambda out, mean, var, n: (out, mean[np.newaxis], var),
+        lambda out, mean, var, n: out,
+    ],
+    ids=["unbiased", "two", "order", "shifted", "as-a-row", "alone"],
+)
+def test_batchnorm_is_right_refuses_other_results(change):
+    assert not batchnorm_is_right(lambda x, *rest: change(*batchnorm_forward(x, *rest), len(x)))
+
+
+def test_batchnorm_is_right_refuses_a_batch_that_was_changed():
+    def in_place(x, gamma, beta, epsilon):
+        results = batchnorm_forward(x, gamma, beta, epsilon)
+        x -= results[1]
+        return results
+
+    assert not batchnorm_is_right(in_place)
+
+
 # train_digits
 
 
@@ -290,8 +325,14 @@ def test_train_digits_reads_held_out_digits_as_well_as_the_course_promises(seed)
     assert 1 <= len(weights) <= 4
     assert sum(array.size for array in weights + biases) <= 30_000
     images, labels = load_digits("held-out")
-    logits = mlp_forward(images.reshape(-1, 64), weights, biases, "relu", "identity")[1][-1]
-    assert accuracy(logits, labels) >= 0.97
+
+    def read(images):
+        logits = mlp_forward(images.reshape(-1, 64), weights, biases, "relu", "identity")[1][-1]
+        return accuracy(logits, labels)
+
+    assert read(images) >= 0.965
+    moved = [read(shift_images(images, dy, dx)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+    assert np.mean(moved) >= 0.96
 
 
 def test_train_digits_depends_on_the_generator_and_on_nothing_else():
@@ -324,48 +365,3 @@ def test_train_digits_depends_on_the_generator_and_on_nothing_else():
 def test_normalisation_accepts_any_form_of_input_and_leaves_it_as_it_was(function, assert_form_is_accepted):
     x = np.array([[1.0, 200, 3], [0, 7, 2], [255, 0, 1], [9, 8, 4]])
     assert_form_is_accepted(function, x, np.array([1.0, 250, 3]), np.array([5.0, 1, 9]))
-
-
-ROWS, ROW, ONE, FOUR, IMAGES = np.ones((2, 3)), np.ones(3), np.ones(1), np.ones(4), np.ones((2, 4, 5, 3))
-REFUSED = {
-    "scheme": lambda: initialise(3, 4, "xavier", np.random.default_rng(0)),
-    "rms-inner": lambda: activation_rms(ROWS, [ROWS], "relu"),
-    "rms-one-axis": lambda: activation_rms(ROW, [ROWS.T], "relu"),
-    "rms-weights-one-axis": lambda: activation_rms(ROWS, [ROW], "relu"),
-    "rms-kind": lambda: activation_rms(ROWS, [ROWS.T], "softplus"),
-    "fit-one-axis": lambda: standardise_fit(ROW),
-    "standardise-one-axis": lambda: standardise(ROW, ROW, ROW),
-    "standardise-mean": lambda: standardise(ROWS, ONE, ROW),
-    "standardise-std": lambda: standardise(ROWS, ROW, 1.0),
-    "standardise-rows": lambda: standardise(ROWS, ROWS, ROWS),
-    "forward-one-axis": lambda: batchnorm_forward(ROW, ROW, ROW),
-    "forward-gamma": lambda: batchnorm_forward(ROWS, ONE, ROW),
-    "forward-beta": lambda: batchnorm_forward(ROWS, ROW, 0.0),
-    "running-old-mean": lambda: batchnorm_running(ONE, ROW, ROW, ROW, 0.9),
-    "running-mean": lambda: batchnorm_running(ROW, ROW, ONE, ROW, 0.9),
-    "running-var": lambda: batchnorm_running(ROW, ROW, ROW, 1.0, 0.9),
-    "running-start": lambda: batchnorm_running(0.0, 1.0, ROW, ROW, 0.9),
-    "predict-one-axis": lambda: batchnorm_predict(ROW, ROW, ROW, ROW, ROW),
-    "predict-gamma": lambda: batchnorm_predict(ROWS, ONE, ROW, ROW, ROW),
-    "predict-mean": lambda: batchnorm_predict(ROWS, ROW, ROW, ONE, ROW),
-    "predict-var": lambda: batchnorm_predict(ROWS, ROW, ROW, ROW, 1.0),
-    "backward-broadcast": lambda: batchnorm_backward(ROWS[:1], ROWS, ROW),
-    "backward-gamma": lambda: batchnorm_backward(ROWS, ROWS, ONE),
-    "backward-one-axis": lambda: batchnorm_backward(ROW, ROW, ROW),
-    "images-two-axes": lambda: batchnorm_images(ROWS, ROW, ROW),
-    "images-gamma": lambda: batchnorm_images(IMAGES, ONE, ROW),
-    "images-channels-first": lambda: batchnorm_images(IMAGES, FOUR, FOUR),
-    "fold-bias": lambda: fold_batchnorm(ROWS, ONE, ROW, ROW, ROW, ROW),
-    "fold-gamma": lambda: fold_batchnorm(ROWS, ROW, 1.0, ROW, ROW, ROW),
-    "fold-weights": lambda: fold_batchnorm(ROW, ROW, ROW, ROW, ROW, ROW),
-    "fold-transposed": lambda: fold_batchnorm(ROWS.T, ROW, ROW, ROW, ROW, ROW),
-    "train-images": lambda: train_digits(np.ones((2, 8, 8)), [0, 1], np.random.default_rng(0)),
-    "train-too-few-labels": lambda: train_digits(np.ones((2, 64)), [0], np.random.default_rng(0)),
-    "train-label": lambda: train_digits(np.ones((2, 64)), [0, 10], np.random.default_rng(0)),
-}
-
-
-@pytest.mark.parametrize("call", REFUSED.values(), ids=REFUSED)
-def test_what_does_not_fit_is_refused(call):
-    with pytest.raises(ValueError):
-        call()

@@ -12,6 +12,7 @@ from solutions.regularisation import (
     average_probabilities,
     dropout_backward,
     dropout_forward,
+    dropout_is_right,
     dropout_mask,
     early_stopping,
     l2_penalty,
@@ -111,6 +112,43 @@ def test_dropout_keeps_the_expected_activation():
     x = np.array([1.0, -2.0, 5.0])
     mean = np.mean([dropout_forward(x, dropout_mask(3, 0.4, rng), True) for _ in range(20_000)], axis=0)
     np.testing.assert_allclose(mean, x, rtol=0.04)
+
+
+# dropout_is_right
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda shape, p, rng: rng.binomial(1, 1 - p, shape) / (1 - p),
+        lambda shape, p, rng: rng.choice([0, 1 / (1 - p)], shape, p=[p, 1 - p]).astype(np.float32),
+        lambda shape, p, rng: dropout_mask(shape, p, np.random.Generator(np.random.MT19937(rng.integers(2**63)))),
+    ],
+    ids=["coins", "choice", "another-stream"],
+)
+def test_dropout_is_right_accepts_every_fair_draw(draw):
+    assert dropout_is_right(draw) is True
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_dropout_is_right_accepts_the_reference_whatever_the_stream(seed):
+    assert dropout_is_right(lambda shape, p, rng: dropout_mask(shape, p, rng.spawn(seed + 1)[seed]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mask, p: mask * (1 - p),
+        lambda mask, p: mask.T,
+        lambda mask, p: mask.ravel(),
+        lambda mask, p: np.sort(mask, axis=None).reshape(mask.shape),
+        lambda mask, p: mask[..., ::-1] if p == 0.5 else np.repeat(mask[:1], len(mask), axis=0),
+        lambda mask, p: np.where(mask > 0, 0, 1 / (1 - p)),
+    ],
+    ids=["unscaled", "transposed", "flat", "sorted", "whole-columns", "kept-for-dropped"],
+)
+def test_dropout_is_right_refuses_masks_that_follow_another_law(change):
+    assert not dropout_is_right(lambda shape, p, rng: change(dropout_mask(shape, p, rng), p))
 
 
 # shift_images
@@ -273,35 +311,3 @@ def test_average_probabilities_are_probabilities_whatever_the_order_of_the_netwo
 def test_regularisers_accept_any_form_of_input_and_leave_it_as_it_was(function, assert_form_is_accepted):
     x = np.array([[[1.0, 200, 3], [0, 7, 2]], [[255, 0, 1], [9, 8, 4]]])
     assert_form_is_accepted(function, x, x[::-1, ::-1])
-
-
-RNG, ROWS, ROW, IMAGES = np.random.default_rng(0), np.zeros((2, 3)), np.zeros(3), np.zeros((2, 4, 5))
-REFUSED = {
-    "decay-broadcast": lambda: weight_decay_step(ROWS, ROW, 0.1, 0.5, 7),
-    "decay-number": lambda: weight_decay_step(ROWS, 0.0, 0.1, 0.5, 7),
-    "p-of-1": lambda: dropout_mask((2, 3), 1, RNG),
-    "p-above-1": lambda: dropout_mask((2, 3), 1.5, RNG),
-    "p-negative": lambda: dropout_mask((2, 3), -0.1, RNG),
-    "forward-broadcast": lambda: dropout_forward(ROWS, ROW, True),
-    "forward-number": lambda: dropout_forward(ROWS, 2.0, True),
-    "backward-broadcast": lambda: dropout_backward(ROWS, ROWS[:1], True),
-    "shift-one-image": lambda: shift_images(IMAGES[0], 1, 1),
-    "shift-channels": lambda: shift_images(IMAGES[np.newaxis], 1, 1),
-    "crop-one-image": lambda: random_crops(IMAGES[0], 2, RNG),
-    "crop-of-0": lambda: random_crops(IMAGES, 0, RNG),
-    "crop-negative": lambda: random_crops(IMAGES, -1, RNG),
-    "crop-higher-than-image": lambda: random_crops(IMAGES, 5, RNG),
-    "crop-wider-than-image": lambda: random_crops(IMAGES.swapaxes(1, 2), 5, RNG),
-    "no-losses": lambda: early_stopping([], 1),
-    "losses-two-axes": lambda: early_stopping(ROWS, 1),
-    "no-patience": lambda: early_stopping([1.0, 2.0], 0),
-    "negative-patience": lambda: early_stopping([1.0, 2.0], -1),
-    "one-network": lambda: average_probabilities(ROWS),
-    "four-axes": lambda: average_probabilities(IMAGES[np.newaxis]),
-}
-
-
-@pytest.mark.parametrize("call", REFUSED.values(), ids=REFUSED)
-def test_what_does_not_fit_is_refused(call):
-    with pytest.raises(ValueError):
-        call()

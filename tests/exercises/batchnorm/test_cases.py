@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from digits import load_digits
+from exercises.batchnorm import laws
 from exercises.batchnorm import train_digits as capstone
 from grader.audit import ask
 from grader.course import Course
@@ -13,7 +14,8 @@ from grader.selfcheck.laws import equal, silent
 from solutions import batchnorm
 
 EXERCISES = Course.find(Path(__file__)).chapter("batchnorm").definitions()
-JUDGED_BY_PROPERTY = {"initialise", "train_digits"}
+NORMALISING = [name for name in EXERCISES if name.startswith(("batchnorm_", "stand")) and name != "batchnorm_is_right"]
+JUDGED_BY_PROPERTY = {"initialise", "train_digits", "batchnorm_is_right"}
 
 
 @pytest.fixture(params=EXERCISES)
@@ -26,11 +28,10 @@ def capstone_plan():
     return plan(EXERCISES["train_digits"])
 
 
-def test_there_are_wrong_answers_enough(exercise):
-    assert len(exercise.wrong_answers) >= (8 if exercise.points >= 3 else 6)
-
-
-@pytest.mark.parametrize("name", [name for name in EXERCISES if "batchnorm_" in name or name.startswith("stand")])
+@pytest.mark.parametrize(
+    "name",
+    [name for name in EXERCISES if name.startswith(("batchnorm_", "fold", "stand")) and name != "batchnorm_is_right"],
+)
 def test_there_are_one_example_and_a_square_case(name):
     calls = [call for case in EXERCISES[name].cases for call in case.calls(np.random.default_rng(0))]
     shapes = [np.shape(call.arguments[0]) for call in calls]
@@ -100,8 +101,33 @@ def test_a_self_check_holds_nothing_of_the_held_out_digits(capstone_plan):
     assert images["array"]["data"].encode()[:200] not in sent
 
 
-def test_a_network_between_the_bounds_earns_a_part(capstone_plan):
-    result = ask(EXERCISES["train_digits"].wrong_answers[5].thing, capstone_plan)
+def test_digits_have_other_names_in_every_call_which_the_law_knows():
+    _, labels = load_digits("released")
+    names = []
+    for call in capstone.three_times(np.random.default_rng(0)):
+        images = {bytes(row): label for row, label in zip(capstone.digits("released")[0], labels)}
+        true = [images[bytes(row)] for row in call.arguments[0]]
+        np.testing.assert_array_equal(laws.class_names(call.arguments[0])[true], call.arguments[1])
+        names.append(tuple(laws.class_names(call.arguments[0])))
+    assert len(set(names)) == 3
+
+
+def test_a_network_that_was_trained_elsewhere_earns_nothing():
+    X, labels = capstone.digits("released")
+    network = batchnorm.train_digits(X, labels, np.random.default_rng(0))
+    result = ask(lambda X, labels, rng: network, plan(EXERCISES["train_digits"], b"a seed", "grader"))
+    assert result.points == 0
+
+
+def test_a_network_that_reads_digits_at_one_place_earns_the_first_part(capstone_plan):
+    result = ask(EXERCISES["train_digits"].wrong_answer("train_digits_without_moving").thing, capstone_plan)
     assert result.outcome == "partial"
-    assert 0 < result.points < 6
-    assert "of the unseen digits are read right" in result.cases[0].words
+    assert 1 < result.points <= 2
+    assert "show the training moved digits too" in result.cases[0].words
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_right_implementations_and_no_others_are_taken_for_right(seed):
+    (case,) = plan(EXERCISES["batchnorm_is_right"], bytes([seed]), "grader").cases
+    _, expected, _ = case.asked
+    assert sum(answer.value for answer in expected) == 1 + len(EXERCISES["batchnorm_forward"].variants)

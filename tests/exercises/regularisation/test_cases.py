@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from exercises.regularisation import laws
 from grader.audit import ask
 from grader.course import Course
 from grader.plan import plan
@@ -59,13 +60,30 @@ def test_shifts_are_asked_in_all_directions_and_beyond_the_image():
     assert any(abs(dx) == shape[2] for shape, _, dx in asked)
 
 
+def test_answers_of_early_stopping_differ_within_a_case():
+    for case in EXERCISES["early_stopping"].cases[:4]:
+        answers = [regularisation.early_stopping(*call.arguments) for call in case.calls(np.random.default_rng(0))]
+        assert len(set(answers)) >= 4, case.name
+
+
+def test_crops_are_asked_from_high_wide_and_square_images():
+    cases = [case for case in EXERCISES["random_crops"].cases if case.law is laws.crops_anywhere]
+    shapes = [case.calls(np.random.default_rng(0))[0].arguments[0].shape[1:] for case in cases]
+    assert {np.sign(height - width) for height, width in shapes} == {-1, 0, 1}
+
+
 def test_patience_that_looks_into_the_future_is_told_so():
     def early_stopping(validation_losses, patience):
         losses = np.asarray(validation_losses)
-        if losses.ndim != 1 or len(losses) == 0 or patience < 1:
-            raise ValueError("losses of shape (T,) and a patience of at least 1")
         _, stop = regularisation.early_stopping(losses, patience)
         return int(np.argmin(losses)), stop
 
     result = ask(early_stopping, plan(EXERCISES["early_stopping"]))
     assert result.misconception == "early_stopping_looks_into_the_future"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_right_implementations_and_no_others_are_taken_for_right(seed):
+    (case,) = plan(EXERCISES["dropout_is_right"], bytes([seed]), "grader").cases
+    _, expected, _ = case.asked
+    assert sum(answer.value for answer in expected) == 1 + len(EXERCISES["dropout_mask"].variants)
