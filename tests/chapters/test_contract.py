@@ -29,3 +29,15 @@ def test_the_headings_of_a_page_say_number_name_and_points_of_each_exercise(assi
         f"## Exercise {number}.{place} · `{name}` ({points} point{'' if points == 1 else 's'})"
         for place, (name, points) in enumerate(CONTRACT[assignment].items(), 1)
     ]
+
+
+@pytest.mark.parametrize("page", ["README.md", "index.md"])
+def test_the_table_of_chapters_says_how_many_exercises_and_points_there_are(course, page):
+    rows = re.findall(
+        r"^\| (\d) \|.*\| (\d+) \| (\d+) \|$", (course.root / page).read_text(encoding="utf-8"), re.MULTILINE
+    )
+    counted = []
+    for chapter in course.chapters():
+        points = [exercise.points for exercise in exercises_of(chapter).values()]
+        counted.append((f"{chapter.number}", f"{len(points)}", f"{sum(points)}"))
+    assert rows == counted
