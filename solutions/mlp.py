@@ -4,8 +4,6 @@ A layer of D_in inputs and D_out neurons is `X @ W + b`, one example per row, fo
 a list of weights and a list of biases.
 """
 
-from itertools import pairwise
-
 import numpy as np
 
 from solutions.perceptron import activation
@@ -37,7 +35,7 @@ def count_parameters(layer_sizes):
     13
     """
     sizes = [int(size) for size in layer_sizes]  # Python's integers do not overflow
-    return sum((before + 1) * after for before, after in pairwise(sizes))
+    return sum((sizes[layer - 1] + 1) * sizes[layer] for layer in range(1, len(sizes)))
 
 
 # Nielsen, Neural Networks and Deep Learning (2015), chapter 2, equation 25 (there with columns for examples).

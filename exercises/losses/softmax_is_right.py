@@ -72,6 +72,12 @@ def in_the_place_of_its_input(logits):
     return probabilities
 
 
+def a_row_for_one_example(logits):
+    exponentials = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return probabilities if len(logits) > 1 else probabilities[0]
+
+
 def uniform(logits):
     return np.full(np.shape(logits), 1 / np.shape(logits)[1])
 
@@ -107,8 +113,8 @@ softmax_is_right = Exercise(
                         *("softmax_rounded", "softmax_without_exponentials", "softmax_relative_to_the_largest"),
                     ),
                 ),
-                *(cooled_down, of_whole_scores, of_sizes, of_the_first_row, sorted_by_size, without_the_axis_of_one),
-                *(shifted_by_the_mean, uniform, in_the_place_of_its_input),
+                *(cooled_down, of_whole_scores, of_sizes, of_the_first_row, sorted_by_size, a_row_for_one_example),
+                *(without_the_axis_of_one, uniform, in_the_place_of_its_input, shifted_by_the_mean),
             ),
             own="softmax",
         ),

@@ -11,8 +11,8 @@ parity_network = Exercise(
     mlp.parity_network,
     points=4,
     hints=(
-        "Whether the number of ones is odd depends on nothing but their number s = x1 + ... + xn, and each hidden "
-        "neuron can read s. The answer, as a function of s, must go 0, 1, 0, 1, ...: up and down in turn.",
+        "Each hidden neuron can read the number of ones, s = x1 + ... + xn. As a function of s, the output must go 0, "
+        "1, 0, 1, ...: up and down in turn.",
         "A neuron relu(s - k) is 0 until s reaches k and rises with slope 1 from there. Put one corner at each of "
         "k = 0, 1, ..., n - 1. By how much does the slope of a line that goes up and down change at each corner?",
         "All weights of the hidden layer are 1, its biases are 0, -1, ..., 1 - n. The slope is first 1, then -1, then "
@@ -21,10 +21,10 @@ parity_network = Exercise(
     cases=(
         Case("three inputs", asked(3), share=2, law=computes_parity),
         Case("two inputs: XOR", asked(2), share=0.5, law=computes_parity),
-        Case("four to eight inputs", asked(4, 5, 6, 7, 8), law=computes_parity),
+        Case("four, five and eight inputs", asked(4, 5, 8), law=computes_parity),
         Case(
             "every output at least 0.1 away from 0.5",
-            asked(2, 3, 4, 5, 6, 7, 8),
+            asked(2, 3, 4, 6),
             law=computes_parity,
             parameters={"margin": 0.1},
         ),
