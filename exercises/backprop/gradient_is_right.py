@@ -162,6 +162,16 @@ def steps_above_zero(x):
     return (x > 0) * 1.0
 
 
+def first_doubled(x):
+    grad = 3 * x**2
+    grad[(0,) * x.ndim] *= 2
+    return grad
+
+
+def one_less_the_value(x):
+    return 1 - np.tanh(x)
+
+
 def smallest_doubled(x):
     grad = np.logspace(0, -2, x.size).reshape(x.shape) * x
     grad[(-1,) * x.ndim] *= 2
@@ -191,7 +201,7 @@ def too_small_where_positive(x):
 
 
 def too_small_where_negative(x):
-    return np.where(x < 0, 0.9, 1.0) * np.exp(x)
+    return np.where(x < 0, 1.8, 2.0) * x
 
 
 # Of both lists the self-check knows the first of every three. Each half has what misleads every kind of careless test.
@@ -222,13 +232,15 @@ WRONG = (
     (cubes, one_in_the_middle_too_large),
     (uneven_squares, smallest_left_out),
     (exponentials, too_small_where_positive),
-    (exponentials, too_small_where_negative),
+    (squares, too_small_where_negative),
     (exponentials, a_hundredth_too_small),
     (sizes_cubed, squares_without_sign),
     (half_squares_above_zero, steps_above_zero),
     (exponentials, their_mean),
-    (uneven_squares, smallest_doubled),
+    (cubes, first_doubled),
     (log_sum, shares_of_each_column),
+    (saturating, one_less_the_value),
+    (uneven_squares, smallest_doubled),
 )
 
 
@@ -324,7 +336,7 @@ def gradient_is_right_in_length(f, gradient, x):
     computed, measured = np.asarray(gradient(x)), numerical_gradient(f, x)
     if computed.shape != x.shape:
         return False
-    return bool(np.linalg.norm(computed - measured) < 0.02 * np.linalg.norm(measured))
+    return bool(np.linalg.norm(computed - measured) < 0.015 * np.linalg.norm(measured))
 
 
 @gradient_is_right.wrong("f wants x in its own shape: flattened, it is another function.")

@@ -4,6 +4,8 @@ No stream of random numbers is pinned, and the order inside a batch does not mat
 right answer; see `grader.selfcheck.chance`.
 """
 
+from math import factorial
+
 import numpy as np
 
 from grader.selfcheck import RIGHT, Counted, as_numbers, beyond_chance, trouble, wrong
@@ -39,7 +41,8 @@ def shuffles(calls, answers, expected):
 
     The generators of the calls are independent. Counted is in which batch each example is, over all epochs; for each
     pair of examples, how far apart their batches are, and what the numbers of their batches add up to; and the same for
-    each example in one epoch and in a later one. All of that goes round: the first batch follows the last.
+    each example, and for all together, in one epoch and in a later one. All of that goes round: the first batch follows
+    the last.
     """
     places, words = _read_places(calls, answers)
     if words:
@@ -79,13 +82,17 @@ def _pairs(places, num_batches, meeting):
 
 
 def _epochs(places, num_batches):
-    """Count how the places of one example in two epochs differ, and add up, at every distance between the epochs."""
+    """Count how the places in two epochs differ, and add up, at every distance: of each example, and of all alike."""
     words = "one epoch follows from another: is each shuffled anew?"
+    num_examples = places.shape[1]
+    one_of_all_deals = factorial(num_examples // num_batches) ** num_batches / factorial(num_examples)
     for distance in range(1, len(places) // 2 + 1):
         for sign in (-1, 1):
             found = (places[distance:] + sign * places[:-distance]) % num_batches
             for number in range(num_batches):
-                yield Counted(words, (found == number).sum(axis=0), len(found), 1 / num_batches)
+                hits = found == number
+                yield Counted(words, hits.sum(axis=0), len(found), 1 / num_batches)
+                yield Counted(words, hits.all(axis=1).sum(), len(found), one_of_all_deals)
 
 
 def follows_the_generator(calls, answers, expected):

@@ -1,3 +1,4 @@
+import inspect
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,12 @@ from grader.audit import ask
 from grader.course import Course
 from grader.plan import plan
 from grader.selfcheck import wire
-from solutions.backprop import activation_grad, affine_backward
+from grader.selfcheck.laws import raises_value_error
+from solutions.backprop import numerical_gradient, relative_error
 
 EXERCISES = Course.find(Path(__file__)).chapter("backprop").definitions()
-WITHOUT_EXAMPLES = {"chain_gradient", "numerical_gradient"}  # a chain has no batch; neither has a point
+WITHOUT_EXAMPLES = {"chain_gradient", "numerical_gradient", "gradient_is_right"}  # a chain has no batch, nor a point
+POINTS = {"numerical_gradient": 1, "gradient_is_right": 2}  # where it is among the arguments
 
 
 @pytest.fixture(params=EXERCISES)
@@ -24,12 +27,19 @@ def test_there_are_wrong_answers_enough(exercise):
     assert len(exercise.wrong_answers) >= (10 if exercise.points >= 3 else 6)
 
 
+def test_no_answer_loses_points_for_what_it_does_not_refuse(exercise):
+    assert not [case for case in exercise.cases if case.law is raises_value_error]
+
+
+def test_stubs_are_short(exercise):
+    assert len(inspect.getdoc(exercise.reference).splitlines()) <= 10
+
+
 def test_there_are_a_square_case_and_one_example(exercise):
     shapes = []
     for case in exercise.cases:
         for call in case.calls(np.random.default_rng(0)):
-            array = call.arguments[1] if exercise.name == "numerical_gradient" else call.arguments[0]
-            shapes.append(np.shape(array))
+            shapes.append(np.shape(call.arguments[POINTS.get(exercise.name, 0)]))
     assert exercise.name in WITHOUT_EXAMPLES or 1 in [shape[0] for shape in shapes if shape]
     assert exercise.name == "chain_gradient" or [s for s in shapes if len(s) == 2 and s[0] == s[1]]
 
@@ -87,43 +97,32 @@ def test_the_tolerance_lies_far_from_rounding_and_far_from_forward_differences()
         assert np.max(np.abs(forward(f, x) - expected)) / scale > numerical.RTOL["rtol"] * 10
 
 
-def test_slopes_may_be_told_from_the_activations():
-    """a(1 - a) is the slope of a sigmoid as well as what `activation_grad` says of z, also where a is rounded."""
-
-    def mlp_backward(grad_output, weights, pre_activations, activations, hidden):
-        L = len(weights)
-        if L < 1 or len(pre_activations) != L or len(activations) != L + 1:
-            raise ValueError("lists")
-        if np.shape(grad_output) != np.shape(pre_activations[-1]):
-            raise ValueError("gradient")
-        slopes = {
-            "sigmoid": lambda a: a * (1 - a),
-            "tanh": lambda a: 1 - a**2,
-            "relu": lambda a: a > 0,
-            "leaky_relu": lambda a: np.where(a > 0, 1, 0.01),
-            "elu": lambda a: np.where(a > 0, 1, a + 1),
-            "identity": lambda a: np.ones(a.shape),
-        }
-        if hidden not in slopes:
-            raise ValueError(hidden)
-        grad_weights, grad_biases = [], []
-        for i in reversed(range(L)):
-            grad_output, grad_W, grad_b = affine_backward(grad_output, activations[i], weights[i])
-            grad_weights.insert(0, grad_W)
-            grad_biases.insert(0, grad_b)
-            if i and np.shape(pre_activations[i - 1]) != np.shape(activations[i]):
-                raise ValueError("sums")
-            grad_output = grad_output * slopes[hidden](activations[i]) if i else grad_output
-        return grad_weights, grad_biases
-
-    for seed in range(5):
-        assert ask(mlp_backward, plan(EXERCISES["mlp_backward"], str(seed).encode(), "grader")).outcome == "passed"
+@pytest.mark.parametrize("seed", range(5))
+def test_every_kind_of_careless_test_misses_something_in_both_halves(seed):
+    """The self-check and the grading each tell all wrong answers apart, at whatever points."""
+    exercise = EXERCISES["gradient_is_right"]
+    for audience in ("reader", "grader"):
+        planned = plan(exercise, str(seed).encode(), audience)
+        for wrong in exercise.wrong_answers:
+            assert ask(wrong.thing, planned).misconception == wrong.name
 
 
-def test_the_natural_first_answer_earns_most_points():
-    def activation_backward(grad_output, z, kind):
-        return grad_output * activation_grad(z, kind)
+@pytest.mark.parametrize("limit", [1e-3, 1e-4, 1e-7])
+def test_any_sensible_limit_is_right(limit):
+    def gradient_is_right(f, gradient, x):
+        computed = gradient(x)
+        return computed.shape == x.shape and relative_error(computed, numerical_gradient(f, x)) < limit
 
-    result = ask(activation_backward, plan(EXERCISES["activation_backward"]))
-    assert result.points > 1.7
-    assert result.misconception == "activation_backward_broadcasts"
+    for seed in range(10):
+        asked = plan(EXERCISES["gradient_is_right"], str(seed).encode(), "grader")
+        assert ask(gradient_is_right, asked).outcome == "passed"
+
+
+def test_logarithms_of_a_softmax_do_not_pass_for_large_logits():
+    wrong = EXERCISES["train_step"].wrong_answer("train_step_of_the_logarithm_of_the_softmax")
+    result = ask(wrong.thing, plan(EXERCISES["train_step"]))
+    assert [case.name for case in result.cases if case.fraction < 1] == ["logits of ten thousand"]
+
+
+def test_knowing_that_opposite_signs_give_1_earns_nothing():
+    assert ask(lambda a, b: 1.0, plan(EXERCISES["relative_error"], b"a seed", "grader")).points == 0

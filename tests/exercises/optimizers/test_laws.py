@@ -1,10 +1,11 @@
-from math import comb
+from math import comb, prod
 
 import numpy as np
 import pytest
 
 from exercises.optimizers import laws
 from grader.selfcheck.calling import Answer, Call
+from grader.selfcheck.chance import FALSE_ALARMS, Counted
 
 SIZE = (12, 5)
 
@@ -76,38 +77,132 @@ def test_an_exception_is_named_and_not_looked_into():
     assert verdict.words == "it raised ZeroDivisionError"
 
 
-def epochs(shuffle, times=24, size=(24, 6)):
-    rng = np.random.default_rng(1)
-    return judge(laws.parts_neighbours, *(dealt(shuffle(rng, size[0]), size[1]) for _ in range(times)), size=size)
+@pytest.mark.parametrize(
+    ("order", "passes"),
+    [
+        (np.random.default_rng(1).permutation(40), True),
+        (np.arange(40), False),
+        (np.random.default_rng(1).permutation(np.arange(40).reshape(20, 2)).ravel(), False),
+        (np.random.default_rng(1).permuted(np.arange(40).reshape(20, 2), axis=1).ravel(), False),
+    ],
+    ids=["shuffled", "in-order", "pairs-shuffled", "inside"],
+)
+def test_neighbours_are_to_part(order, passes):
+    assert judge(laws.parts_neighbours, dealt(order, 2), size=(40, 2)).passed == passes
+
+
+def test_neighbours_of_right_answers_part_but_once_in_a_billion():
+    ways, chance = comb(25, 15), prod(1 / odd for odd in range(11, 40, 2))
+    assert ways * chance < 1e-9
+
+
+EPOCHS, SIZES = 64, (12, 4)
+
+
+def epochs(shuffle, seed=1):
+    """Judge what `shuffle(rng, number of the epoch)` deals out, with a generator of its own for every epoch."""
+    orders = [shuffle(np.random.default_rng([seed, epoch]), epoch) for epoch in range(EPOCHS)]
+    return judge(laws.shuffles, *(dealt(np.array(order), SIZES[1]) for order in orders), size=SIZES)
 
 
 def test_shuffled_epochs_pass():
-    assert all(epochs(lambda rng, n: rng.permutation(n)).passed for _ in range(20))
+    assert all(epochs(lambda rng, _: rng.permutation(12), seed).passed for seed in range(100))
+
+
+FIXED = np.random.default_rng(9).permutation(12)
+
+
+def mirrored(rng):
+    half = rng.permutation(6)
+    return [*half, *(11 - half)[::-1]]
 
 
 @pytest.mark.parametrize(
-    "shuffle, words",
+    ("shuffle", "words"),
     [
-        (lambda rng, n: np.arange(n), "meet in a batch"),
-        (lambda rng, n: rng.permutation(np.arange(n).reshape(4, 6)).ravel(), "meet in a batch"),
-        (lambda rng, n: rng.permuted(np.arange(n).reshape(4, 6), axis=1).ravel(), "meet in a batch"),
-        (lambda rng, n: np.append(0, 1 + rng.permutation(n - 1)), "same place"),
+        (lambda rng, _: np.arange(12), "same place"),
+        (lambda rng, _: rng.permutation(np.arange(12).reshape(3, 4)).ravel(), "meet in a batch"),
+        (lambda rng, _: rng.permuted(np.arange(12).reshape(3, 4), axis=1).ravel(), "same place"),
+        (lambda rng, _: np.append(0, 1 + rng.permutation(11)), "same place"),
+        (lambda rng, _: np.roll(FIXED, rng.integers(12)), "another follows"),
+        (lambda rng, _: mirrored(rng), "another follows"),
+        (lambda rng, _: rng.permutation(FIXED.reshape(6, 2)).ravel(), "meet in a batch"),
+        (lambda rng, epoch: np.roll(FIXED, 4 * epoch), "meet in a batch"),
+        (lambda rng, epoch: np.random.default_rng(epoch % 2).permutation(12), "one epoch follows"),
+        (lambda rng, epoch: np.random.default_rng(epoch % 16).permutation(12), "one epoch follows"),
+        (lambda rng, epoch: np.random.default_rng(epoch // 2).permutation(12), "one epoch follows"),
+        (lambda rng, epoch: np.random.default_rng(epoch // 2).permutation(12)[:: (-1) ** epoch], "one epoch follows"),
     ],
-    ids=["in-order", "whole-batches", "inside", "the-first-stays"],
+    ids=[
+        *("sorted", "whole-batches", "inside", "the-first-stays", "turned", "mirrored", "in-pairs"),
+        *("round-robin", "two-in-turn", "sixteen-in-turn", "each-twice", "there-and-back"),
+    ],
 )
 def test_half_shuffled_epochs_are_told_apart(shuffle, words):
-    assert words in epochs(shuffle).words
+    verdict = epochs(shuffle)
+    assert not verdict.passed
+    assert words in verdict.words or "meet in a batch" in verdict.words or "same place" in verdict.words
 
 
 def test_right_answers_are_refused_less_often_than_once_in_a_billion():
     """Sum the exact probabilities of the counts that the law refuses, over everything that it looks at."""
-    pairs, visits, trials = 24 * 23 // 2, 24 * 4, 24
+    places, words = laws._read_places(
+        [call(*SIZES)] * EPOCHS,
+        [Answer(dealt(np.random.default_rng(epoch).permutation(12), 4)) for epoch in range(EPOCHS)],
+    )
+    assert not words
+    counted = [*laws._visits(places, 3), *laws._pairs(places, 3, 3 / 11), *laws._epochs(places, 3)]
+    limit = np.log(2 * sum(np.size(one.hits) for one in counted) / FALSE_ALARMS)
     total = 0.0
-    for number, p in ((pairs, 5 / 23), (visits, 6 / 24)):
-        for k in range(trials + 1):
-            if laws._is_no_chance(np.array([k]), trials, p, pairs + visits):
-                total += number * comb(trials, k) * p**k * (1 - p) ** (trials - k)
-    assert total < 1e-9
+    for one in counted:
+        n, p = one.trials, one.probability
+        hits = np.arange(n + 1)
+        refused = hits[Counted("", hits, n, p).surprise() > limit]
+        total += np.size(one.hits) * sum(comb(n, k) * p**k * (1 - p) ** (n - k) for k in refused.tolist())
+    assert 0 < total < 1e-9
+
+
+def test_the_chances_of_two_places_add_up():
+    counted = list(laws._pairs(np.zeros((1, 12), dtype=int), 3, 3 / 11))
+    assert sum(one.probability for one in counted) == pytest.approx(2)  # of the differences, and of the sums
+
+
+def outcomes(orders, noise=lambda number: 0.0):
+    """Judge results that tell the orders of two epochs: losses, weights and biases."""
+    calls, answers = [], []
+    for number, (first, second) in enumerate(orders):
+        calls.append(Call((None,)))
+        losses = [first + noise(number), 7.0 * first + second]
+        answers.append(Answer((losses, [np.array([[7.0 * first + second]])], [np.zeros(1)])))
+    return laws.trains_in_many_orders(calls, answers, [Answer()] * len(answers))
+
+
+def test_orders_by_chance_pass():
+    for seed in range(100):
+        assert outcomes(np.random.default_rng(seed).integers(6, size=(36, 2)).tolist()).passed
+
+
+@pytest.mark.parametrize(
+    ("orders", "words"),
+    [
+        ([(0, 0)] * 36, "again and again"),
+        ([(seed % 3, seed // 3 % 3) for seed in range(36)], "again and again"),
+        ([(seed % 6, seed % 6) for seed in range(36)], "order of the first"),
+    ],
+    ids=["never-shuffled", "turned-only", "shuffled-once"],
+)
+def test_few_orders_are_noticed(orders, words):
+    assert words in outcomes(orders).words
+
+
+def test_a_loss_that_depends_on_more_than_the_order_is_noticed():
+    orders = np.random.default_rng(0).integers(6, size=(36, 2)).tolist()
+    assert "more than the order" in outcomes(orders, noise=lambda number: 0.01 * number).words
+
+
+@pytest.mark.parametrize("value", [None, 3.0, ([1.0], 2.0, 3.0), ([1.0], ["text"], [1.0])], ids=str)
+def test_what_is_no_trained_network_is_refused(value):
+    assert not laws.trains_in_many_orders([Call((None,))], [Answer(value)], [Answer()]).passed
 
 
 def test_the_generator_is_followed():
