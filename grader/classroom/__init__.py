@@ -62,6 +62,8 @@ class Options:
         How submissions are run.
     secret
         The secret's file; None for the one in `out`, which the first run makes.
+    time_limit
+        Seconds of processor time for a cell, and for an exercise's questions; None for what the course says.
     limits
         What one submission may use, see `grader.sandbox`; None for the usual limits.
     attempt
@@ -77,6 +79,7 @@ class Options:
     force: bool = False
     isolation: Isolation = "confined"
     secret: Path | None = None
+    time_limit: int | None = None
     limits: Limits | None = None
     attempt: attempts.Counting = attempts.NEWEST
 
@@ -84,6 +87,14 @@ class Options:
     def url(self) -> str:
         """The gradebook's URL."""
         return self.gradebook or f"sqlite:///{self.out / output.GRADEBOOK}"
+
+    @property
+    def allowed(self) -> Limits:
+        """What one submission may use."""
+        from grader.sandbox import Limits
+
+        seconds = self.time_limit or self.course.settings.grading.time_limit
+        return self.limits or Limits(exchange_seconds=seconds)
 
 
 @dataclass
@@ -187,8 +198,7 @@ class Classroom:
             folders = stack.enter_context(
                 _release(options.course, {submission.assignment for submission in submissions})
             )
-            if not options.limits:  # workers learn of others with the first job
-                workers.warm(next(iter(folders.values())), options.isolation)
+            workers.warm(next(iter(folders.values())), options.isolation, options.allowed)
             stack.enter_context(output.output_folder(options.out))
             gradebook = stack.enter_context(_open_gradebook(options.url))
             key = key or output.find_secret(options.out, gradebook)
@@ -237,25 +247,30 @@ class Classroom:
         gradebook: Gradebook,
     ) -> None:
         self._progress(self.tally)
+        scales: set[float] = set()
         for job, graded in workers.grade(self._jobs(assignments, shared, gradebook)):
             if graded.refusal:
                 raise UnusableInput(graded.refusal)
             if graded.log:
                 logger.error(graded.log)
+            if graded.scale not in scales:
+                scales.add(graded.scale)
+                logger.info("Limits of time are multiplied by %g on a machine that grades", graded.scale)
             if graded.result:
                 self._conclude((job.student, job.assignment), job.attempt, graded.result, gradebook)
 
     def _jobs(
         self, assignments: Mapping[str, Assignment], shared: Mapping[str, object], gradebook: Gradebook
     ) -> Iterator[Job]:
-        """Yield what workers must grade, read one student's at a time; conclude what they need not."""
+        """Yield what workers must grade, one notebook in memory at a time; conclude what they need not."""
         for place, tries in self._tries.items():
             assignment = assignments[tries[0].assignment]
-            handed_in = [_read(one, assignment, shared[one.assignment]) for one in tries]
-            content = attempts.content_digest(tries, [digest for digest, _ in handed_in])
+            works = (_read(one, assignment, shared[one.assignment]) for one in tries)
+            content = attempts.content_digest(tries, [digest for digest, _ in works])
             if self._skip(place, content, assignment, gradebook):
                 continue
-            for one, (_, work) in zip(tries, handed_in):
+            for one in tries:
+                _, work = _read(one, assignment, shared[one.assignment])
                 if isinstance(work, Job):
                     yield work
                 else:
@@ -388,7 +403,7 @@ def _prepare(folders: Mapping[str, Path], key: bytes, options: Options, gradeboo
     """Plan each assignment, and prepare the gradebook for it."""
     from grader.grading.grade import prepare
 
-    how = options.isolation, options.limits
+    how = options.isolation, options.allowed
     assignments = {name: prepare(options.course.chapter(name), key, folder, *how) for name, folder in folders.items()}
     notebooks = {name: json.loads((folder / f"{name}.ipynb").read_bytes()) for name, folder in folders.items()}
     gradebook.prepare({name: assignment.points for name, assignment in assignments.items()}, notebooks)

@@ -21,7 +21,7 @@ from grader.course import UnusableInput
 
 if TYPE_CHECKING:  # slow to import
     from grader.grading.grade import Assignment
-    from grader.sandbox import Isolation
+    from grader.sandbox import Isolation, Limits
 
 SECONDS_TO_CONNECT = 10
 AHEAD = 2  # jobs sent for each thread of the cluster, so that none waits for us
@@ -88,7 +88,7 @@ class ClusterWorkers:
         """Leave the cluster; it stays."""
         self._client.close()
 
-    def warm(self, folder: Path, isolation: Isolation) -> None:
+    def warm(self, folder: Path, isolation: Isolation, limits: Limits) -> None:
         """Do nothing: these workers have no folder of ours."""
 
     def share(self, assignment: Assignment, folder: Path | None) -> bytes:

@@ -73,18 +73,21 @@ class Graded:
         What the instructor's log should hold of it.
     refusal
         Why no submission at all can be graded, if so.
+    scale
+        By what limits of time were multiplied; see `grader.sandbox.calibration`.
     """
 
     result: SubmissionResult | None
     log: str = ""
     refusal: str = ""
+    scale: float = 1.0
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Read what `Desk.grade` returned."""
         document = json.loads(data)
         result = document["result"] and SubmissionResult.from_document(document["result"])
-        return cls(result, document["log"], document["refusal"])
+        return cls(result, document["log"], document["refusal"], document["scale"])
 
 
 class Desk:
@@ -145,10 +148,12 @@ class Desk:
         from grader.grading.grade import grade
         from grader.sandbox import IsolationUnavailable
 
-        document: dict[str, Any] = {"result": None, "log": "", "refusal": ""}
+        document: dict[str, Any] = {"result": None, "log": "", "refusal": "", "scale": 1.0}
         with _Log() as log:
             try:
-                document["result"] = grade(job.student, job.data, *self._set_up(job, load)).to_document()
+                assignment, pool = self._set_up(job, load)
+                document["result"] = grade(job.student, job.data, assignment, pool).to_document()
+                document["scale"] = pool.limits.scale
             except IsolationUnavailable as unavailable:
                 document["refusal"] = str(unavailable)
             except Exception as error:
@@ -224,9 +229,9 @@ def _work(connection: Connection, folder: str) -> None:
             match connection.recv():
                 case Job() as job:
                     connection.send_bytes(desk.grade(job, _load))
-                case folder, isolation:
+                case folder, isolation, limits:
                     with suppress(Exception):  # what is wrong shows again when a job comes
-                        desk.warm(folder, isolation)
+                        desk.warm(folder, isolation, limits)
     except (EOFError, BrokenPipeError):
         pass  # the main process is gone
     finally:
@@ -247,7 +252,7 @@ class Workers(Protocol):
     def __exit__(self, *exception: object) -> None:
         """End them, or leave them."""
 
-    def warm(self, folder: Path, isolation: Isolation) -> None:
+    def warm(self, folder: Path, isolation: Isolation, limits: Limits) -> None:
         """Warm up for a released folder while its assignment is still being planned; may be left out."""
 
     def share(self, assignment: Assignment, folder: Path) -> object:
@@ -284,10 +289,10 @@ class LocalWorkers:
             worker.wait()
         self._open.close()
 
-    def warm(self, folder: Path, isolation: Isolation) -> None:
+    def warm(self, folder: Path, isolation: Isolation, limits: Limits) -> None:
         """Have the workers warm up for a released folder while its assignment is still being planned."""
         for worker in self._workers:
-            worker.connection.send((folder, isolation))
+            worker.connection.send((folder, isolation, limits))
 
     def share(self, assignment: Assignment, folder: Path | None) -> tuple[Path, Path | None]:
         """Lay an assignment, released to a folder, where every worker finds it; return what jobs say to name it."""

@@ -49,6 +49,15 @@ def grade(
             show_default=False,
         ),
     ] = None,
+    time_limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="SECONDS",
+            min=1,
+            help="Processor time for a cell, and for an exercise's questions. Default: what course.toml says, or 10.",
+            show_default=False,
+        ),
+    ] = None,
     attempt: Annotated[
         Literal["newest", "best"], typer.Option(help="What counts of those who handed in several times.")
     ] = "newest",
@@ -65,8 +74,9 @@ def grade(
     if workers and cluster:
         raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
     options = Options(
-        wanted.course, submitted, out, gradebook, workers, cluster, force, isolation, secret, attempt=attempt
-    )
+        wanted.course, submitted, out, gradebook, workers, cluster, force, isolation, secret, time_limit,
+        attempt=attempt,
+    )  # fmt: skip
     display = Display(options)
     classroom = Classroom(options, display.show)
     try:

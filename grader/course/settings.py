@@ -62,6 +62,29 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Grading:
+    """How submissions are graded.
+
+    Parameters
+    ----------
+    time_limit : int
+        Seconds of processor time that one cell, and one exercise's questions, may take.
+
+    Raises
+    ------
+    ValueError
+        If that is no time.
+    """
+
+    time_limit: int = 10
+
+    def __post_init__(self) -> None:
+        """Refuse a limit that nothing can keep."""
+        if self.time_limit < 1:
+            raise ValueError(f"time_limit is {self.time_limit}, where a second or more is asked")
+
+
+@dataclass(frozen=True)
 class Settings:
     """What course.toml says.
 
@@ -83,6 +106,8 @@ class Settings:
         The house rules.
     site : Site
         How the site looks.
+    grading : Grading
+        How submissions are graded.
     """
 
     title: str
@@ -95,6 +120,7 @@ class Settings:
     lesson_files: tuple[str, ...] = ()
     audit: Rules = field(default_factory=Rules)
     site: Site = field(default_factory=Site)
+    grading: Grading = field(default_factory=Grading)
 
     def __post_init__(self) -> None:
         """Make a slug where there is none."""
@@ -177,4 +203,4 @@ def line_naming(value: str, text: str) -> int:
     return next((n for n, line in enumerate(text.splitlines(), 1) if f'"{value}"' in line or f"'{value}'" in line), 1)
 
 
-KINDS: dict[str, Any] = {"Rules": Rules, "Site": Site}
+KINDS: dict[str, Any] = {"Rules": Rules, "Site": Site, "Grading": Grading}

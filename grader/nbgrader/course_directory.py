@@ -31,6 +31,7 @@ configure(c, Path(__file__).parent, course=Path({course!r}))
 
 # c.SubmissionExporter.secret = "/elsewhere/secret"  # what the hidden arguments are made from
 # c.SubmissionExporter.attempt = "best"              # of several attempts; usually the newest
+# c.SubmissionExporter.time_limit = 20               # seconds of processor time for a cell, for an exercise
 # c.CourseDirectory.db_url = "postgresql+psycopg://me@localhost/course"
 '''
 

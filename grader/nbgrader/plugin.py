@@ -22,7 +22,7 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Enum, Unicode
+from traitlets import Enum, Int, Unicode
 from traitlets.config import Config
 
 from grader.classroom import attempts, output
@@ -37,7 +37,7 @@ from grader.intake.notebook import Unreadable
 from grader.intake.rebuilt import literal, rebuild
 from grader.nbgrader import finding
 from grader.release.cache import released
-from grader.sandbox import Isolation, IsolationUnavailable, Pool
+from grader.sandbox import Isolation, IsolationUnavailable, Limits, Pool
 from grader.sandbox.scratch import scratch_folder
 
 HERE = "grader.nbgrader.plugin"
@@ -92,6 +92,9 @@ class SubmissionExporter(NotebookExporter):
     isolation = Enum(["confined", "none"], "confined", help="none runs submissions with your own rights.").tag(
         config=True
     )
+    time_limit = Int(
+        0, help="Seconds of processor time for a cell, and for an exercise's questions. Default: what course.toml says."
+    ).tag(config=True)
     attempt = Enum([attempts.NEWEST, attempts.BEST], attempts.NEWEST, help="Which of several attempts counts.").tag(
         config=True
     )
@@ -119,10 +122,11 @@ class SubmissionExporter(NotebookExporter):
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
         key = secret.read(Path(self.secret)) if self.secret else self._usual_secret(Path(directory.root))
         isolation = cast(Isolation, self.isolation)  # the trait allows nothing else
-        self.assignment = prepare(chapter, key, folder, isolation)
+        limits = Limits(exchange_seconds=self.time_limit or chapter.course.settings.grading.time_limit)
+        self.assignment = prepare(chapter, key, folder, isolation, limits)
         self.document = nbformat.read(folder / f"{chapter.assignment}.ipynb", as_version=4)
         self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
-        self._pool = self._open.enter_context(Pool(folder, isolation, self.assignment.limits))
+        self._pool = self._open.enter_context(Pool(folder, isolation, limits))
         self.result: SubmissionResult | None = None
 
     def _usual_secret(self, root: Path) -> bytes:

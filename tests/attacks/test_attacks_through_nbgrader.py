@@ -23,14 +23,6 @@ pytestmark = [
     pytest.mark.timeout(3000),
 ]
 NAME = "04-losses"
-# what the tests put in the place of the usual limits, in nbgrader's process too
-LIMITED = """
-import functools
-from grader.nbgrader import plugin
-from grader.sandbox import Limits
-
-plugin.prepare = functools.partial(plugin.prepare, limits={limits!r})
-"""
 SCORES = """
     SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.needs_manual_grade
     FROM grade JOIN base_cell ON base_cell.id = grade.cell_id
@@ -99,7 +91,7 @@ def autograded(request, small, corpus, rules, tmp_path_factory):
     attacks = corpus(small)
     folder = course_directory.write(tmp_path_factory.mktemp("attacked") / "course", [small.chapter])
     with open(folder / "nbgrader_config.py", "a") as config:
-        config.write(LIMITED.format(limits=rules.limits))
+        config.write(f"c.SubmissionExporter.time_limit = {rules.limits.exchange_seconds:g}\n")
     chosen = attacks if request.param == "all" else _first_of_each_kind(attacks)
     by_student = {}
     for number, attack in enumerate(chosen):
@@ -129,9 +121,8 @@ def test_the_student_after_each_attack_is_graded_as_ever(autograded, rules):
 
 def test_the_verdicts_are_those_of_course_grade(autograded, rules, small):
     folder = autograded.folder
-    options = Options(
-        small.course, folder / "submitted", folder / "ours", secret=folder / "secret", limits=rules.limits
-    )
+    seconds = int(rules.limits.exchange_seconds)
+    options = Options(small.course, folder / "submitted", folder / "ours", secret=folder / "secret", time_limit=seconds)
     assert Classroom(options).grade().errors == []
     scores, ours = (autograded.certain(gradebook) for gradebook in ("gradebook.db", "ours/gradebook.db"))
     assert scores == ours and len(scores) > 5 * len(autograded.attacks)

@@ -7,6 +7,7 @@ import pytest
 
 from grader.classroom.workers import Desk, Job, LocalWorkers
 from grader.grading.grade import prepare
+from grader.sandbox import Limits
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def _jobs(small, assignment, shared, students):
 
 def test_every_job_comes_back_once(small, assignment):
     with LocalWorkers(2) as workers:
-        workers.warm(small.released, "confined")
+        workers.warm(small.released, "confined", Limits())
         jobs = _jobs(small, assignment, workers.share(assignment, small.released), "abcde")
         done = list(workers.grade(jobs))
     assert sorted(job.student for job, _ in done) == list("abcde")
