@@ -111,6 +111,16 @@ activation = Exercise(
             (ELU, "np.maximum(z, np.expm1(np.minimum(z, 700.0)))"),
         ),
         slip(
+            "activation_with_elu_sides_exchanged",
+            "ELU is z above 0 and curved below: here the two sides have changed places.",
+            (ELU, "np.where(z > 0, np.expm1(np.minimum(z, 700.0)), z)"),
+        ),
+        slip(
+            "activation_with_a_small_elu",
+            "ELU falls towards -1: the factor 0.01 belongs to the leaky ReLU.",
+            (ELU, "np.where(z > 0, z, 0.01 * np.expm1(np.minimum(z, 0.0)))"),
+        ),
+        slip(
             "activation_with_a_slow_tanh",
             "tanh is steeper than this: 2 sigmoid(2z) - 1, with 2z inside, or simply `np.tanh`.",
             ("np.tanh(z)", "2 * sigmoid(z) - 1"),

@@ -54,6 +54,11 @@ activation_grad = Exercise(
             (TANH, "1.0 - z**2"),
         ),
         slip(
+            "activation_grad_of_tanh_at_the_activation",
+            "z is the pre-activation: with t = tanh(z) the slope is 1 - t², not 1 - z².",
+            (TANH, "1.0 - z**2"),
+        ),
+        slip(
             "activation_grad_of_a_sigmoid_twice",
             "The sigmoid is applied twice: s(1 - s) with s = sigmoid(z), and no sigmoid of s.",
             (SIGMOID, "sigmoid(sigmoid(z)) * (1.0 - sigmoid(sigmoid(z)))"),
@@ -109,9 +114,24 @@ activation_grad = Exercise(
             (TANH, "np.tanh(z)"),
         ),
         slip(
+            "activation_grad_with_the_square_of_tanh_alone",
+            "The slope of tanh is 1 less the square: the 1 is missing.",
+            (TANH, "np.tanh(z) ** 2"),
+        ),
+        slip(
             "activation_grad_of_the_right_side_at_zero",
             "At exactly 0 the course takes the slope of the left side, 0 for relu and 0.01 for leaky_relu.",
             (RELU, "np.where(z >= 0, 1.0, 0.0)"),
+            (LEAKY_RELU, "np.where(z >= 0, 1.0, 0.01)"),
+        ),
+        slip(
+            "activation_grad_with_relu_of_the_right_side_at_zero",
+            "At exactly 0 the course takes the slope of the left side: relu has 0 there.",
+            (RELU, "np.where(z >= 0, 1.0, 0.0)"),
+        ),
+        slip(
+            "activation_grad_with_leaky_relu_of_the_right_side_at_zero",
+            "At exactly 0 the course takes the slope of the left side: leaky_relu has 0.01 there.",
             (LEAKY_RELU, "np.where(z >= 0, 1.0, 0.01)"),
         ),
         slip(
@@ -178,6 +198,11 @@ activation_grad = Exercise(
             "activation_grad_with_elu_like_relu",
             "ELU is not level below 0: it is exp(z) - 1 there, and has a slope.",
             (ELU, "np.where(z > 0, 1.0, 0.0)"),
+        ),
+        slip(
+            "activation_grad_with_elu_level_above_zero",
+            "Above 0 ELU is the line z, whose slope is 1, not 0.",
+            (ELU, "np.where(z > 0, 0.0, np.exp(np.minimum(z, 0.0)))"),
         ),
         slip(
             "activation_grad_with_z_above_zero_in_elu",

@@ -4,7 +4,7 @@ import numpy as np
 
 from exercises.forms import calls
 from exercises.perceptron.laws import realises_gate
-from grader import Case, Exercise
+from grader import Case, Exercise, slip
 from solutions import perceptron
 from solutions.perceptron import perceptron_fit
 
@@ -13,6 +13,8 @@ def gates(*names):
     """Make one call for each gate."""
     return calls(*(lambda rng, name=name: (name,) for name in names))
 
+
+AND, OR, NAND = "np.array([1.0, 1.0]), -1.5", "np.array([1.0, 1.0]), -0.5", "np.array([-1.0, -1.0]), 1.5"
 
 gate_weights = Exercise(
     perceptron.gate_weights,
@@ -31,63 +33,101 @@ gate_weights = Exercise(
         Case("NAND", gates("NAND"), law=realises_gate),
         Case("one after the other, and again", gates("NAND", "AND", "OR", "AND"), share=0.5, law=realises_gate),
     ),
+    wrong_answers=(
+        slip(
+            "gate_weights_with_thresholds",
+            "The bias is minus the threshold: with b = +1.5 the neuron passes even when both inputs are 0.",
+            (AND, "np.array([1.0, 1.0]), 1.5"),
+            (OR, "np.array([1.0, 1.0]), 0.5"),
+            (NAND, "np.array([-1.0, -1.0]), -1.5"),
+        ),
+        slip(
+            "gate_weights_with_the_threshold_of_and",
+            "The bias is minus the threshold: this AND answers 1 even when both inputs are 0.",
+            (AND, "np.array([1.0, 1.0]), 1.5"),
+        ),
+        slip(
+            "gate_weights_with_the_threshold_of_or",
+            "The bias is minus the threshold: this OR answers 1 even when both inputs are 0.",
+            (OR, "np.array([1.0, 1.0]), 0.5"),
+        ),
+        slip(
+            "gate_weights_on_the_border",
+            "A sum of exactly 0 does not pass: for AND, the sum of both weights has to be larger than -b.",
+            (AND, "np.array([1.0, 1.0]), -2.0"),
+            (OR, "np.array([1.0, 1.0]), -1.0"),
+            (NAND, "np.array([-1.0, -1.0]), 1.0"),
+        ),
+        slip(
+            "gate_weights_with_and_on_the_border",
+            "A sum of exactly 0 does not pass: in AND, the two weights together have to outweigh the bias.",
+            (AND, "np.array([1.0, 1.0]), -2.0"),
+        ),
+        slip(
+            "gate_weights_with_or_on_the_border",
+            "A sum of exactly 0 does not pass: in OR, each weight alone has to outweigh the bias.",
+            (OR, "np.array([1.0, 1.0]), -1.0"),
+        ),
+        slip(
+            "gate_weights_with_nand_on_the_border",
+            "A sum of exactly 0 does not pass: in NAND, the bias has to outweigh one weight alone.",
+            (NAND, "np.array([-1.0, -1.0]), 1.0"),
+        ),
+        slip(
+            "gate_weights_of_halves_on_the_border",
+            "A sum of exactly 0 does not pass: two halves and a threshold of 1 are just not enough.",
+            (AND, "np.array([0.5, 0.5]), -1.0"),
+        ),
+        slip(
+            "gate_weights_without_a_bias",
+            "Without a bias the inputs (0, 0) always give a sum of 0: no gate may choose its threshold.",
+            (AND, "np.array([1.0, 1.0]), 0.0"),
+            (OR, "np.array([1.0, 1.0]), 0.0"),
+            (NAND, "np.array([-1.0, -1.0]), 0.0"),
+        ),
+        slip(
+            "gate_weights_exchanged",
+            "AND and OR are exchanged: the gate that needs both inputs has the higher threshold.",
+            (AND, "np.array([1.0, 1.0]), -1 / 2"),
+            (OR, "np.array([1.0, 1.0]), -1.5"),
+        ),
+        slip(
+            "gate_weights_with_and_as_or",
+            "This AND is OR, since one input is enough: its threshold lies between 1 and 2.",
+            (AND, "np.array([1.0, 1.0]), -0.5"),
+        ),
+        slip(
+            "gate_weights_with_or_as_and",
+            "This OR is AND, since it needs both inputs: its threshold lies between 0 and 1.",
+            (OR, "np.array([1.0, 1.0]), -1.5"),
+        ),
+        slip(
+            "gate_weights_of_nor",
+            "This NAND is NOR, 1 for (0, 0) alone: its bias has to outweigh one weight, not none.",
+            (NAND, "np.array([-1.0, -1.0]), 0.5"),
+        ),
+        slip(
+            "gate_weights_with_the_bias_left_behind",
+            "To turn AND into NAND, reverse the sign of the bias together with those of the weights.",
+            (NAND, "np.array([-1.0, -1.0]), -1.5"),
+        ),
+        slip(
+            "gate_weights_with_the_weights_left_behind",
+            "To turn AND into NAND, reverse the signs of the weights together with that of the bias.",
+            (NAND, "np.array([1.0, 1.0]), 1.5"),
+        ),
+        slip(
+            "gate_weights_with_nand_as_and",
+            "NAND is the opposite of AND: here it has the very weights of AND.",
+            (NAND, "np.array([1.0, 1.0]), -1.5"),
+        ),
+        slip(
+            "gate_weights_with_nand_as_nor",
+            "This NAND never answers 1: with a bias of -0.5 and weights of -1 no sum is above 0.",
+            (NAND, "np.array([-1.0, -1.0]), -0.5"),
+        ),
+    ),
 )
-
-
-@gate_weights.wrong("The bias is minus the threshold: with b = +1.5 the neuron passes even when both inputs are 0.")
-def gate_weights_with_thresholds(gate):
-    table = {"AND": ([1.0, 1.0], 1.5), "OR": ([1.0, 1.0], 0.5), "NAND": ([-1.0, -1.0], -1.5)}
-    return table[gate]
-
-
-@gate_weights.wrong("A sum of exactly 0 does not pass: for AND, the sum of both weights has to be larger than -b.")
-def gate_weights_on_the_border(gate):
-    table = {"AND": ([1.0, 1.0], -2.0), "OR": ([1.0, 1.0], -1.0), "NAND": ([-1.0, -1.0], 1.0)}
-    return table[gate]
-
-
-@gate_weights.wrong("A sum of exactly 0 does not pass: half of each input and a threshold of 1 are just not enough.")
-def gate_weights_of_halves_on_the_border(gate):
-    table = {"AND": ([0.5, 0.5], -1.0), "OR": ([0.5, 0.5], -0.5), "NAND": ([-0.5, -0.5], 0.5)}
-    return table[gate]
-
-
-@gate_weights.wrong("Without a bias the inputs (0, 0) always give a sum of 0: no gate may choose its threshold.")
-def gate_weights_without_a_bias(gate):
-    table = {"AND": [1.0, 1.0], "OR": [1.0, 1.0], "NAND": [-1.0, -1.0]}
-    return table[gate], 0.0
-
-
-@gate_weights.wrong("AND and OR are exchanged: the gate that needs both inputs has the higher threshold.")
-def gate_weights_exchanged(gate):
-    table = {"AND": ([1.0, 1.0], -0.5), "OR": ([1.0, 1.0], -1.5), "NAND": ([-1.0, -1.0], 1.5)}
-    return table[gate]
-
-
-@gate_weights.wrong(
-    "This NAND is NOR, which answers 1 for (0, 0) alone: its bias has to outweigh one weight, not none."
-)
-def gate_weights_of_nor(gate):
-    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], 0.5)}
-    return table[gate]
-
-
-@gate_weights.wrong("To turn AND into NAND, reverse the sign of the bias together with those of the weights.")
-def gate_weights_with_the_bias_left_behind(gate):
-    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([-1.0, -1.0], -1.5)}
-    return table[gate]
-
-
-@gate_weights.wrong("To turn AND into NAND, reverse the signs of the weights together with that of the bias.")
-def gate_weights_with_the_weights_left_behind(gate):
-    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([1.0, 1.0], 1.5)}
-    return table[gate]
-
-
-@gate_weights.wrong("NAND is the opposite of AND: here it has the very weights of AND.")
-def gate_weights_with_nand_as_and(gate):
-    table = {"AND": ([1.0, 1.0], -1.5), "OR": ([1.0, 1.0], -0.5), "NAND": ([1.0, 1.0], -1.5)}
-    return table[gate]
 
 
 @gate_weights.wrong("Return the two weights first, then the bias.")

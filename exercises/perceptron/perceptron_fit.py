@@ -275,6 +275,25 @@ def perceptron_fit_never_updates(X, y, num_epochs, learning_rate):
     return w, b, [np.sum(perceptron_predict(X, w, b) != y)] * num_epochs
 
 
+@perceptron_fit.wrong("All N examples are visited, the first one as well: positions count from 0.")
+def perceptron_fit_without_the_first_example(X, y, num_epochs, learning_rate):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
+    for epoch in range(num_epochs):
+        for n in range(1, len(X)):
+            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
+            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
+    return w, b, mistakes
+
+
+@perceptron_fit.wrong("Return three things: the weights, the bias, and the mistakes of each epoch.")
+def perceptron_fit_returns_no_mistakes(X, y, num_epochs, learning_rate):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(num_epochs):
+        for n in range(len(X)):
+            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
+    return w, b
+
+
 @perceptron_fit.variant
 def perceptron_fit_with_an_index(X, y, num_epochs, learning_rate):
     w = np.zeros(X.shape[1])

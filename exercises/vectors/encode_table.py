@@ -109,6 +109,20 @@ def encode_table_scaled_by_the_maximum(numbers, categories, num_categories):
     return np.hstack([numbers / np.max(numbers, axis=0), one_hot(categories, num_categories)])
 
 
+@encode_table.wrong("The one-hot columns begin after the M numbers: column M + k belongs to category k.")
+def encode_table_overwrites_the_numbers(numbers, categories, num_categories):
+    rows = np.hstack([numbers, np.zeros((len(numbers), num_categories))])
+    rows[np.arange(len(numbers)), categories] = 1
+    return rows
+
+
+@encode_table.wrong("Name the row as well: `rows[:, M + categories] = 1` sets whole columns.")
+def encode_table_sets_whole_columns(numbers, categories, num_categories):
+    rows = np.hstack([numbers, np.zeros((len(numbers), num_categories))])
+    rows[:, np.shape(numbers)[1] + categories] = 1
+    return rows
+
+
 @encode_table.variant
 def encode_table_row_by_row(numbers, categories, num_categories):
     rows = []

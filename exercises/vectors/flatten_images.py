@@ -143,6 +143,11 @@ def flatten_images_standardised(images, max_value):
     return (rows - rows.mean()) / rows.std()
 
 
+@flatten_images.wrong("Do not subtract the smallest level first: 0 stays 0, whether or not it occurs.")
+def flatten_images_without_the_smallest(images, max_value):
+    return (images.reshape(len(images), -1) - images.min()) / max_value
+
+
 @flatten_images.variant
 def flatten_images_with_loops(images, max_value):
     rows = []

@@ -131,6 +131,21 @@ def nearest_neighbour_in_the_type_given(X, labels, queries):
     return labels[((queries[:, np.newaxis] - X) ** 2).sum(axis=2).argmin(axis=1)]
 
 
+@nearest_neighbour.wrong("Square each difference, then add: here they are added first, and cancel.")
+def nearest_neighbour_squares_the_sum(X, labels, queries):
+    return labels[((queries[:, np.newaxis].astype(float) - X).sum(axis=2) ** 2).argmin(axis=1)]
+
+
+@nearest_neighbour.wrong("Square the differences before you add them up: negative ones must not count as near.")
+def nearest_neighbour_without_squares(X, labels, queries):
+    return labels[(X - queries[:, np.newaxis].astype(float)).sum(axis=2).argmin(axis=1)]
+
+
+@nearest_neighbour.wrong("All D differences count: here only the largest of them does.")
+def nearest_neighbour_by_the_largest_difference(X, labels, queries):
+    return labels[np.abs(queries[:, np.newaxis].astype(float) - X).max(axis=2).argmin(axis=1)]
+
+
 @nearest_neighbour.variant
 def nearest_neighbour_query_by_query(X, labels, queries):
     predicted = []

@@ -4,8 +4,10 @@ import numpy as np
 
 from exercises.forms import calls, forms
 from exercises.vectors.tables import changed, labels, small, with_first
-from grader import Case, Exercise, raises
+from grader import Case, Exercise, raises, slip
 from solutions import vectors
+
+RESULT = "(labels[:, np.newaxis] == np.arange(num_classes)).astype(np.float64)"
 
 one_hot = Exercise(
     vectors.one_hot,
@@ -31,6 +33,68 @@ one_hot = Exercise(
         raises("a label below 0", changed(labels(5, 3), 0, with_first(-1)), share=0.5),
         raises("a label of num_classes", changed(labels(3, 4), 0, with_first(4)), share=0.5),
     ),
+    wrong_answers=(
+        slip(
+            "one_hot_in_columns",
+            "One row per label: this is the transpose, with one column per label.",
+            (RESULT, "np.eye(num_classes)[labels].T"),
+        ),
+        slip(
+            "one_hot_as_wide_as_the_largest_label",
+            "The number of columns is `num_classes`, not the largest label plus 1: a class need not occur.",
+            (RESULT, "np.eye(np.max(labels) + 1)[labels]"),
+        ),
+        slip(
+            "one_hot_of_the_classes_that_occur",
+            "Keep a column for every class, in order: here only the classes that occur have one.",
+            (RESULT, "(labels[:, np.newaxis] == np.unique(labels)).astype(float)"),
+        ),
+        slip(
+            "one_hot_counts_from_one",
+            "Classes count from 0: label 0 belongs to the first column, label 1 to the second.",
+            (RESULT, "np.eye(num_classes)[labels - 1]"),
+        ),
+        slip(
+            "one_hot_writes_the_label",
+            "Write a 1 at the class, not the label itself: the row says yes or no, it has no size.",
+            (RESULT, "np.eye(num_classes)[labels] * labels[:, np.newaxis]"),
+        ),
+        slip(
+            "one_hot_fills_up_to_the_label",
+            "A single 1 in each row: with ones up to the label the classes would stand in an order.",
+            (RESULT, "(np.arange(num_classes) <= labels[:, np.newaxis]).astype(float)"),
+        ),
+        slip(
+            "one_hot_in_a_single_row",
+            "Each label gets a row of its own: here all the ones are in a single row.",
+            (RESULT, "np.isin(np.arange(num_classes), labels).astype(float)"),
+        ),
+        slip(
+            "one_hot_sets_whole_columns",
+            "`rows[:, labels] = 1` sets whole columns. Name the row as well: `rows[np.arange(N), labels] = 1`.",
+            (RESULT, "np.array([np.isin(np.arange(num_classes), labels)] * len(labels), dtype=float)"),
+        ),
+        slip(
+            "one_hot_as_wide_as_there_are_labels",
+            "The row is as long as there are classes, not as there are labels: start from (N, num_classes).",
+            (RESULT, "np.eye(len(labels))[labels]"),
+        ),
+        slip(
+            "one_hot_with_a_column_too_many",
+            "Class k has column k: with num_classes + 1 columns one of them stays empty for ever.",
+            (RESULT, "np.eye(num_classes + 1)[labels]"),
+        ),
+        slip(
+            "one_hot_reversed",
+            "The 1 marks the class of the label, the zeros all the others: here it is the other way round.",
+            (RESULT, "(labels[:, np.newaxis] != np.arange(num_classes)).astype(float)"),
+        ),
+        slip(
+            "one_hot_of_the_first_label",
+            "Each row has the 1 of its own label: here all rows have that of the first.",
+            (RESULT, "np.eye(num_classes)[[labels[0]] * len(labels)]"),
+        ),
+    ),
 )
 
 
@@ -46,70 +110,11 @@ def one_hot_leaves_a_row_empty(labels, num_classes):
     return (labels[:, np.newaxis] == np.arange(num_classes)).astype(float)
 
 
-@one_hot.wrong("One row per label: this is the transpose, with one column per label.")
-def one_hot_in_columns(labels, num_classes):
-    return np.eye(num_classes)[labels].T
-
-
-@one_hot.wrong("The number of columns is `num_classes`, not the largest label plus 1: a class need not occur.")
-def one_hot_as_wide_as_the_largest_label(labels, num_classes):
-    return np.eye(np.max(labels) + 1)[labels]
-
-
-@one_hot.wrong("Keep a column for every class, in order: here only the classes that occur have one.")
-def one_hot_of_the_classes_that_occur(labels, num_classes):
-    return (labels[:, np.newaxis] == np.unique(labels)).astype(float)
-
-
-@one_hot.wrong("Classes count from 0: label 0 belongs to the first column, label 1 to the second.")
-def one_hot_counts_from_one(labels, num_classes):
-    return np.eye(num_classes)[labels - 1]
-
-
-@one_hot.wrong("Write a 1 at the class, not the label itself: the row says yes or no, it has no size.")
-def one_hot_writes_the_label(labels, num_classes):
-    return np.eye(num_classes)[labels] * labels[:, np.newaxis]
-
-
-@one_hot.wrong("A single 1 in each row: with ones up to the label the classes would stand in an order.")
-def one_hot_fills_up_to_the_label(labels, num_classes):
-    return (np.arange(num_classes) <= labels[:, np.newaxis]).astype(float)
-
-
-@one_hot.wrong("Each label gets a row of its own: here all the ones are in a single row.")
-def one_hot_in_a_single_row(labels, num_classes):
-    row = np.zeros(num_classes)
-    row[labels] = 1
-    return row
-
-
-@one_hot.wrong("`rows[:, labels] = 1` sets whole columns. Name the row as well: `rows[np.arange(N), labels] = 1`.")
-def one_hot_sets_whole_columns(labels, num_classes):
-    rows = np.zeros((len(labels), num_classes))
-    rows[:, labels] = 1
-    return rows
-
-
 @one_hot.wrong(
     "A label out of range is a mistake in the data: raise a ValueError rather than move it to the last class."
 )
 def one_hot_moves_labels_into_range(labels, num_classes):
     return np.eye(num_classes)[np.clip(labels, 0, num_classes - 1)]
-
-
-@one_hot.wrong("The row is as long as there are classes, not as there are labels: start from (N, num_classes).")
-def one_hot_as_wide_as_there_are_labels(labels, num_classes):
-    return np.eye(len(labels))[labels]
-
-
-@one_hot.wrong("Class k has column k: with num_classes + 1 columns one of them stays empty for ever.")
-def one_hot_with_a_column_too_many(labels, num_classes):
-    return np.eye(num_classes + 1)[labels]
-
-
-@one_hot.wrong("The 1 marks the class of the label, the zeros all the others: here it is the other way round.")
-def one_hot_reversed(labels, num_classes):
-    return (labels[:, np.newaxis] != np.arange(num_classes)).astype(float)
 
 
 @one_hot.variant

@@ -145,11 +145,6 @@ def pairwise_squares_the_sum(A, B):
     return np.subtract.outer(A.astype(float).sum(axis=1), B.astype(float).sum(axis=1)) ** 2
 
 
-@pairwise_squared_distances.wrong("Add the D squares of each pair up: the result has one number per pair.")
-def pairwise_not_added_up(A, B):
-    return (A[:, np.newaxis].astype(float) - B) ** 2
-
-
 @pairwise_squared_distances.wrong("The third term is missing: ||a||**2 + ||b||**2 - 2 a.b.")
 def pairwise_of_lengths_alone(A, B):
     return np.add.outer((A.astype(float) ** 2).sum(axis=1), (B.astype(float) ** 2).sum(axis=1))

@@ -105,6 +105,27 @@ def sliding_windows_of_the_first_alone(series, width):
     return np.tile(series[:width], (len(series) - width + 1, 1))
 
 
+@sliding_windows.wrong(
+    "All values of a window are filled in, the last one too: `range(width)` already stops before it."
+)
+def sliding_windows_with_an_empty_last_value(series, width):
+    windows = np.array([series[t : t + width] for t in range(len(series) - width + 1)], dtype=float)
+    windows[:, -1] = 0
+    return windows
+
+
+@sliding_windows.wrong("The last row is filled in too: the loop over the windows takes T - width + 1 steps.")
+def sliding_windows_with_an_empty_last_row(series, width):
+    windows = np.array([series[t : t + width] for t in range(len(series) - width + 1)], dtype=float)
+    windows[-1] = 0
+    return windows
+
+
+@sliding_windows.wrong("Keep the fractions of the values: an array of integers cuts them off.")
+def sliding_windows_of_whole_numbers(series, width):
+    return np.array([series[t : t + width] for t in range(len(series) - width + 1)]).astype(int)
+
+
 @sliding_windows.variant
 def sliding_windows_with_a_loop(series, width):
     windows = np.empty((series.size - width + 1, width))

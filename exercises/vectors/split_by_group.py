@@ -146,6 +146,18 @@ def split_by_group_joined(groups, test_groups):
     return np.concatenate([np.flatnonzero(~tested), np.flatnonzero(tested)])
 
 
+@split_by_group.wrong("All of `test_groups` are tested on: here each group replaces the one before it.")
+def split_by_group_of_the_last_group(groups, test_groups):
+    tested = groups == test_groups[-1]
+    return np.flatnonzero(~tested), np.flatnonzero(tested)
+
+
+@split_by_group.wrong("All N examples are dealt with, the last one too: `range(N)` already stops before N.")
+def split_by_group_without_the_last_example(groups, test_groups):
+    tested = np.isin(groups, test_groups)[:-1]
+    return np.flatnonzero(~tested), np.flatnonzero(tested)
+
+
 @split_by_group.variant
 def split_by_group_with_a_loop(groups, test_groups):
     train, test = [], []
