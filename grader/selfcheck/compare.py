@@ -1,7 +1,8 @@
 """Expected against got: a difference in words, or none.
 
 Answers are compared by value: a list may stand for a tuple or an array, a Python number for a NumPy scalar, integers
-for floats, a Counter for a dict, in any memory order. The words can be shown where the arguments are hidden: they quote
+for floats, a Counter for a dict, in any memory order. An answer that arrives in single precision, or less, holds no
+more than some seven digits and is compared to six; one in double precision to nine, however it was computed. The words can be shown where the arguments are hidden: they quote
 no value, and of what a function may choose freely they tell a few bits only, lest it say there what it was called with.
 Keys of dicts are quoted where the caller says that they tell nothing of the arguments.
 This module travels to readers and into the sandbox: NumPy and the standard library only.
@@ -21,7 +22,7 @@ from . import wire
 RELATIVE_TOLERANCE = 1e-9  # of the largest absolute value expected
 FEW = 32  # values of which the wrong ones are counted exactly
 QUOTED = 1e-3, 1e3  # factors between these are quoted
-SINGLE_PRECISION = 1e-6  # differences up to this share of the scale look like rounding
+SINGLE_PRECISION = 1e-6  # of the same: a smaller difference is rounding where an answer holds seven digits
 QUOTED_CHARACTERS = 60  # of a key
 LONGEST_TEXT = 1000  # characters of a text in what is compared as an array
 ABSOLUTE_FLOOR = 1e-12  # where everything expected is zero
@@ -40,7 +41,8 @@ def difference(got: Any, expected: Any, rtol: float = RELATIVE_TOLERANCE, *, quo
     expected
         A number, text, True or False, None, an array of these; or tuples, lists, dicts and sets of all that.
     rtol
-        Tolerance relative to the largest absolute value of each expected array.
+        Tolerance relative to the largest absolute value of each expected array; `SINGLE_PRECISION` at least for what
+        came back in single precision.
     quote
         Whether to quote the keys that are expected of a dict.
 
@@ -250,6 +252,8 @@ def _array_difference(got: Any, expected: np.ndarray, rtol: float) -> str | None
         return differs
     if is_complex:
         return _complex_difference(array, expected, rtol)
+    if array.dtype.kind == "f" and array.dtype.itemsize < np.dtype(np.float64).itemsize:
+        rtol = max(rtol, SINGLE_PRECISION)
     array, expected = array.astype(np.float64), expected.astype(np.float64)
     return _finiteness_difference(array, expected) or _value_difference(array, expected, rtol)
 
