@@ -15,12 +15,13 @@ from sphinx.errors import ExtensionError
 
 from grader.book.block import Block, block, inline
 from grader.book.code_cells import mark_cell, nodes_for, read_cells
+from grader.book.free_text import asked_in_words
 from grader.book.lite import address_of as lite_address
 from grader.book.pages import chapter_of
 from grader.book.released import download_of, released_notebook
 from grader.course import Chapter, UnusableInput
 from grader.exercise import Exercise
-from grader.release import exercises_of
+from grader.release import count_asked, exercises_of
 from grader.release.branch import BINDER, COLAB
 from grader.release.chapter_source import SourceCell, read
 
@@ -42,7 +43,7 @@ def rewrite_page(app: Sphinx, doctree: nodes.document) -> None:
         raise ExtensionError(str(error)) from error
     notebook, digest = released_notebook(app, chapter)
     cells = cells_of(source, notebook)
-    page = course_page(chapter, exercises, cells, digest)
+    page = course_page(chapter, exercises, cells, digest) | {"freeTexts": asked_in_words(source)}
     numbers = {listed["name"]: listed["number"] for listed in page["exercises"]}
     for cell, node in shown_with_nodes(chapter, cells, doctree, app.env.docname):
         if cell["kind"] == "exercise":
@@ -53,7 +54,7 @@ def rewrite_page(app: Sphinx, doctree: nodes.document) -> None:
             mark_cell(node, cell["id"])
     doctree["course_page"] = page
     title = next(doctree.findall(nodes.title))
-    offer = download_block(chapter, exercises, app.env.docname, app.config.course_repository)
+    offer = download_block(chapter, source, app.env.docname, app.config.course_repository)
     title.parent.insert(title.parent.index(title) + 1, offer)
 
 
@@ -159,10 +160,10 @@ def hint_block(position: int, count: int, text: str) -> Block:
     return block("details", summary, nodes.paragraph("", "", *inline(text)), classes=["hint"])
 
 
-def download_block(chapter: Chapter, exercises: dict[str, Exercise], docname: str, repository: str) -> Block:
+def download_block(chapter: Chapter, source: list[SourceCell], docname: str, repository: str) -> Block:
     """Return the lines that offer the released notebook: to take away, and to open where it runs."""
     root = "../" * docname.count("/")
-    count, points = len(exercises), sum(exercise.points for exercise in exercises.values())
+    count, points = count_asked(chapter, source)
     link = block(
         "a", nodes.Text("Take the empty notebook to Jupyter"), classes=["download"], href=root + download_of(chapter),
         download="",

@@ -19,6 +19,7 @@ from grader.book import (
     code_cells,
     division,
     exercise_pages,
+    free_text,
     lesson_pages,
     lightness,
     maths,
@@ -37,7 +38,7 @@ from grader.book.pages import course_of
 THEME = Path(__file__).parent / "theme"
 PARTS = (
     pages, pyodide, block, division, maths, lightness, accessible_pages, picture_sizes, publishing, released,
-    code_cells, exercise_pages, lesson_pages, predict, solutions, runnable,
+    code_cells, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
 )  # fmt: skip
 
 

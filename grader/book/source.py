@@ -21,7 +21,8 @@ from grader.book.options import Options
 from grader.book.pages import assignment_of
 from grader.book.pyodide import OWN
 from grader.course import Chapter, Course, UnusableInput
-from grader.release import exercises_of
+from grader.release import count_asked
+from grader.release.chapter_source import read
 
 DEFAULTS = Path(__file__).parent / "defaults"
 CONFIG, TOC, COVER = "_config.yml", "_toc.yml", "index.md"
@@ -195,8 +196,7 @@ def cover_of(options: Options) -> str:
 
 
 def _row_of(chapter: Chapter) -> str:
-    exercises = exercises_of(chapter).values()
+    count, points = count_asked(chapter, read(chapter))
     place = f"chapters/{chapter.assignment}"
     name = f"**[]({place}/{'lesson' if has_lesson(chapter) else 'exercises'}.md)**"
-    points = sum(exercise.points for exercise in exercises)
-    return f"| {chapter.number} | {name} | [{len(exercises)}]({place}/exercises.md) | {points} |"
+    return f"| {chapter.number} | {name} | [{count}]({place}/exercises.md) | {points} |"

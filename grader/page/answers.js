@@ -6,7 +6,7 @@
 
 /**
  * @import { Records } from "./records.js"
- * @import { CellText, ChapterRecord, Entry, ExercisesPage, Outcome } from "./types.js"
+ * @import { CellText, ChapterRecord, Counts, Entry, ExerciseEntry, ExercisesPage, Outcome } from "./types.js"
  */
 
 /**
@@ -22,13 +22,15 @@ const AFTER_TYPING = 400; // milliseconds
 /**
  * Tell how far the reader is in a chapter, from its record alone.
  * @param {ChapterRecord} record
- * @returns {{passed: number, exercises: number} | null} Null if nothing is kept of the chapter.
+ * @returns {Counts | null} Null if nothing is kept of the chapter.
  */
-export function progressOf({ answers, exercises }) {
-  const names = Object.keys(exercises).filter((name) => answers[name]);
-  if (!names.length) return null;
-  const passed = names.filter((name) => isChecked(answers[name]) && answers[name].outcome === "passed");
-  return { passed: passed.length, exercises: Object.keys(exercises).length };
+export function progressOf({ answers, exercises, freeTexts }) {
+  const begun = (/** @type {Record<string, number>} */ asked) => Object.keys(asked).filter((name) => answers[name]);
+  const [coded, written] = [begun(exercises), begun(freeTexts)];
+  if (!coded.length && !written.length) return null;
+  const passed = coded.filter((name) => isChecked(answers[name]) && answers[name].outcome === "passed");
+  const all = { exercises: Object.keys(exercises).length, freeTexts: Object.keys(freeTexts).length };
+  return { passed: passed.length, written: written.length, ...all };
 }
 
 /** The answers of one chapter. */
@@ -59,7 +61,8 @@ export class Answers {
   constructor(page, records) {
     this.#page = page;
     this.#records = records;
-    this.#stubs = new Map(page.cells.flatMap((cell) => stubOf(cell)));
+    const freeTexts = page.freeTexts.map(({ name, source }) => /** @type {const} */ ([name, source]));
+    this.#stubs = new Map([...page.cells.flatMap((cell) => stubOf(cell)), ...freeTexts]);
     this.#kept = this.#read();
     this.#migrate();
     addEventListener("beforeunload", (event) => this.#holdBack(event));
@@ -91,8 +94,8 @@ export class Answers {
    * @returns {"full" | "blocked" | null} What went wrong.
    */
   #write(answers) {
-    const exercises = Object.fromEntries(this.#page.exercises.map(({ name, points }) => [name, points]));
-    return this.#records.write(this.#page.assignment, { release: this.#page.release, exercises, answers });
+    const [exercises, freeTexts] = [this.#page.exercises, this.#page.freeTexts].map(pointsOf);
+    return this.#records.write(this.#page.assignment, { release: this.#page.release, exercises, freeTexts, answers });
   }
 
   /** Bring the record of another release to this one: a check of an older statement says nothing of the new one. */
@@ -271,12 +274,11 @@ export class Answers {
   flush() {
     clearTimeout(this.#timer);
     if (!this.#pending.size || this.#readOnly) return;
-    const before = this.problem;
     const answers = withChanges(this.#read(), this.#pending);
     const failed = this.#readOnly ? this.problem : this.#write(answers);
     if (failed) this.problem = failed;
     else this.#saved(answers);
-    if (this.problem !== before) this.#tell();
+    this.#tell();
   }
 
   /** @param {Record<string, Entry>} answers */
@@ -347,6 +349,15 @@ export class Answers {
 export function nameOf(cell) {
   if (cell.kind === CARRY_OVER) return CARRY_OVER;
   return cell.kind === "exercise" ? cell.name : null;
+}
+
+/**
+ * Points by name.
+ * @param {ExerciseEntry[]} asked
+ * @returns {Record<string, number>}
+ */
+function pointsOf(asked) {
+  return Object.fromEntries(asked.map(({ name, points }) => [name, points]));
 }
 
 /**

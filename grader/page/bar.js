@@ -122,8 +122,9 @@ async function download(page, answers) {
   } catch {
     return "The notebook did not load; your answers are safe. Check the connection and try again.";
   }
-  const written = page.exercises.filter((exercise) => answers.get(exercise.name) !== null).length;
-  return `${name} was downloaded with ${written} of ${page.exercises.length} answers in it.`;
+  const asked = [...page.exercises, ...page.freeTexts];
+  const written = asked.filter((one) => answers.get(one.name) !== null).length;
+  return `${name} was downloaded with ${written} of ${asked.length} answers in it.`;
 }
 
 /**
@@ -233,7 +234,8 @@ async function forget(page, answers) {
  */
 function inOrder(page, taken) {
   const names = taken.map(([name]) => name);
-  const known = page.cells.flatMap((cell) => nameOf(cell) ?? []).filter((name) => names.includes(name));
+  const asked = [...page.cells.flatMap((cell) => nameOf(cell) ?? []), ...page.freeTexts.map(({ name }) => name)];
+  const known = asked.filter((name) => names.includes(name));
   return [...known, ...names.filter((name) => !known.includes(name))];
 }
 

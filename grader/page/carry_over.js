@@ -2,6 +2,7 @@
 
 /**
  * @import { Records } from "./records.js"
+ * @import { ChapterRecord } from "./types.js"
  */
 
 export const CARRY_OVER = "carry-over";
@@ -27,7 +28,12 @@ export function composeCarryOver(names, records) {
  * @param {Records} records
  */
 export function newestSources(records) {
-  const all = records.assignments().flatMap((assignment) => Object.entries(records.read(assignment).record.answers));
+  const all = records.assignments().flatMap((assignment) => codeIn(records.read(assignment).record));
   all.sort(([, one], [, other]) => one.when - other.when);
   return new Map(all.map(([name, { source }]) => [name, source])); // of one name, the last stays
+}
+
+/** @param {ChapterRecord} record */
+function codeIn({ answers, freeTexts }) {
+  return Object.entries(answers).filter(([name]) => !(name in freeTexts));
 }

@@ -9,6 +9,7 @@ import { openBar } from "./bar.js";
 import { makeRunnable } from "./cells.js";
 import { showChanges } from "./changes.js";
 import { find } from "./element.js";
+import { askInWords } from "./free_text.js";
 import { markNavigation } from "./navigation.js";
 import { Records } from "./records.js";
 import { offerSolutions } from "./solutions.js";
@@ -21,6 +22,7 @@ if (page.kind === "exercises") {
   const answers = new Answers(page, records);
   markNavigation(records, answers);
   makeRunnable(page, answers);
+  askInWords(page, answers);
   openBar(page, answers);
   showChanges(answers);
   offerSolutions(page, answers);

@@ -3,6 +3,7 @@
 /**
  * @import { Answers } from "./answers.js"
  * @import { Records } from "./records.js"
+ * @import { Counts } from "./types.js"
  */
 
 import { progressOf } from "./answers.js";
@@ -41,17 +42,15 @@ function showMarks(records) {
 function showMark(link, progress) {
   link.querySelector(".progress-mark")?.remove();
   if (!progress) return;
-  const { passed, exercises } = progress;
-  const mark = element("span", { class: "progress-mark", "data-complete": passed === exercises });
-  const said = element("span", { class: "said" }, `, ${countInWords(passed, exercises)}`);
-  mark.append(element("span", { "aria-hidden": "true" }, `${passed}/${exercises}`), said);
+  const [done, all] = [progress.passed + progress.written, progress.exercises + progress.freeTexts];
+  const mark = element("span", { class: "progress-mark", "data-complete": done === all });
+  const said = element("span", { class: "said" }, `, ${countInWords(progress)}`);
+  mark.append(element("span", { "aria-hidden": "true" }, `${done}/${all}`), said);
   link.append(mark);
 }
 
-/**
- * @param {number} passed
- * @param {number} exercises
- */
-export function countInWords(passed, exercises) {
-  return `${passed} of ${exercises} exercises pass${passed === 1 ? "es" : ""}`;
+/** @param {Counts} counts */
+export function countInWords({ passed, exercises, written, freeTexts }) {
+  const words = freeTexts ? `, ${written} of ${freeTexts} in words written` : "";
+  return `${passed} of ${exercises} exercises pass${passed === 1 ? "es" : ""}${words}`;
 }

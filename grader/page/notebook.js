@@ -87,6 +87,11 @@ export function readNotebook(text, page, fileName) {
     const source = name && findSource(cells, name, cell.source);
     if (name && source) answers[name] = source;
   }
+  for (const { name, source } of page.freeTexts) {
+    const own = cells.filter((cell) => cell.isAnswer && cell.gradeId === name);
+    const written = own.filter((cell) => !isBlank(cell.source, source)).at(-1);
+    if (written) answers[name] = written.source;
+  }
   for (const cell of cells) if (cell.former) answers[cell.former] ??= cell.source;
   if (!Object.keys(answers).length) {
     throw new UnreadableNotebook("There are no answers in this notebook: its cells are as they were released.");
@@ -146,7 +151,7 @@ function isAnswerCell(cell) {
  * @param {string} fileName
  */
 function refuseOtherChapter(cells, page, fileName) {
-  const names = page.exercises.map(({ name }) => name);
+  const names = [...page.exercises, ...page.freeTexts].map(({ name }) => name);
   const marked = cells.filter((cell) => cell.isAnswer && cell.gradeId !== CARRY_OVER);
   if (marked.some(({ gradeId }) => gradeId !== null && names.includes(gradeId))) return;
   const other = otherAssignment(cells, page, fileName);
@@ -218,6 +223,15 @@ function dedent(source) {
 function isUnwritten(source, released) {
   const lines = telling(source);
   return !lines.length || lines.join("\n") === telling(released).join("\n") || isStub(lines);
+}
+
+/**
+ * Whether nothing was written in words in the place of the released text.
+ * @param {string} source
+ * @param {string} released
+ */
+function isBlank(source, released) {
+  return ["", released].includes(source.trim());
 }
 
 /**

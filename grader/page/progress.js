@@ -8,7 +8,7 @@
 /**
  * How an exercise stands: what its check said, or that it was changed after it, never checked, or never begun.
  * @typedef {object} Standing
- * @property {Outcome | "edited" | "unchecked" | "none"} state
+ * @property {Outcome | "edited" | "unchecked" | "written" | "none"} state
  * @property {number} points
  * @property {string} words
  */
@@ -26,10 +26,12 @@ export function showProgress(page, answers) {
   const words = element("p", { class: "progress-words" });
   const strip = element("div", { class: "progress-strip", "aria-hidden": "true" });
   const update = () => {
-    const standings = page.exercises.map((exercise) => standingOf(exercise, answers));
-    words.textContent = summary(page.exercises, standings);
-    strip.replaceChildren(...page.exercises.map((exercise, k) => segment(exercise, standings[k])));
-    page.exercises.forEach((exercise, k) => showStanding(exercise.name, standings[k]));
+    const coded = page.exercises.map((exercise) => standingOf(exercise, answers));
+    const standings = [...coded, ...page.freeTexts.map(({ name }) => inWords(name, answers))];
+    const asked = [...page.exercises, ...page.freeTexts];
+    words.textContent = summary(page, standings);
+    strip.replaceChildren(...asked.map((one, k) => segment(one, standings[k])));
+    asked.forEach(({ name }, k) => showStanding(name, standings[k]));
   };
   answers.watch(update);
   update();
@@ -67,14 +69,36 @@ function checkedStanding(outcome, earned, all) {
 }
 
 /**
- * @param {ExerciseEntry[]} exercises
+ * How an answer in words stands, for which no points are given here.
+ * @param {string} name
+ * @param {Answers} answers
+ * @returns {Standing}
+ */
+function inWords(name, answers) {
+  return answers.get(name) === null
+    ? { state: "none", points: 0, words: "" }
+    : { state: "written", points: 0, words: "written, for a person to grade" };
+}
+
+/**
+ * How far the reader is: with words, two sentences, since they earn nothing here.
+ * @param {ExercisesPage} page
  * @param {Standing[]} standings
  */
-function summary(exercises, standings) {
-  const passed = standings.filter(({ state }) => state === "passed").length;
+function summary({ exercises, freeTexts }, standings) {
+  const count = (/** @type {Standing["state"]} */ wanted) => standings.filter(({ state }) => state === wanted).length;
+  const [passed, written] = [count("passed"), count("written")];
   const earned = standings.reduce((sum, { points }) => sum + points, 0);
-  const all = exercises.reduce((sum, { points }) => sum + points, 0);
-  return `${countInWords(passed, exercises.length)}, ${short(earned)} of ${short(all)} points here`;
+  const coded = countInWords({ passed, exercises: exercises.length, written: 0, freeTexts: 0 });
+  const points = `${coded}, ${short(earned)} of ${short(total(exercises))} points here`;
+  if (!freeTexts.length) return points;
+  const given = `for which a person gives ${short(total(freeTexts))}`;
+  return `${points}. ${written} of ${freeTexts.length} in words written, ${given}.`;
+}
+
+/** @param {ExerciseEntry[]} asked */
+function total(asked) {
+  return asked.reduce((sum, { points }) => sum + points, 0);
 }
 
 /**

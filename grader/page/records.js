@@ -101,7 +101,7 @@ function keys() {
 
 /** @returns {ChapterRecord} */
 function empty() {
-  return { release: "", exercises: {}, answers: {} };
+  return { release: "", exercises: {}, freeTexts: {}, answers: {} };
 }
 
 /**
@@ -118,8 +118,9 @@ function parse(text) {
   const sound = entries.filter(([, entry]) => isMapping(entry) && typeof entry.source === "string");
   const whole = isMapping(found.answers) && sound.length === entries.length;
   const answers = Object.fromEntries(sound.map(([name, entry]) => [name, tidy(entry)]));
-  const exercises = isMapping(found.exercises) ? found.exercises : {};
-  return { record: { release: String(found.release), exercises, answers }, problem: whole ? null : "broken" };
+  const [exercises, freeTexts] = [found.exercises, found.freeTexts].map((kept) => (isMapping(kept) ? kept : {}));
+  const record = { release: String(found.release), exercises, freeTexts, answers };
+  return { record, problem: whole ? null : "broken" };
 }
 
 /**

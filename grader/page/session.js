@@ -1,8 +1,8 @@
 /**
  * The order in which the cells of a page run: one at a time, and first whatever above them has not run yet.
  *
- * An answer runs and is checked as it would be graded: among new names, after the set-up cell and the kept answers above
- * it. What a cell to read defines counts, as it was released, only if an answer lacks it.
+ * An answer runs and is checked as it would be graded: among new names, after the set-up cell and the kept answers
+ * above it. What a cell to read defines counts, as it was released, only if an answer lacks it.
  */
 
 /**

@@ -56,6 +56,8 @@ export interface ExercisesPage extends CellsPage {
   /** The released notebook, from the site's root. */
   notebook: string;
   archive: string;
+  /** The questions that are answered in words. */
+  freeTexts: FreeText[];
   /** The file with the chapter's solutions, from the site's root, if the site publishes them. */
   solutions?: string;
 }
@@ -70,6 +72,12 @@ export interface Solution {
 export interface ExerciseEntry {
   name: string;
   points: number;
+}
+
+/** A question that is answered in words, which a person grades. */
+export interface FreeText extends ExerciseEntry {
+  /** What stands in the place of the answer until there is one. */
+  source: string;
 }
 
 /**
@@ -114,7 +122,17 @@ export interface ChapterRecord {
   release: string;
   /** The points of the chapter's exercises. */
   exercises: Record<string, number>;
+  /** The points of its questions that are answered in words. */
+  freeTexts: Record<string, number>;
   answers: Record<string, Entry>;
+}
+
+/** How far a reader is: what passes of the exercises, and what is written of the answers in words. */
+export interface Counts {
+  passed: number;
+  exercises: number;
+  written: number;
+  freeTexts: number;
 }
 
 // What passes between a page and its worker.

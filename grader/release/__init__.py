@@ -106,6 +106,19 @@ def exercises_of(chapter: Chapter) -> dict[str, Exercise]:
     return _exercises_on(read(chapter), chapter)
 
 
+def count_asked(chapter: Chapter, page: Sequence[SourceCell]) -> tuple[int, int]:
+    """Return how much a chapter's page asks for, in code and in words, and what that is worth together.
+
+    Raises
+    ------
+    UnusableInput
+        As `exercises_of`.
+    """
+    points = [exercise.points for exercise in _exercises_on(page, chapter).values()]
+    points += [cell.points for cell in page if cell.kind == FREE_TEXT]
+    return len(points), sum(points)
+
+
 def _exercises_on(page: Sequence[SourceCell], chapter: Chapter) -> dict[str, Exercise]:
     defined = chapter.definitions()
     cells = {cell.names[0]: cell for cell in page if cell.kind == "exercise"}

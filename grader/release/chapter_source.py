@@ -124,8 +124,7 @@ def _lines(cells: Sequence[NotebookNode], text: str) -> list[int]:
 
 def _read_cell(cell: NotebookNode, place: str, given: Collection[str]) -> SourceCell:
     if cell.cell_type != "code":
-        is_asked = FREE_TEXT in cell.metadata.get("tags", [])
-        return _free_text(cell, place) if is_asked else SourceCell("markdown", cell.source, place, {})
+        return _free_text(cell, place) if is_free_text(cell) else SourceCell("markdown", cell.source, place, {})
     tags = [tag for tag in cell.metadata.get("tags", []) if tag in TAGS]
     if len(tags) > 1:
         raise UnusableInput(f"{place} has the tags {' and '.join(tags)}; a cell has one of them or none")
@@ -136,6 +135,11 @@ def _read_cell(cell: NotebookNode, place: str, given: Collection[str]) -> Source
         return SourceCell(kind, cell.source, place, _solutions_imported(tree, kind, place))
     _refuse_imports(tree, kind, place, given)
     return SourceCell(kind, cell.source, place, {})
+
+
+def is_free_text(cell: NotebookNode) -> bool:
+    """Tell whether a cell asks for an answer in words."""
+    return cell.cell_type != "code" and FREE_TEXT in cell.metadata.get("tags", [])
 
 
 def _free_text(cell: NotebookNode, place: str) -> SourceCell:

@@ -133,11 +133,17 @@ def small_site_without_solutions(build_once):
     return build_once("small-site-without-solutions", Course(SMALL_COURSE), solutions="never")
 
 
-@pytest.fixture
-def visit_small(visit_at, small_site):
-    """Return a function that opens a page of the small course."""
+@pytest.fixture(scope="session")
+def small_address(small_site):
+    """Return the address of the small course's site."""
     with serving(small_site) as address:
-        yield partial(visit_at, address)
+        yield address
+
+
+@pytest.fixture
+def visit_small(visit_at, small_address):
+    """Return a function that opens a page of the small course."""
+    return partial(visit_at, small_address)
 
 
 @pytest.fixture
