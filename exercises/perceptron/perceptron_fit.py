@@ -4,9 +4,12 @@ import numpy as np
 
 from exercises.forms import calls, forms
 from exercises.perceptron.examples import to_learn
-from grader import Case, Exercise
+from grader import Case, Exercise, slip
 from solutions import perceptron
 from solutions.perceptron import perceptron_predict, perceptron_update
+
+COUNT = "mistakes[epoch] += perceptron_predict(x_n[np.newaxis], w, b)[0] != y_n"
+UPDATE = "w, b = perceptron_update(w, b, x_n, y_n, learning_rate)"
 
 
 def whole(rng, num_examples, num_inputs, num_epochs):
@@ -39,6 +42,79 @@ perceptron_fit = Exercise(
         ),
         Case("other number types and memory layouts", forms(to_learn(9, 4, 3, 0.4, wrong=2)), share=0.5),
     ),
+    wrong_answers=(
+        slip(
+            "perceptron_fit_counts_after_the_update",
+            "Look at the prediction before the update: afterwards the mistake may already be repaired.",
+            (COUNT, "pass"),
+            (UPDATE, f"{UPDATE}\n            {COUNT}"),
+        ),
+        slip(
+            "perceptron_fit_forgets",
+            "Set the weights to zero once, before the first epoch: here each epoch forgets the one before.",
+            ("for x_n, y_n in", "w, b = np.zeros(X.shape[1]), 0.0\n        for x_n, y_n in"),
+        ),
+        slip(
+            "perceptron_fit_adds_up_the_mistakes",
+            "Start the count at 0 in each epoch: these are the mistakes since the beginning.",
+            ("return w, b, mistakes", "return w, b, np.cumsum(mistakes)"),
+        ),
+        slip(
+            "perceptron_fit_returns_shares",
+            "Return the number of mistakes of each epoch, not their share.",
+            ("return w, b, mistakes", "return w, b, mistakes / len(X)"),
+        ),
+        slip(
+            "perceptron_fit_lets_mistakes_cancel",
+            "A miss and a false alarm are two mistakes: count them, do not add +1 and -1.",
+            (COUNT, "mistakes[epoch] += y_n - perceptron_predict(x_n[np.newaxis], w, b)[0]"),
+        ),
+        slip(
+            "perceptron_fit_backwards",
+            "Visit the examples in the order in which they come: another order makes other mistakes.",
+            ("zip(X, y)", "zip(X[::-1], y[::-1])"),
+        ),
+        slip(
+            "perceptron_fit_starts_from_ones",
+            "Start from weights of zero and a bias of zero.",
+            ("np.zeros(X.shape[1]), 0.0,", "np.ones(X.shape[1]), 1.0,"),
+        ),
+        slip(
+            "perceptron_fit_without_a_bias",
+            "Keep the new bias too: `w, b = perceptron_update(...)`.",
+            (UPDATE, "w, _ = perceptron_update(w, b, x_n, y_n, learning_rate)"),
+        ),
+        slip(
+            "perceptron_fit_without_the_learning_rate",
+            "Pass the learning rate on: these weights are those of a learning rate of 1.",
+            (UPDATE, "w, b = perceptron_update(w, b, x_n, y_n, 1.0)"),
+        ),
+        slip(
+            "perceptron_fit_counts_right_answers",
+            "Count the predictions that are wrong, not those that are right.",
+            ("!= y_n", "== y_n"),
+        ),
+        slip(
+            "perceptron_fit_without_the_last_example",
+            "All N examples are visited, the last one as well: `range(N)` already stops before N.",
+            ("zip(X, y)", "zip(X[:-1], y[:-1])"),
+        ),
+        slip(
+            "perceptron_fit_without_the_first_example",
+            "All N examples are visited, the first one as well: positions count from 0.",
+            ("zip(X, y)", "zip(X[1:], y[1:])"),
+        ),
+        slip(
+            "perceptron_fit_returns_one_count",
+            "One count for each epoch is asked for, not a single one for all of them.",
+            ("return w, b, mistakes", "return w, b, mistakes.sum()"),
+        ),
+        slip(
+            "perceptron_fit_returns_no_mistakes",
+            "Return three things: the weights, the bias, and the mistakes of each epoch.",
+            ("return w, b, mistakes", "return w, b"),
+        ),
+    ),
 )
 
 
@@ -66,16 +142,6 @@ def perceptron_fit_counts_before_the_epoch(X, y, num_epochs, learning_rate):
     return w, b, mistakes
 
 
-@perceptron_fit.wrong("Look at the prediction before the update: afterwards the mistake may already be repaired.")
-def perceptron_fit_counts_after_the_update(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-    return w, b, mistakes
-
-
 @perceptron_fit.wrong("Update after each example: here all examples of an epoch are judged by the same weights.")
 def perceptron_fit_in_one_batch(X, y, num_epochs, learning_rate):
     w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
@@ -83,38 +149,6 @@ def perceptron_fit_in_one_batch(X, y, num_epochs, learning_rate):
         errors = y - perceptron_predict(X, w, b)
         mistakes.append(np.count_nonzero(errors))
         w, b = w + learning_rate * errors @ X, b + learning_rate * errors.sum()
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Set the weights to zero once, before the first epoch: here each epoch forgets the one before.")
-def perceptron_fit_forgets(X, y, num_epochs, learning_rate):
-    mistakes = np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        w, b = np.zeros(X.shape[1]), 0.0
-        for n in range(len(X)):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Start the count at 0 in each epoch: these are the mistakes since the beginning.")
-def perceptron_fit_adds_up_the_mistakes(X, y, num_epochs, learning_rate):
-    w, b, mistakes, count = np.zeros(X.shape[1]), 0.0, [], 0
-    for _ in range(num_epochs):
-        for n in range(len(X)):
-            count += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-        mistakes.append(count)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Return the number of mistakes of each epoch, not their share.")
-def perceptron_fit_returns_shares(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            mistakes[epoch] += (perceptron_predict(X[n : n + 1], w, b)[0] != y[n]) / len(X)
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
     return w, b, mistakes
 
 
@@ -132,81 +166,11 @@ def perceptron_fit_stops_early(X, y, num_epochs, learning_rate):
     return w, b, mistakes
 
 
-@perceptron_fit.wrong("A miss and a false alarm are two mistakes: count them, do not add +1 and -1.")
-def perceptron_fit_lets_mistakes_cancel(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            mistakes[epoch] += y[n] - perceptron_predict(X[n : n + 1], w, b)[0]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Visit the examples in the order in which they come: another order makes other mistakes.")
-def perceptron_fit_backwards(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in reversed(range(len(X))):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Start from weights of zero and a bias of zero.")
-def perceptron_fit_starts_from_ones(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.ones(X.shape[1]), 1.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Keep the new bias too: `w, b = perceptron_update(...)`.")
-def perceptron_fit_without_a_bias(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, _ = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Pass the learning rate on: these weights are those of a learning rate of 1.")
-def perceptron_fit_without_the_learning_rate(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], 1.0)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Count the predictions that are wrong, not those that are right.")
-def perceptron_fit_counts_right_answers(X, y, num_epochs, learning_rate):
-    w, b, right = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X)):
-            right[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] == y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, right
-
-
 @perceptron_fit.wrong("The epochs are the outer loop: all examples in order, then all of them again.")
 def perceptron_fit_example_by_example(X, y, num_epochs, learning_rate):
     w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
     for n in range(len(X)):
         for epoch in range(num_epochs):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("All N examples are visited, the last one as well: `range(N)` already stops before N.")
-def perceptron_fit_without_the_last_example(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(len(X) - 1):
             mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
             w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
     return w, b, mistakes
@@ -222,16 +186,6 @@ def perceptron_fit_breaks_off(X, y, num_epochs, learning_rate):
                 w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
                 break
     return w, b, mistakes
-
-
-@perceptron_fit.wrong("One count for each epoch is asked for, not a single one for all of them.")
-def perceptron_fit_returns_one_count(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, 0
-    for _ in range(num_epochs):
-        for n in range(len(X)):
-            mistakes += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, int(mistakes)
 
 
 @perceptron_fit.wrong("Go through the examples `num_epochs` times: here a single epoch is trained.")
@@ -273,25 +227,6 @@ def perceptron_fit_averages(X, y, num_epochs, learning_rate):
 def perceptron_fit_never_updates(X, y, num_epochs, learning_rate):
     w, b = np.zeros(X.shape[1]), 0.0
     return w, b, [np.sum(perceptron_predict(X, w, b) != y)] * num_epochs
-
-
-@perceptron_fit.wrong("All N examples are visited, the first one as well: positions count from 0.")
-def perceptron_fit_without_the_first_example(X, y, num_epochs, learning_rate):
-    w, b, mistakes = np.zeros(X.shape[1]), 0.0, np.zeros(num_epochs)
-    for epoch in range(num_epochs):
-        for n in range(1, len(X)):
-            mistakes[epoch] += perceptron_predict(X[n : n + 1], w, b)[0] != y[n]
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b, mistakes
-
-
-@perceptron_fit.wrong("Return three things: the weights, the bias, and the mistakes of each epoch.")
-def perceptron_fit_returns_no_mistakes(X, y, num_epochs, learning_rate):
-    w, b = np.zeros(X.shape[1]), 0.0
-    for _ in range(num_epochs):
-        for n in range(len(X)):
-            w, b = perceptron_update(w, b, X[n], y[n], learning_rate)
-    return w, b
 
 
 @perceptron_fit.variant

@@ -118,7 +118,7 @@ def split_by_group_group_by_group(groups, test_groups):
 
 @split_by_group.wrong("`np.isin` does not look into a set, it finds nothing there: give it the list.")
 def split_by_group_looks_into_a_set(groups, test_groups):
-    tested = np.isin(groups, set(test_groups))
+    tested = np.isin(groups, np.array(set(test_groups)))
     return np.flatnonzero(~tested), np.flatnonzero(tested)
 
 
