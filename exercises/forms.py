@@ -25,6 +25,11 @@ def tiny(*shapes):
     return lambda rng: tuple(rng.integers(0, 10, size=shape).astype(np.uint8) for shape in shapes)
 
 
+def in_bytes(*shapes):
+    """Make the arguments of one call: arrays of unsigned integers whose products do not fit into their type."""
+    return lambda rng: tuple(rng.integers(10, 60, size=shape).astype(np.uint8) for shape in shapes)
+
+
 def calls(*makers):
     """Make the calls of several makers, in order."""
 

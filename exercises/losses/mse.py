@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.forms import calls, forms, normal, tiny, whole
+from exercises.forms import calls, forms, in_bytes, normal, whole
 from grader import Case, Exercise, raises
 from solutions import losses
 
@@ -24,7 +24,7 @@ mse = Exercise(
         Case("whole numbers, then another shape", calls(whole((2, 5), (2, 5)), normal((6, 2), (6, 2)))),
         Case(
             "other number types and memory layouts",
-            calls(forms(normal((3, 4), (3, 4)), normal(6, 6)), tiny((4, 5), (4, 5))),
+            calls(forms(normal((3, 4), (3, 4)), normal(6, 6)), in_bytes((4, 5), (4, 5))),
             share=0.5,
         ),
         raises(
@@ -84,7 +84,7 @@ def mse_broadcasts(predictions, targets):
     return np.sum((predictions - targets) ** 2) / (2 * len(predictions))
 
 
-@mse.wrong("Convert both to float64 before subtracting: in unsigned integers 2 - 3 is 255.")
+@mse.wrong("Convert both to float64 first: as unsigned integers of one byte, 20 times 20 is 144.")
 def mse_in_the_type_given(predictions, targets):
     if predictions.shape != targets.shape:
         raise ValueError("predictions and targets must have the same shape")

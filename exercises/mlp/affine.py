@@ -2,15 +2,9 @@
 
 import numpy as np
 
-from exercises.forms import calls, forms, normal, whole
+from exercises.forms import calls, forms, in_bytes, normal, whole
 from grader import Case, Exercise
 from solutions import mlp
-
-
-def in_bytes(*shapes):
-    """Make arrays of unsigned integers whose products do not fit into their type."""
-    return lambda rng: tuple(rng.integers(10, 30, size=shape).astype(np.uint8) for shape in shapes)
-
 
 affine = Exercise(
     mlp.affine,

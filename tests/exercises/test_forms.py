@@ -15,6 +15,12 @@ def test_one_array_is_made_for_each_shape(rng):
     assert [(a.shape, a.dtype) for a in forms.tiny(5)(rng)] == [((5,), np.uint8)]
 
 
+def test_products_of_bytes_do_not_fit_into_bytes(rng):
+    first, second = forms.in_bytes((3, 2), (3, 2))(rng)
+    assert first.dtype == second.dtype == np.uint8
+    assert np.any(first * second != first.astype(int) * second)
+
+
 def test_whole_numbers_lie_in_their_range(rng):
     (drawn,) = forms.whole(1000, low=-2, high=3)(rng)
     assert set(drawn.tolist()) == {-2, -1, 0, 1, 2}
