@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Chapter
+from grader.grading import versions
 from grader.grading.hearing import Hearing
 from grader.grading.result import CaseReport, ExerciseReport, SubmissionResult
 from grader.grading.secret import seed
@@ -29,6 +30,7 @@ logger = logging.getLogger("grader")
 ENGINE = Path(__file__).parents[1]
 JUDGING = ("selfcheck", "intake", "sandbox", "grading")  # the folders whose change changes grades
 GRADED = (CHECK, FREE_TEXT)  # the cells that carry points
+LONGEST = 20_000  # characters of an answer
 NOT_WRITTEN = "It is not written yet."
 
 
@@ -196,7 +198,7 @@ def _grade(data: bytes, assignment: Assignment, pool: Pool) -> tuple[list[Exerci
     hearing = _hear(intake.steps, assignment, pool)
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
     reports = [
-        _report_on(exercises[name], intake.answers[name], hearing)
+        _report_on(exercises[name], intake.answers[name], hearing, notebook.python_version(data))
         if name in exercises
         else _report_in_words(name, points, intake.answers[name])
         for name, points in assignment.points
@@ -226,10 +228,16 @@ def _report_in_words(name: str, points: int, answer: FoundAnswer) -> ExerciseRep
         return ExerciseReport(name, 0.0, points, "ungradable", reason=f"The notebook has no cell for {name}.")
     if answer.state == BLANK:
         return ExerciseReport(name, 0.0, points, "failed", reason=NOT_WRITTEN)
-    return ExerciseReport(name, 0.0, points, "manual", answer.source, graded=False)
+    return ExerciseReport(name, 0.0, points, "manual", _kept(answer), graded=False)
 
 
-def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing) -> ExerciseReport:
+def _kept(answer: FoundAnswer) -> str:
+    """Return what the result holds of an answer, which is stored and shown: all of it, unless it is very long."""
+    more = len(answer.source) - LONGEST
+    return answer.source if more <= 0 else f"{answer.source[:LONGEST]}\n… {more} more characters"
+
+
+def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing, python: str) -> ExerciseReport:
     name, points = exercise.name, exercise.points
     if answer.state == MISSING:
         reason = f"No cell of the notebook defines {name}."
@@ -237,11 +245,16 @@ def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing)
     if answer.state == BLANK:
         return ExerciseReport(name, 0.0, points, "failed", reason=NOT_WRITTEN)
     if name not in hearing.answers:
-        return ExerciseReport(name, 0.0, points, "failed", answer.source, reason=hearing.lost[name])
+        return ExerciseReport(name, 0.0, points, "failed", _kept(answer), reason=hearing.lost[name])
     result = hearing.result(name)
     stopped = "" if result.outcome == "passed" else hearing.stopped.get(name, "")
+    if not result.points and versions.is_too_new(hearing.outcomes.get(name), python):
+        reason = f"{versions.in_words(python)} {stopped}"
+        return ExerciseReport(name, 0.0, points, "ungradable", _kept(answer), reason=reason)
+    if result.outcome != "passed":
+        stopped = stopped or versions.stricter(hearing.answers[name])
     return ExerciseReport(
-        name, result.points, points, result.outcome, answer.source,
+        name, result.points, points, result.outcome, _kept(answer),
         [CaseReport(case.name, case.fraction, case.words) for case in result.cases],
         result.misconception, result.sentence, stopped,
         example=first_failing(exercise, hearing.small_answers.get(name, [])),

@@ -18,6 +18,8 @@ MAX_TOKENS = 4_000_000  # brackets and commas: each may become an object of 60 b
 MAX_CELLS = 2_000
 MAX_SOURCE = 100_000  # characters of one cell
 MAX_SOURCES = 3_000_000  # of all cells together
+LONGEST_LANGUAGE = 2_000  # bytes of what a notebook says of its language
+LANGUAGE = re.compile(rb'"language_info"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"version"\s*:\s*"(3\.\d{1,2})\b')
 CODE = "code"
 ANSWER, CHECK, FREE_TEXT = "answer", "check", "free-text"
 
@@ -129,6 +131,24 @@ def read(data: bytes) -> tuple[list[Cell], list[str]]:
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"The notebook has {len(cells)} cells, more than the {MAX_CELLS} that are read.")
     return _read_cells(cells, repairs), repairs
+
+
+def python_version(data: bytes) -> str:
+    """Return the version of Python that a notebook names, as Jupyter writes it; '' if it names none.
+
+    Parameters
+    ----------
+    data
+        The file, from anywhere.
+
+    Examples
+    --------
+    >>> python_version(b'{"metadata": {"language_info": {"codemirror_mode": {"version": 3}, "version": "3.13.1"}}}')
+    '3.13'
+    """
+    place = data.rfind(b'"language_info"')
+    found = LANGUAGE.match(data[place : place + LONGEST_LANGUAGE]) if place >= 0 else None
+    return found[1].decode("ascii") if found else ""
 
 
 def refuse_size(size: int) -> None:

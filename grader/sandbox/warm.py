@@ -18,7 +18,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.sandbox import calibration, frames, landlock, readable, runner
+from grader.sandbox import calibration, frames, landlock, old_names, readable, runner
 from grader.sandbox.confine import UNKNOWN_SIZE, Confinement, sizes
 from grader.sandbox.limits import Limits
 
@@ -35,6 +35,7 @@ def main(descriptor: int) -> None:
     from grader.sandbox.shell import make_shell
 
     shell = make_shell()
+    old_names.put_back()
     scale = calibration.scale()
     _, settings = frames.read(descriptor)
     _enter(Path(settings["folder"]))

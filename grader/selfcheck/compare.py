@@ -2,8 +2,10 @@
 
 Answers are compared by value: a list may stand for a tuple or an array, a Python number for a NumPy scalar, integers
 for floats, a Counter for a dict, in any memory order. An answer that arrives in single precision, or less, holds no
-more than some seven digits and is compared to six; one in double precision to nine, however it was computed. The words can be shown where the arguments are hidden: they quote
-no value, and of what a function may choose freely they tell a few bits only, lest it say there what it was called with.
+more than some seven digits and is compared to six; one in double precision to nine, however it was computed.
+
+The words can be shown where the arguments are hidden: they quote no value, and of what a function may choose freely
+they tell a few bits only, lest it say there what it was called with.
 Keys of dicts are quoted where the caller says that they tell nothing of the arguments.
 This module travels to readers and into the sandbox: NumPy and the standard library only.
 """
