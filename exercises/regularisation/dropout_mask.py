@@ -19,15 +19,15 @@ dropout_mask = Exercise(
         "count as 1 and 0. Divide it by the probability of being kept.",
     ),
     cases=(
-        Case("a mask of 0 and 1 / (1 - p)", seeded((60, 50), 0.3), share=2, law=laws.is_a_mask),
+        Case("a mask of 0 and 1 / (1 - p)", seeded((40, 20), 0.3), share=2, law=laws.is_a_mask),
         Case(
             "other shapes, whole numbers among them",
             calls(seeded((4, 4), 0.5), seeded(90, 0.2), seeded((1, 70), 0.9), seeded((3, 4, 5), 0.75), seeded(1, 0.4)),
             law=laws.is_a_mask,
         ),
         Case("nothing is dropped where p is 0", calls(seeded((30, 20), 0), seeded(7, 0.0)), 0.5, laws.is_a_mask),
-        Case("the right share is dropped", repeated(seeded((40, 30), 0.3), 4), law=laws.drops_by_chance),
-        Case("the same for frequent dropping", repeated(seeded((40, 40), 0.8), 3), law=laws.drops_by_chance),
+        Case("the right share is dropped", repeated(seeded((40, 30), 0.3), 3), law=laws.drops_by_chance),
+        Case("the same for frequent dropping", repeated(seeded((40, 30), 0.8), 2), law=laws.drops_by_chance),
         Case("the number dropped is not fixed", repeated(seeded((10, 12), 0.5), 20), law=laws.number_varies),
         Case("the generator decides", same_and_other(seeded((20, 15), 0.5)), law=laws.mask_follows_the_generator),
     ),
