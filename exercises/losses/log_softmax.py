@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.forms import calls, forms, normal, whole
+from exercises.forms import calls, forms, normal, tiny, whole
 from exercises.losses.batches import huge
 from grader import Case, Exercise
 from solutions import losses
@@ -23,7 +23,7 @@ log_softmax = Exercise(
         Case("one example", normal((1, 6)), share=0.5),
         Case("scores of 10,000 and -10,000", calls(huge(6, 5), huge(3, 8)), share=1.5),
         Case("whole numbers, then another shape", calls(whole((2, 7)), normal((7, 2)))),
-        Case("other number types and memory layouts", forms(normal((3, 4))), share=0.5),
+        Case("other number types and memory layouts", calls(forms(normal((3, 4))), tiny((4, 3))), share=0.5),
     ),
 )
 
@@ -148,6 +148,12 @@ def log_softmax_of_softmax(logits):
 def log_softmax_changes_its_input(logits):
     logits -= logits.max(axis=1, keepdims=True)
     return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("Convert the scores to float64 first: as unsigned integers 2 - 3 is 255, and the shift goes wrong.")
+def log_softmax_in_the_type_given(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
 @log_softmax.variant
