@@ -20,7 +20,9 @@ from grader.selfcheck import wire
 from grader.selfcheck.calling import answer, through, with_own
 from grader.selfcheck.judge import PlannedCase, PlannedExercise, judge_case
 from grader.selfcheck.laws import catches, raises_value_error
+from grader.selfcheck.wire import Document
 
+LONGEST_MISTAKE = 200_000  # bytes of the results of a wrong answer in one case
 PUBLIC_SEED = b"the questions that readers are asked"
 
 
@@ -85,7 +87,12 @@ def _plan_case(exercise: Exercise, probe: str, case: Case, share: float, seed: b
         answers = [answer(asked, call) for call in calls]
         if judge_case(planned, answers).fraction < 1:
             planned.mistakes[wrong.name] = planned.essence(answers)
-    return planned
+    return replace(planned, mistakes={name: one for name, one in planned.mistakes.items() if _is_short(one)})
+
+
+def _is_short(essence: list[Document]) -> bool:
+    """Whether a wrong answer's results can travel: one that returns far too much is known by the other cases."""
+    return len(wire.dumps(essence)) <= LONGEST_MISTAKE
 
 
 def needs_results(law: Callable[..., Any]) -> bool:

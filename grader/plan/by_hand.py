@@ -50,10 +50,14 @@ def _fair(exercise: Exercise, planned: PlannedExercise) -> Iterator[tuple[Questi
     small = [one for one in questions_for(alone, SEED, by_hand=True) if one.size <= MOST_NUMBERS]
     numbers = [one for one in small if one.case.law is not raises_value_error]
     refusals = [one for one in small if one.case.law is raises_value_error]
-    for question in [*numbers[:MOST_TRIED], *refusals[:MOST_TRIED]]:  # what goes wrong with numbers is shown first
+    refused = []
+    for question in [*numbers[:MOST_TRIED], *refusals[:MOST_TRIED]]:
         asked = question.planned(alone, planned)
-        if asked:
+        if asked and asked.cases[0].law.function is raises_value_error:
+            refused.append((question, asked))
+        elif asked:
             yield question, asked
+    yield from refused  # what goes wrong with numbers is shown first
 
 
 def _named(exercise: Exercise, asked: PlannedExercise, question: Question) -> PlannedCase:
