@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from . import surroundings
 from .asking import ask, first_failing, is_unwritten
-from .finding import CannotCheck, CheckFailed, find, notebook
+from .finding import CannotCheck, CheckFailed, cells, find, notebook
 from .judge import judge
 from .reporting import Report, compose, number
 from .solution import solution_to
@@ -21,7 +22,8 @@ _failures: dict[str, int] = {}  # how often each exercise has failed in a row: o
 def check(asked: Any, solution: bool | str = False) -> None:
     """Check an exercise and show what came out.
 
-    The result is shown as HTML in a notebook and as text elsewhere.
+    The result is shown as HTML in a notebook and as text elsewhere. What the notebook asks for and grading has not is
+    said below it; it costs nothing.
 
     Parameters
     ----------
@@ -38,6 +40,8 @@ def check(asked: Any, solution: bool | str = False) -> None:
     """
     made = _with_solution(report(asked), solution)
     _show(made)
+    for words in surroundings.remarks(cells()):
+        print(words)
     if made.outcome == "unwritten":
         raise CheckFailed(f"{made.name} is still to be written.")
     if made.outcome != "passed":

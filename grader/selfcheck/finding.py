@@ -80,6 +80,12 @@ def notebook() -> dict[str, Any]:
     return shell.user_ns if shell else vars(sys.modules["__main__"])
 
 
+def cells() -> list[str]:
+    """Return the texts of the reader's cells that ran, in the order in which they did; none outside a notebook."""
+    ran = notebook().get("In", [])
+    return [cell for cell in ran if isinstance(cell, str)] if isinstance(ran, list) else []
+
+
 def _name_of(asked: Any) -> str:
     if not callable(asked):
         raise CannotCheck(

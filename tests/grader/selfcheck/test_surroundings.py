@@ -1,0 +1,61 @@
+"""What will not run in grading is said by the check, and what will run is not."""
+
+import subprocess
+import sys
+
+import pytest
+
+from grader.selfcheck import surroundings
+
+NOTEBOOK = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("try:\\n    import pandas\\nexcept ImportError:\\n    pass", store_history=True)
+shell.run_cell("import numpy as np\\nfrom selfcheck import check", store_history=True)
+shell.run_cell("def mse(p, t):\\n    p, t = np.asarray(p, float), np.asarray(t, float)\\n"
+               "    if p.shape != t.shape: raise ValueError('shapes')\\n"
+               "    return np.sum((p - t) ** 2) / (2 * len(p))", store_history=True)
+result = shell.run_cell("check(mse)", store_history=True)
+print("checked:", repr(str(result.error_in_exec or "")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("import pandas as pd", ["pandas is not there"]),
+        ("from scipy.special import softmax", ["scipy is not there"]),
+        ("import numpy as np, seaborn.objects as so", ["seaborn is not there"]),
+        ("def f():\n    import torch", ["torch is not there"]),
+        ("name = input('Who? ')", ["input() is answered by nobody"]),
+        ("with open('log.txt', 'w') as log: pass", ["Files cannot be written"]),
+        ("import pandas\nimport pandas.api", ["pandas is not there"]),
+    ],
+)
+def test_what_is_not_there_in_grading_is_said_once(cell, words):
+    said = surroundings.remarks([cell, cell])
+    assert len(said) == len(words) and all(one.startswith(start) for one, start in zip(said, words))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import numpy as np\nimport matplotlib.pyplot as plt\nfrom mpl_toolkits.mplot3d import Axes3D",
+        "import math, json\nfrom collections import Counter",
+        "from selfcheck import check",
+        "from IPython.display import display",
+        "data = open('digits.csv').read()",
+        "%matplotlib inline\nimport pandas",
+        "def broken(:",
+        "\0",
+        "from . import something",
+    ],
+)
+def test_what_is_there_is_not_mentioned(cell):
+    assert surroundings.remarks([cell]) == []
+
+
+def test_a_check_in_a_notebook_says_it_and_passes_all_the_same(small):
+    said = subprocess.run([sys.executable, "-c", NOTEBOOK], cwd=small.released, capture_output=True, text=True)
+    assert "pandas is not there when this is graded" in said.stdout, said.stderr
+    assert "checked: ''" in said.stdout
