@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercises.forms import calls, forms, normal, whole
+from exercises.forms import calls, forms, in_bytes, normal, whole
 from grader import Case, Exercise
 from solutions import mlp
 from solutions.mlp import affine
@@ -29,7 +29,11 @@ collapse_linear = Exercise(
         Case("one neuron between", normal(*layers(5, 1, 2)), share=0.5),
         Case("more outputs than inputs", normal(*layers(2, 5, 6))),
         Case("whole numbers, then another shape", calls(whole(*layers(4, 2, 3)), normal(*layers(1, 6, 1)))),
-        Case("other number types and memory layouts", forms(normal(*layers(4, 3, 5))), share=0.5),
+        Case(
+            "other number types and memory layouts",
+            calls(forms(normal(*layers(4, 3, 5))), in_bytes(*layers(2, 3, 2))),
+            share=0.5,
+        ),
     ),
 )
 
@@ -104,6 +108,11 @@ def collapse_linear_sums_the_first_bias(W1, b1, W2, b2):
 @collapse_linear.wrong("Two layers one after the other multiply their weights; they do not add them.")
 def collapse_linear_adds_the_weights(W1, b1, W2, b2):
     return W1.sum(axis=1, keepdims=True) + W2.sum(axis=0), b1 @ W2 + b2
+
+
+@collapse_linear.wrong("Convert all four to float64 first: small unsigned integers wrap around at 256.")
+def collapse_linear_in_the_type_given(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 + b2
 
 
 @collapse_linear.variant
