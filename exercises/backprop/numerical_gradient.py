@@ -34,8 +34,8 @@ def whole_point(rng):
 
 
 def single_numbers(rng):
-    """Return calls at a point without axes: an array, and NumPy's numbers."""
-    return [(WAVES, np.array(rng.normal())), (CUBES, rng.normal(size=3)[0]), (CUBES, rng.integers(2, 5, size=3)[0])]
+    """Return calls at arrays without axes, one of them a whole number."""
+    return [(WAVES, np.array(rng.normal())), (CUBES, np.array(rng.integers(2, 5)))]
 
 
 numerical_gradient = Exercise(
@@ -216,9 +216,9 @@ def numerical_gradient_moves_its_input(f, x, h=1e-5):
 
 @numerical_gradient.variant
 def numerical_gradient_on_a_copy(f, x, h=1e-5):
-    moved = np.array(x, dtype=float)
-    grad = np.empty(moved.shape)
-    for index in np.ndindex(moved.shape):
+    moved = x.astype(float)
+    grad = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
         here = moved[index]
         moved[index] = here + h
         ahead = f(moved)

@@ -173,12 +173,12 @@ def outcomes(orders, noise=lambda number: 0.0):
     for number, (first, second) in enumerate(orders):
         calls.append(Call((None,)))
         losses = [first + noise(number), 7.0 * first + second]
-        answers.append(Answer((losses, [np.array([[7.0 * first + second]])], [np.zeros(1)])))
+        answers.append(Answer((losses, [np.ones((2, 3))], [np.zeros(3)])))
     return laws.trains_in_many_orders(calls, answers, [Answer()] * len(answers))
 
 
 def test_orders_by_chance_pass():
-    for seed in range(100):
+    for seed in range(2000):
         assert outcomes(np.random.default_rng(seed).integers(6, size=(36, 2)).tolist()).passed
 
 
@@ -200,7 +200,7 @@ def test_a_loss_that_depends_on_more_than_the_order_is_noticed():
     assert "more than the order" in outcomes(orders, noise=lambda number: 0.01 * number).words
 
 
-@pytest.mark.parametrize("value", [None, 3.0, ([1.0], 2.0, 3.0), ([1.0], ["text"], [1.0])], ids=str)
+@pytest.mark.parametrize("value", [None, 3.0, ([1.0, 2.0], []), ([1.0], [], []), (["a", "b"], [], [])], ids=str)
 def test_what_is_no_trained_network_is_refused(value):
     assert not laws.trains_in_many_orders([Call((None,))], [Answer(value)], [Answer()]).passed
 
