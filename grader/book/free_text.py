@@ -1,7 +1,7 @@
 """Questions that are answered in words: below each, an exercise page has a block, into which a script puts a text box.
 
-The question is a text cell of the page and is shown as it is; the block stands where the cell ends. Sphinx knows no cells
-of text, so a directive is written there before it reads the page.
+The question is a text cell of the page and is shown as it is; the block stands where the cell ends. Sphinx knows no
+cells of text, so a directive is written there before it reads the page.
 """
 
 from __future__ import annotations
