@@ -46,6 +46,19 @@ def with_statistics_of_the_result(x, gamma, beta, epsilon=1e-5):
     return out, out.mean(axis=0), out.var(axis=0)
 
 
+def divides_in_place(x, gamma, beta, epsilon=1e-5):
+    x = np.asarray(x, dtype=np.float64)
+    mean, var = x.mean(axis=0), x.var(axis=0)
+    x -= mean
+    x /= np.sqrt(var + epsilon)
+    return gamma * x + beta, mean, var
+
+
+def with_two_results(x, gamma, beta, epsilon=1e-5):
+    mean, var = x.mean(axis=0), x.var(axis=0)
+    return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, var
+
+
 def with_one_axis(x, gamma, beta, epsilon=1e-5):
     mean, var = x.mean(axis=0), x.var(axis=0)
     return (gamma * (x - mean) / np.sqrt(var + epsilon) + beta).ravel(), mean, var
@@ -61,8 +74,9 @@ WRONG = tuple(
         *("returns_epsilon_too", "returns_the_deviation", "in_another_order"),
         *("with_a_fixed_epsilon", "without_epsilon", with_epsilon_twice),
         *(with_statistics_of_the_result, with_statistics_as_rows, with_statistics_of_zero_and_one),
-        *("changes_its_input", with_the_median, with_the_mean_of_squares),
-        *("without_the_statistics", with_the_size_of_gamma, with_one_axis, with_sums),
+        *("changes_its_input", with_the_median, divides_in_place),
+        *(with_one_axis, "without_the_statistics", with_two_results),
+        *(with_sums, with_the_size_of_gamma, with_the_mean_of_squares),
     )
 )
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from exercises.forms import float32
 from grader import Call
 
 
@@ -32,6 +33,15 @@ def layer(num_inputs, num_outputs, make=kept):
     def remake(rng):
         W, gamma, beta, mean, var = make(num_inputs, num_outputs)(rng)
         return W, make(1, num_outputs)(rng)[0][0], gamma, beta, mean, var
+
+    return remake
+
+
+def in_single_precision(make, *positions):
+    """Make the same arguments, some of them float32 and the rest float64."""
+
+    def remake(rng):
+        return tuple(float32(a) if at in positions else a for at, a in enumerate(make(rng)))
 
     return remake
 
