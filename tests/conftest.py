@@ -1,4 +1,4 @@
-"""The course of this repository; and a small class for the tests of grading: a course of three exercises, and notebooks."""
+"""The course of this repository; and a small class for the tests of grading: a course of three exercises, notebooks."""
 
 import copy
 import json

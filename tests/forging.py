@@ -1,4 +1,4 @@
-"""What hostile code in a runner uses to write on the runner's own socket. Tests read it as text and send it in a cell."""
+"""What hostile code in a runner uses to write on the runner's own socket. Tests send it as the text of a cell."""
 
 import os
 import stat

@@ -254,7 +254,12 @@ def softmax_is_right_by_properties(f):
 def softmax_is_right_in_plain_python(f):
     import math
 
-    tries = [[[0, 1, 3, 1], [-1.5, 2, 0, 0.5], [1e4, 9999, 9998, 1e4]], [[1e4, -1e4]], [[-1e4, -9999]], [[0, 0.5]]]
+    tries: list[list[list[float]]] = [
+        [[0, 1, 3, 1], [-1.5, 2, 0, 0.5], [1e4, 9999, 9998, 1e4]],
+        [[1e4, -1e4]],
+        [[-1e4, -9999]],
+        [[0, 0.5]],
+    ]
     for rows in tries:
         given = np.array(rows, dtype=float)
         with np.errstate(all="ignore"):

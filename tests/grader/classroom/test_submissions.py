@@ -100,7 +100,7 @@ def test_links_to_folders_are_not_followed(tmp_path):
     (submitted / "ada" / "05-backprop").symlink_to(elsewhere / "04-losses")
     found = find(submitted, KNOWN)
     assert [(s.student, bool(s.path)) for s in found.submissions] == [("ada", True), ("ada", False)]
-    with pytest.raises(Unreadable, match="'05-backprop'.*symbolic link"):
+    with pytest.raises(Unreadable, match=r"'05-backprop'.*symbolic link"):
         found.submissions[1].read()
     assert "'eve'" in found.left_out[0] and "symbolic link" in found.left_out[0]
 
