@@ -79,7 +79,7 @@ def find_secret(out: Path, gradebook: Gradebook) -> bytes:
     """
     if (out / SECRET).exists():
         return secret.read(out / SECRET)
-    if next(iter(gradebook.results()), None) is not None:
+    if not gradebook.is_empty:
         raise UnusableInput(
             f"The gradebook holds grades, but the secret they were made with is not in {out}. "
             "Put it back, give it with --secret FILE, or choose another --out and gradebook."

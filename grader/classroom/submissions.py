@@ -21,6 +21,7 @@ from grader.intake.notebook import MAX_BYTES, Unreadable, refuse_size
 LONGEST_NAME = 128  # characters that nbgrader's gradebook has for a student
 LEFT_BY_COMPUTERS = ("__MACOSX", "lost+found", ".git", ".ipynb_checkpoints")
 OF_THE_STUDENT = (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO)  # closed files, links, sockets; not our disk
+MOST_NAMED = 5  # notebooks that were not read
 MARKUP = set('<>"')  # formgrader writes names into its pages as they are
 
 
@@ -274,5 +275,6 @@ def _choose(notebooks: Sequence[Path], name: str) -> tuple[Path, list[str]]:
     repairs = [] if right else [f"The notebook is named {chosen.name!r}, not {name!r}; it was read all the same."]
     if others := [path.name for path in notebooks if path != chosen]:
         which = "the one of the right name" if right else "the newest"
-        repairs.append(f"There are {len(notebooks)} notebooks; {which} was read, not {', '.join(map(repr, others))}.")
+        named = ", ".join(map(repr, others[:MOST_NAMED])) + (" and others" if others[MOST_NAMED:] else "")
+        repairs.append(f"There are {len(notebooks)} notebooks; {which} was read, not {named}.")
     return chosen, repairs

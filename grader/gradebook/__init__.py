@@ -29,7 +29,7 @@ from grader.grading.result import ExerciseReport, SubmissionResult
 __all__ = ["Gradebook", "comment", "points_in"]
 
 PLACE, WHOSE = ("cell_id", "notebook_id"), ("student", "assignment")  # what a row is one of
-PAGE = 200  # results read at once
+PAGE = 20  # results read at once: each may hold answers of some hundred thousand bytes
 MAX_NAME = 128  # characters of a student's name, as nbgrader's schema has it
 NO_CHARACTER = re.compile("[\0\ud800-\udfff]")  # what databases do not store as text
 
@@ -105,6 +105,12 @@ class Gradebook:
         with self._database.reading() as connection:
             row = connection.execute(_recorded(results.content_digest, results.plan_digest).where(wanted)).first()
         return None if row is None else (row.content_digest, row.plan_digest)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is recorded."""
+        with self._database.reading() as connection:
+            return connection.execute(_recorded(tables.course_results.c.student).limit(1)).first() is None
 
     def results(self) -> Iterator[SubmissionResult]:
         """Yield everything recorded by assignment and student, with what people gave where they grade."""

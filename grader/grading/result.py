@@ -40,7 +40,7 @@ class ExerciseReport:
     outcome
         One of `OUTCOMES`.
     source
-        The reader's answer as it was found; empty if there was none.
+        The reader's answer as it was found, cut if it is very long; empty if there was none.
     cases
         In order; empty if nothing could be asked.
     misconception, sentence

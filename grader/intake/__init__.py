@@ -142,4 +142,4 @@ def _note_changes(matching: Matching) -> None:
 
 
 def _in_words(notes: Mapping[str, Sequence[str]]) -> list[str]:
-    return [f"{', '.join(names)}: {words}." for words, names in notes.items()]
+    return [f"{', '.join(dict.fromkeys(names))}: {words}." for words, names in notes.items()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.intake.notebook import ANSWER, CODE, FREE_TEXT, Cell
+from grader.intake.notebook import ANSWER, CODE, FREE_TEXT, MAX_SOURCE, Cell
 
 CHECK_SUFFIX = "-check"
 WRITTEN, BLANK, MISSING = "written", "blank", "missing"
@@ -129,6 +129,8 @@ def _join_split_answers(matching: Matching, exercises: Sequence[str]) -> None:
 
 
 def _goes_on(cell: Cell, following: Cell) -> bool:
+    if len(cell.source) + len(following.source) > MAX_SOURCE:
+        return False
     named_otherwise = following.grade_id not in ("", cell.grade_id)
     return following.type == CODE and not named_otherwise and following.source.lstrip("\n")[:1] in (" ", "\t")
 

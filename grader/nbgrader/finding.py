@@ -10,11 +10,14 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 
 from grader.classroom import attempts
 from grader.classroom.submissions import find
@@ -46,8 +49,6 @@ def take_submissions(autograde: Any, assignments: Sequence[str]) -> None:
     for words in found.notes:
         autograde.log.warning("%s", words)
     _convert(autograde, {folder: folder / f"{assignment}.ipynb" for folder in folders}, found.left_out)
-    # nbgrader's own follows links, and waits for ever for a pipe
-    directory.get_existing_timestamp = lambda folder: attempts.handed_in_at(Path(folder))[0]
     _copy(autograde, nothing_of=lambda folder: folder, then=_keep_time)
 
 
@@ -65,6 +66,24 @@ def take_autograded(feedback: Any) -> None:
     found = sorted(autograded.glob(f"*/{glob.escape(assignment)}/{glob.escape(assignment)}.ipynb"))
     _convert(feedback, {path.parent: path for path in found if _matches(path.parts[-3], wanted)})
     _copy(feedback, nothing_of=lambda folder: folder / f"{assignment}.ipynb")
+
+
+def read_times_as_we_do() -> None:
+    """Have all of nbgrader, formgrader too, read when something was handed in as `course grade` does.
+
+    What nbgrader does itself follows links, waits for ever for a pipe, and stops at what is no time: one such file, and
+    formgrader shows nobody's submission. It has no setting for this.
+    """
+
+    def existing(_: CourseDirectory, folder: str) -> datetime | None:
+        return attempts.handed_in_at(Path(folder))[0]
+
+    def submitted(api: NbGraderAPI, assignment: str, student: str) -> datetime | None:
+        directory = api.coursedir
+        return existing(directory, directory.format_path(directory.submitted_directory, student, assignment))
+
+    CourseDirectory.get_existing_timestamp = existing
+    NbGraderAPI.get_submitted_timestamp = submitted
 
 
 def _matches(student: str, wanted: str) -> bool:

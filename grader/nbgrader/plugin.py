@@ -74,6 +74,7 @@ def configure(config: Config, folder: Path, course: Path) -> None:
     binaries = str(Path(sys.executable).parent)
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):  # nbgrader looks there for alembic
         os.environ["PATH"] = os.pathsep.join([binaries, os.environ.get("PATH", "")])
+    finding.read_times_as_we_do()
     config.CourseDirectory.root = str(folder.resolve())
     config.SubmissionExporter.course = str(course)
     config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"

@@ -18,6 +18,7 @@ from grader.selfcheck.calling import MAX_WORDS
 
 ROOM = 16 * 2**20  # bytes that decoding arguments and encoding answers may take beside the call itself
 CHUNK = 2**20
+SMALL = 2**20  # bytes of an answer for which there is always room
 PATIENCE = 3  # seconds until a call is ended, for each second of processor time that it is allowed
 GRACE = 1.25  # a cell that takes too long is asked to stop first, and keeps what it has defined
 START_SECONDS = 60.0  # for a fork to confine itself
@@ -211,6 +212,10 @@ class Runner:
         if length > self._limits.answer_bytes:
             raise self._lose(f"it sent more than {in_words(self._limits.answer_bytes)}")
         data = self._read(length, watch)
+        weight = wire.weight(data)
+        if weight > max(self._budget.room, SMALL):
+            raise self._lose(f"its answers took more than {in_words(self._limits.room)} in all")
+        self._budget.room -= weight
         try:
             return wire.loads(data)
         except wire.WireError as error:

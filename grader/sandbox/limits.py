@@ -30,6 +30,8 @@ class Limits:
         Open descriptors.
     answer_bytes
         Bytes of one answer.
+    room
+        Bytes that all answers of a submission may take in the grader's memory, see `wire.weight`.
     scale
         How much longer than on the machine for which the seconds are meant things take; see
         `grader.sandbox.calibration`.
@@ -41,6 +43,7 @@ class Limits:
     file_size: int = 0
     open_files: int = 64
     answer_bytes: int = 16 * 2**20
+    room: int = 256 * 2**20
     scale: float = 1.0
 
 
@@ -59,12 +62,15 @@ class Budget:
     cells, replays, questions, asleep
         Seconds of processor time for cells, for cells that ran already in a runner that was lost, and for questions;
         and seconds of sleep.
+    room
+        Bytes of the grader's memory for answers.
     """
 
     def __init__(self, limits: Limits) -> None:
         seconds = limits.exchange_seconds * limits.scale
         self.cells = self.questions = self.asleep = IN_ALL * seconds
         self.replays = 2 * IN_ALL * seconds
+        self.room = limits.room
         self._until = time.monotonic() + WAITED * seconds
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 ALLOWED = """
     mmap munmap mremap mprotect madvise brk
     read readv pread64 write writev close fstat lseek dup dup2 dup3
-    open openat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getcwd getdents64
+    open openat stat lstat newfstatat statx access faccessat faccessat2 getcwd getdents64
     poll ppoll select pselect6
     futex sched_yield sched_getaffinity getcpu
     clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getrusage

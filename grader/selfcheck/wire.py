@@ -35,7 +35,8 @@ CODES = {np.dtype(name).newbyteorder("<").str: np.dtype(name) for name in DTYPES
 MAX_BYTES = 64 * 2**20  # of one encoded message
 MAX_DEPTH = 16
 MAX_ITEMS = 200_000  # of one list
-MAX_VALUES = 1_000_000  # of one message: each costs its reader some 100 bytes
+MAX_VALUES = 1_000_000  # of one message
+BYTES_OF_A_VALUE = 100  # at most, for each of the signs by which values are counted
 MAX_ALIKE = 100  # keys of one dict or items of one set with equal hashes: made to collide, they take for ever
 MAX_AXES = 8
 MAX_LENGTH = 2**40  # of one axis: an empty array may claim any
@@ -323,7 +324,7 @@ def loads(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise WireError(f"{len(data)} bytes are more than the {MAX_BYTES} allowed")
     # counted before they are made: ten million empty lists fit into a few bytes each, not into memory
-    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+    if _count_values(data) > MAX_VALUES:
         raise WireError(f"more than {MAX_VALUES} values")
     try:
         document = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
@@ -332,6 +333,15 @@ def loads(data: bytes) -> Document:
     except (ValueError, RecursionError) as error:
         raise WireError(f"not JSON: {type(error).__name__}") from error
     return document
+
+
+def weight(data: bytes) -> int:
+    """Return about how many bytes of memory the document in some bytes may take, before it is made."""
+    return len(data) + BYTES_OF_A_VALUE * _count_values(data)
+
+
+def _count_values(data: bytes) -> int:
+    return sum(map(data.count, (b",", b"[", b"{")))
 
 
 def _refuse_constant(name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.course import Course
-from grader.grading.grade import ENGINE, NOT_WRITTEN, digest_of_judging, grade, prepare, ungradable
+from grader.grading.grade import ENGINE, LONGEST, NOT_WRITTEN, digest_of_judging, grade, prepare, ungradable
 from grader.grading.result import SubmissionResult
 from grader.sandbox import Limits, Pool, Runner, RunnerLost
 
@@ -342,3 +342,10 @@ def test_an_assignment_can_be_sent_to_another_process(assignment):
 def test_an_assignment_holds_the_files_beside_the_notebook(assignment):
     assert "selfcheck/checks.json" in assignment.files
     assert not any(name.endswith(".ipynb") for name in assignment.files)
+
+
+def test_a_long_answer_is_kept_in_part_with_a_word_about_the_rest(graded, small):
+    result = graded(softmax=small.right["softmax"] + "# more\n" * 10_000)
+    [softmax] = [exercise for exercise in result.exercises if exercise.name == "softmax"]
+    assert softmax.outcome == "passed" and len(softmax.source) < 1.1 * LONGEST
+    assert softmax.source.endswith("more characters")

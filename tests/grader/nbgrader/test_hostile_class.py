@@ -123,7 +123,7 @@ def test_a_name_that_formgrader_would_take_for_html_is_told_and_graded_for_nobod
 
 @pytest.fixture
 def asked(page):
-    """Return the addresses that the page asks for; those outside, where formgrader has its libraries, give no answer."""
+    """Return the addresses that the page asks for; those outside, where formgrader's libraries are, give no answer."""
     addresses = []
     page.on("request", lambda request: addresses.append(request.url))
     page.route(lambda url: urlsplit(url).hostname not in (None, "", "127.0.0.1"), lambda route: route.abort())

@@ -311,6 +311,42 @@ def test_no_descriptor_is_open_but_nothing_and_the_socket(runner, value_of):
     assert value_of(runner, "kinds()") == [character, character, character, connection]
 
 
+SEEN = {
+    "a file's size, times and owner": "os.stat('/etc/passwd').st_mtime",
+    "that a process exists": "os.stat('/proc/1').st_uid",
+    "names of installed packages": "len(os.listdir(os.path.dirname(os.path.dirname(os.__file__)) + '/' + LIBRARY))",
+    "its own number and its parent's": "os.getpid() + os.getppid()",
+    "its user's number": "os.getuid()",
+    "the machine's name and kernel": "os.uname().nodename",
+    "the machine's load": "os.getloadavg()[0]",
+    "the time of day": "time.time()",
+    "its own folder": "os.getcwd()",
+}
+UNSEEN = {
+    "the target of a link": "os.readlink('/proc/self/exe')",
+    "a command line": "open('/proc/self/cmdline').read()",
+    "another's command line": "open('/proc/1/cmdline').read()",
+    "the processes": "os.listdir('/proc')",
+    "another's descriptors": "os.listdir('/proc/1/fd')",
+    "a file system's size": "os.statvfs('/')",
+}
+
+
+@pytest.mark.parametrize("source", SEEN.values(), ids=SEEN.keys())
+def test_what_the_promise_says_can_be_seen_can_be_seen(runner, source):
+    runner.run_cell(f"import os, sys, time\nLIBRARY = {Path(os.__file__).parent.name!r}")
+    assert runner.run_cell(source).error == ""
+
+
+@pytest.mark.parametrize("source", UNSEEN.values(), ids=UNSEEN.keys())
+def test_what_the_promise_does_not_name_cannot_be_seen(runner, source):
+    _refused(runner, source)
+
+
+def test_a_path_without_links_can_be_resolved(runner):
+    assert runner.run_cell("from pathlib import Path\nassert Path('digits.npy').resolve().exists()").error == ""
+
+
 def test_root_has_no_capabilities_left(runner, value_of):
     runner.run_cell(PREAMBLE)
     runner.run_cell("held = (ctypes.c_uint32 * 6)()")
