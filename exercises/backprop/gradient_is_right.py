@@ -256,8 +256,8 @@ gradient_is_right = Exercise(
     backprop.gradient_is_right,
     points=3,
     hints=(
-        "You have two ways to a gradient: `gradient(x)` says one, and the other you can measure, knowing nothing but "
-        "f. They agree to many digits, or the gradient is wrong.",
+        "There are two ways to a gradient: `gradient(x)` says one, the other can be measured with f alone. They agree "
+        "to many digits.",
         "`numerical_gradient` measures, `relative_error` compares entry by entry. Rounding leaves some 1e-10, "
         "mistakes leave 0.001 or more: choose a limit between. One thing the comparison does not see: a gradient has "
         "the shape of x, and NumPy stretches what has not.",
