@@ -7,7 +7,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from grader.classroom import Options, Tally
+from grader.classroom import Options
+from grader.classroom.tally import Tally
 
 OUTCOMES = ("passed", "partial", "failed", "ungradable")
 MANUAL = "manual"

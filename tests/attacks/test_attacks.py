@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from grader import classroom, cli
+from grader.classroom import tally
 from grader.sandbox.confine import missing
 
 pytestmark = [
@@ -93,7 +94,7 @@ def test_an_attack_earns_nothing_and_costs_no_other_answer_and_no_other_student(
 
 
 def test_everybody_is_graded_and_nothing_went_wrong_on_our_side(graded):
-    assert graded.code == classroom.GRADED
+    assert graded.code == tally.GRADED
     assert set(graded.points) == {path.name for path in graded.folders[0].iterdir()}
     assert "Traceback" not in graded.said
 
@@ -147,7 +148,7 @@ def test_names_and_links_lead_nowhere(small, rules, tmp_path):
     (submitted / "folder-linked").symlink_to(submitted / "ada")
     (submitted / "line\nbreak" / "04-losses").mkdir(parents=True)
     assert (
-        _grade(small.course, submitted, out, rules.limits) == classroom.LEFT_TO_GRADE
+        _grade(small.course, submitted, out, rules.limits) == tally.LEFT_TO_GRADE
     )  # the linked folder and the broken name are left out, and named
     total = {}
     for row in _rows(out):

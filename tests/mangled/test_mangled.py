@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import classroom, cli
+from grader import cli
+from grader.classroom import tally
 from grader.sandbox.confine import missing
 
 pytestmark = [
@@ -55,7 +56,7 @@ def out(small, tmp_path_factory):
                 "2",
             ]
         )
-    assert left.value.code == classroom.GRADED, "a mangled notebook is no error of ours, and stops nobody"
+    assert left.value.code == tally.GRADED, "a mangled notebook is no error of ours, and stops nobody"
     return folder / "out"
 
 
