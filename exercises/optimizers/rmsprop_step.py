@@ -43,7 +43,7 @@ rmsprop_step = Exercise(
         ),
         Case(
             "one weight, then an array with three axes",
-            calls(state(1, averages="s", rest=(1.5,)), state(2, 3, 4, averages="s", rest=(0.05,))),
+            calls(whole_state(1, averages="s", rest=(0.1,)), state(2, 3, 4, averages="s", rest=(0.05,))),
             share=0.5,
         ),
         Case(
