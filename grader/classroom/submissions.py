@@ -22,7 +22,6 @@ LONGEST_NAME = 128  # characters that nbgrader's gradebook has for a student
 LEFT_BY_COMPUTERS = ("__MACOSX", "lost+found", ".git", ".ipynb_checkpoints")
 OF_THE_STUDENT = (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO)  # closed files, links, sockets; not our disk
 MOST_NAMED = 5  # notebooks that were not read
-MARKUP = set('<>"')  # formgrader writes names into its pages as they are
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def find(submitted: Path, assignments: Sequence[str]) -> Found:
 def _find_of_student(folder: Path, assignments: Sequence[str], found: Found) -> None:
     """Add what is in a student's folder to what was found."""
     name = folder.name
-    if words := odd_name(name):
+    if words := _odd_name(name):
         found.left_out.append(f"{name!r} is left out: {words}")
         return
     try:
@@ -235,13 +234,9 @@ def _words(error: OSError) -> str:
     return f"it cannot be read: {error.strerror}" if error.errno != errno.ELOOP else str(error.strerror)
 
 
-def odd_name(name: str) -> str:
-    """Say why a student's name cannot be used for files, pages and the gradebook; '' if it can.
-
-    >>> odd_name("Ann [audit]"), odd_name("a<b")
-    ('', 'its name has characters that file names should not have; rename it.')
-    """
-    if not name.isprintable() or "\\" in name or MARKUP & set(name):
+def _odd_name(name: str) -> str:
+    """Say why a student's name cannot be used for files, pages and the gradebook; '' if it can."""
+    if not name.isprintable() or "\\" in name:
         return "its name has characters that file names should not have; rename it."
     if len(name) > LONGEST_NAME:
         return f"its name is longer than {LONGEST_NAME} characters; rename it."

@@ -22,6 +22,7 @@ from nbgrader.coursedir import CourseDirectory
 from grader.classroom import attempts
 from grader.classroom.submissions import find
 
+MARKUP = set('<>"')  # formgrader writes names into its pages as they are
 Folders = dict[Path, Path]  # of one student and one assignment each, with the notebook in it as nbgrader calls it
 
 
@@ -45,10 +46,13 @@ def take_submissions(autograde: Any, assignments: Sequence[str]) -> None:
     submitted = Path(directory.root) / directory.submitted_directory
     found = find(submitted, assignments)
     students = dict.fromkeys(one.student for one in found.submissions if one.assignment == assignment)
-    folders = [submitted / student / assignment for student in students if _matches(student, wanted)]
+    chosen = [student for student in students if _matches(student, wanted)]
+    markup = [student for student in chosen if MARKUP & set(student)]
+    folders = [submitted / student / assignment for student in chosen if student not in markup]
+    told = [f"{student!r} is left out: formgrader would take the name for HTML; rename it." for student in markup]
     for words in found.notes:
         autograde.log.warning("%s", words)
-    _convert(autograde, {folder: folder / f"{assignment}.ipynb" for folder in folders}, found.left_out)
+    _convert(autograde, {folder: folder / f"{assignment}.ipynb" for folder in folders}, found.left_out + told)
     _copy(autograde, nothing_of=lambda folder: folder, then=_keep_time)
 
 

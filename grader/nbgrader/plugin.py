@@ -153,20 +153,27 @@ class SubmissionExporter(NotebookExporter):
         tries = handed_in(student, folder)
         if self.attempt == attempts.NEWEST:
             tries = newest(tries)
-        graded = [self._grade_one(one) for one in tries]
-        results = [result for _, result in graded]
-        return graded[attempts.best(results)][0], attempts.counting(tries, results)
+        results = [self._grade_one(one) for one in tries]
+        return _bytes(tries[attempts.best(results)]), attempts.counting(tries, results)
 
-    def _grade_one(self, submission: Submission) -> tuple[bytes, SubmissionResult]:
+    def _grade_one(self, submission: Submission) -> SubmissionResult:
         try:
             data = submission.read()
         except Unreadable as unreadable:
             content = hashlib.sha256(str(unreadable).encode("utf-8")).hexdigest()
-            return b"", ungradable(submission.student, self.assignment, str(unreadable), content)
+            return ungradable(submission.student, self.assignment, str(unreadable), content)
         result = grade(submission.student, data, self.assignment, self._pool)
         if result.error:
             raise NbGraderException(f"{submission.student} is left to be graded again: {result.error}")
-        return data, result
+        return result
+
+
+def _bytes(submission: Submission) -> bytes:
+    """Return the bytes of a submission, read anew: those of all attempts would be too many to keep."""
+    try:
+        return submission.read()
+    except Unreadable:
+        return b""
 
 
 def _said(repairs: Sequence[str]) -> dict[str, Any]:

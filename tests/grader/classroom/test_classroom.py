@@ -31,7 +31,7 @@ class _Here:
     def __exit__(self, *exception):
         pass
 
-    def warm(self, folder, isolation):
+    def warm(self, folder, isolation, limits):
         pass
 
     def share(self, assignment, folder):

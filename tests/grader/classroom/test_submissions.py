@@ -31,7 +31,20 @@ def test_submissions_are_found_by_assignment_and_then_student(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["ada lovelace", "Ann [audit]", "Ñandú", "=1+1", "a'b", "-rf", ".name", "selfcheck", "明", "a" * 128]
+    "name",
+    [
+        "ada lovelace",
+        "Ann [audit]",
+        "Ñandú",
+        "=1+1",
+        "<b>ada</b>",
+        "a'b\"c",
+        "-rf",
+        ".name",
+        "selfcheck",
+        "明",
+        "a" * 128,
+    ],
 )
 def test_students_may_have_any_printable_name(tmp_path, name):
     path = _hand_in(tmp_path, name.replace("/", ""))
@@ -41,7 +54,7 @@ def test_students_may_have_any_printable_name(tmp_path, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["a\nb", "a\tb", "\x1b[31mada", "a\\b", "<b>ada", 'a"b', "\u202eada", os.fsdecode(b"\xff"), "a" * 129],
+    ["a\nb", "a\tb", "\x1b[31mada", "a\\b", "\u202eada", os.fsdecode(b"\xff"), "a" * 129],
     ids=ascii,
 )
 def test_names_that_break_files_and_pages_are_left_out_and_the_others_found(tmp_path, name):

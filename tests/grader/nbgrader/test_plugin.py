@@ -102,6 +102,12 @@ def graded(course, nbgrader, tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def worth(course):
+    """Return what each exercise is worth, by name."""
+    return {name: exercise.points for name, exercise in course.chapter(NAME).definitions().items()}
+
+
 @pytest.fixture
 def points(graded, query):
     """Return everybody's points, by student."""
@@ -123,9 +129,10 @@ def test_the_results_themselves_are_recorded_too_so_that_course_grade_skips_what
     assert (tally.graded, tally.skipped) == (0, 8)
 
 
-def test_right_answers_earn_all_points_and_what_fools_stock_nbgrader_earns_none(points):
-    assert [points[student] for student in ("right", "renamed", "stripped")] == [21, 21, 21]
-    assert points["exits"] == 19 and 0 < points["wrong"] < 21
+def test_right_answers_earn_all_points_and_what_fools_stock_nbgrader_earns_none(points, worth):
+    most = sum(worth.values())
+    assert [points[student] for student in ("right", "renamed", "stripped")] == [most] * 3
+    assert points["exits"] == most - worth["mse"] and 0 < points["wrong"] < most
     assert [points[student] for student in ("blank", "cheat", "unreadable")] == [0, 0, 0]
 
 
@@ -175,7 +182,7 @@ def test_validate_tells_right_from_wrong(graded, nbgrader, student, words):
     assert words in done.stdout + done.stderr
 
 
-def test_a_score_that_a_person_gave_stays_when_nbgrader_grades_again(graded, nbgrader, query):
+def test_a_score_that_a_person_gave_stays_when_nbgrader_grades_again(graded, nbgrader, query, worth):
     own = "FROM submitted_notebook n JOIN submitted_assignment s ON s.id = n.assignment_id WHERE s.student_id = 'wrong'"
     with closing(sqlite3.connect(graded / "gradebook.db")) as database, database:
         database.execute(f"UPDATE grade SET manual_score = 1.5 WHERE notebook_id = (SELECT n.id {own})")
@@ -184,7 +191,7 @@ def test_a_score_that_a_person_gave_stays_when_nbgrader_grades_again(graded, nbg
         graded / "gradebook.db",
         f"SELECT manual_score, needs_manual_grade FROM grade WHERE notebook_id = (SELECT n.id {own})",
     )
-    assert given == [(1.5, 1)] * 8
+    assert given == [(1.5, 1)] * len(worth)
 
 
 def test_what_cannot_be_used_is_told_in_a_sentence(graded, nbgrader):
@@ -207,15 +214,16 @@ def _ask(url, method="GET"):
 
 
 @pytest.mark.browser
-def test_formgrader_autogrades_through_its_api_and_shows_the_scores_in_a_browser(graded, formgrader, page):
+def test_formgrader_autogrades_through_its_api_and_shows_the_scores_in_a_browser(graded, formgrader, page, worth):
+    most = sum(worth.values())
     [assignment] = _ask(f"{formgrader}/api/assignments")
-    assert (assignment["name"], assignment["max_score"], assignment["num_submissions"]) == (NAME, 21, 8)
+    assert (assignment["name"], assignment["max_score"], assignment["num_submissions"]) == (NAME, most, 8)
     answer = _ask(f"{formgrader}/api/submission/{NAME}/exits/autograde", "POST")
     assert answer["success"], answer
-    assert _ask(f"{formgrader}/api/submission/{NAME}/exits")["score"] == 19
+    assert _ask(f"{formgrader}/api/submission/{NAME}/exits")["score"] == most - worth["mse"]
     [notebook] = _ask(f"{formgrader}/api/submitted_notebooks/{NAME}/{NAME}?")[:1]
     page.goto(f"{formgrader}/manage_submissions/{NAME}", wait_until="domcontentloaded")
-    page.get_by_role("row").filter(has_text="exits").get_by_text("19 / 21").wait_for()
+    page.get_by_role("row").filter(has_text="exits").get_by_text(f"{most - worth['mse']} / {most}").wait_for()
     page.goto(f"{formgrader}/submissions/{notebook['id']}/", wait_until="domcontentloaded")
-    assert page.locator("input.score").count() == 8
+    assert page.locator("input.score").count() == len(worth)
     assert page.title() != "run"
