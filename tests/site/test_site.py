@@ -131,7 +131,7 @@ def test_the_download_is_the_release(visit, site, chapter, tmp_path):
         page.get_by_role("link", name="Take the empty notebook to Jupyter").click()
     with zipfile.ZipFile(download.value.path()) as pack:
         pack.extractall(tmp_path / "unpacked")
-    released = release(chapter, tmp_path / "released")
+    released = release(chapter, tmp_path / "released", "after")
     assert _files(tmp_path / "unpacked" / chapter.assignment) == _files(released)
     assert json.loads((released / f"{chapter.assignment}.ipynb").read_text(encoding="utf-8"))["cells"]
 
