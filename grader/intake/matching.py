@@ -69,7 +69,7 @@ class Matching:
         return [i for i in range(len(self.submitted)) if i not in self.owners and i not in self.spares]
 
     def check_of(self, released: int) -> int:
-        """Return where in the submission the check of a released answer cell stands first; behind the end if nowhere."""
+        """Return where in the submission the check of an answer cell stands first; behind the end if nowhere."""
         check = self.released[released].grade_id + CHECK_SUFFIX
         return next((i for i, cell in enumerate(self.submitted) if cell.grade_id == check), len(self.submitted))
 
