@@ -117,8 +117,8 @@ def test_the_readers_line_is_shown_with_the_message(report, form):
 
 def test_two_wrong_cases_are_shown_with_their_values(report):
     made = report(UPSIDE_DOWN)
-    assert [line.detail is not None for line in made.lines] == [True, True, False, False, False, False, False]
-    assert [line.right for line in made.lines] == [False] * 6 + [True]
+    assert not any(line.right for line in made.lines)
+    assert [line.detail is not None for line in made.lines] == [True, True] + [False] * (len(made.lines) - 2)
 
 
 def test_the_call_that_went_wrong_is_the_one_that_is_shown(report):
