@@ -61,6 +61,7 @@ def build_page(tiny_course, tmp_path):
             "root_doc": docname,
             "include_patterns": ["chapters/**"],
             "extensions": ["myst_nb", "grader.book.extension"],
+            "source_suffix": {".rst": "restructuredtext"},  # extensions add to Sphinx's own table, for all later builds
             "myst_enable_extensions": ["dollarmath"],
             "nb_execution_mode": "off",
             "suppress_warnings": ["myst.xref_missing"],

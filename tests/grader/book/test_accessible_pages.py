@@ -18,7 +18,11 @@ def page(tmp_path, request):
     """Return a page that is built with the corrections."""
     name, text = request.param
     (tmp_path / name).write_text(text)
-    settings = {"extensions": ["myst_parser", "grader.book.accessible_pages"], "myst_enable_extensions": ["dollarmath"]}
+    settings = {
+        "extensions": ["myst_parser", "grader.book.accessible_pages"],
+        "myst_enable_extensions": ["dollarmath"],
+        "source_suffix": {".rst": "restructuredtext"},  # extensions add to Sphinx's own table, for all later builds
+    }
     with docutils_namespace():
         Sphinx(tmp_path, None, tmp_path / "site", tmp_path / "trees", "html", settings, status=None).build()
     return BeautifulSoup((tmp_path / "site" / "index.html").read_text(encoding="utf-8"), "html.parser")

@@ -34,6 +34,7 @@ def build(tmp_path):
             "extensions": ["myst_nb", "grader.book.block", "grader.book.predict"],
             "myst_enable_extensions": ["colon_fence", "dollarmath"],
             "nb_execution_mode": execute,
+            "source_suffix": {".rst": "restructuredtext"},  # extensions add to Sphinx's own table, for all later builds
         }
         made = [tmp_path / name for name in ("site", "doctrees")]
         with docutils_namespace():  # what one Sphinx registers is none of the next one's
