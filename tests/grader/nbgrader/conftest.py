@@ -23,7 +23,7 @@ def nbgrader():
     def run(folder, *arguments):
         command = [sys.executable, "-m", "nbgrader", *arguments]
         return subprocess.run(
-            command, cwd=folder, env=_environment(folder), capture_output=True, text=True, timeout=200
+            command, cwd=folder, env=_environment(folder), capture_output=True, text=True, timeout=900
         )
 
     return run

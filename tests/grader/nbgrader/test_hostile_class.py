@@ -11,7 +11,7 @@ import pytest
 from grader.classroom import Classroom, Options
 from grader.nbgrader import course_directory
 
-pytestmark = [pytest.mark.confined, pytest.mark.xdist_group("nbgrader")]
+pytestmark = [pytest.mark.confined, pytest.mark.xdist_group("nbgrader"), pytest.mark.timeout(1800)]
 NAME = "04-losses"
 POINTS = """
     SELECT submitted_assignment.student_id, SUM(grade.auto_score) FROM grade

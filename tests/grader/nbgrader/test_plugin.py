@@ -16,7 +16,7 @@ from grader.classroom import Classroom, Options
 from grader.nbgrader import course_directory
 from grader.sample_class.answers import RIGHT, WRONG, possible_answers
 
-pytestmark = [pytest.mark.confined, pytest.mark.xdist_group("nbgrader")]
+pytestmark = [pytest.mark.confined, pytest.mark.xdist_group("nbgrader"), pytest.mark.timeout(1800)]
 NAME = "04-losses"
 HTML = "<img src=x onerror=\"document.title = 'run'\">"
 ENDLESS = "def mse(predictions, targets):\n    import os\n    os._exit(0)\n"
