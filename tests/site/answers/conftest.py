@@ -53,6 +53,13 @@ class Exercises:
         begins = f"([box, text]) => ({WRITTEN})(box).startsWith(text)"
         self.page.wait_for_function(begins, arg=[self.box(name).element_handle(), beginning])
 
+    def expect_progress(self, passed, points):
+        """Wait until the bar says how many exercises pass here, and with how many points, of all of the page's."""
+        listed = self.course_page["exercises"]
+        verb, whole = "passes" if passed == 1 else "pass", sum(exercise["points"] for exercise in listed)
+        said = f"{passed} of {len(listed)} exercises {verb}, {points} of {whole} points here"
+        self.expect_text(".chapter-bar", said)
+
     def expect_text(self, place, text):
         """Wait until an element says something."""
         self.page.locator(place, has_text=text).first.wait_for()
