@@ -13,9 +13,9 @@ import sys
 import nbformat
 
 from benchmarks.ten import ASSIGNMENT
+from grader.audit.sample_class.answers import BLANK, RIGHT, UNFINISHED, WRONG, possible_answers
 from grader.plan import plan
 from grader.release import exercises_of, release, weave
-from grader.sample_class.answers import BLANK, RIGHT, UNFINISHED, WRONG, possible_answers
 from grader.selfcheck import wire
 
 OFTEN = {RIGHT: 70, WRONG: 20, UNFINISHED: 5, BLANK: 5}  # percent

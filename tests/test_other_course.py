@@ -13,9 +13,9 @@ from rich.console import Console
 
 from grader import cli
 from grader.audit import run as audit
+from grader.audit.sample_class import write as write_class
 from grader.course import Course
 from grader.release import exercises_of, release
-from grader.sample_class import write as write_class
 
 FOLDER = Path(__file__).parent / "other_course"
 OF_THIS_COURSE = re.compile(r"neural|perceptron|backprop|softmax|handwritten|digit|nnbh", re.IGNORECASE)

@@ -121,7 +121,7 @@ def sample_class(
     ] = None,
 ) -> None:
     """Make a synthetic class: notebooks of students who do not exist, right, wrong, unfinished and mangled."""
-    from grader.sample_class import write
+    from grader.audit.sample_class import write
 
     folder = write(to, students, seed, chapters_named(chapters))
     typer.echo(f"A synthetic class of {students} is in {folder}; grade it with: course grade {folder} --out grades")

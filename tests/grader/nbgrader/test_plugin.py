@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade, is_grade
 
+from grader.audit.sample_class.answers import RIGHT, WRONG, possible_answers
 from grader.classroom import Classroom, Options
 from grader.nbgrader import course_directory
-from grader.sample_class.answers import RIGHT, WRONG, possible_answers
 
 pytestmark = [pytest.mark.confined, pytest.mark.xdist_group("nbgrader"), pytest.mark.timeout(1800)]
 NAME = "04-losses"

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from grader.audit.sample_class import COLUMNS, write
+from grader.audit.sample_class.answers import ENDLESS, EXITS, RIGHT, UNFINISHED, WRONG, carried_over, possible_answers
+from grader.audit.sample_class.mangling import CUT_OFF, MANGLINGS, mangled
 from grader.classroom.submissions import find
 from grader.course import SOLUTIONS, Course, UnusableInput
 from grader.grading.grade import NOT_WRITTEN, grade, prepare
 from grader.intake import notebook, take_in
 from grader.release import release
-from grader.sample_class import COLUMNS, write
-from grader.sample_class.answers import ENDLESS, EXITS, RIGHT, UNFINISHED, WRONG, carried_over, possible_answers
-from grader.sample_class.mangling import CUT_OFF, MANGLINGS, mangled
 from grader.sandbox import Limits, Pool
 
-COURSE = Course(Path(__file__).parents[3])
+COURSE = Course(Path(__file__).parents[4])
 CHAPTERS = [pytest.param(chapter, id=chapter.assignment) for chapter in COURSE.chapters()]
 
 

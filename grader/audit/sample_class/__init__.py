@@ -14,12 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from grader.course import Chapter
-from grader.exercise import Exercise
-from grader.release import exercises_of, release
-from grader.release.chapter_source import read
-from grader.release.files import replace_own
-from grader.sample_class.answers import (
+from grader.audit.sample_class.answers import (
     BLANK,
     ENDLESS,
     EXITS,
@@ -30,7 +25,12 @@ from grader.sample_class.answers import (
     carried_over,
     possible_answers,
 )
-from grader.sample_class.mangling import CUT_OFF, MANGLINGS, Notebook, mangled
+from grader.audit.sample_class.mangling import CUT_OFF, MANGLINGS, Notebook, mangled
+from grader.course import Chapter
+from grader.exercise import Exercise
+from grader.release import exercises_of, release
+from grader.release.chapter_source import read
+from grader.release.files import replace_own
 
 COLUMNS = ("student", "assignment", "exercise", "kind", "answer", "notebook")
 KINDS = (RIGHT, WRONG, UNFINISHED, BLANK)

@@ -1,0 +1,1 @@
+"""What a learning platform gives → submissions; marks and feedback → what it takes back."""
