@@ -13,27 +13,34 @@ from nbclient import NotebookClient
 from grader.course import Course
 
 COURSE = Course.find(Path(__file__))
-LESSONS = [chapter for chapter in COURSE.chapters() if (chapter.folder / "lesson.md").exists()]
+LESSONS = [page for chapter in COURSE.chapters() for page in sorted(set(chapter.folder.glob("*.md")) - {chapter.page})]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(COURSE.root), "OPENBLAS_NUM_THREADS": "1"}
 
 
-def executed(chapter):
-    """Return a lesson as a notebook with its outputs."""
-    notebook = jupytext.read(chapter.folder / "lesson.md")
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(chapter.folder)}})
+def executed(page):
+    """Return a lesson, or another page beside it, as a notebook with its outputs."""
+    notebook = jupytext.read(page)
+    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(page.parent)}})
     client.execute(env=ENVIRONMENT)
     return notebook
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    "chapter",
-    [pytest.param(c, id=c.assignment, marks=[] if c.short == "losses" else pytest.mark.slow) for c in LESSONS],
+    "page",
+    [
+        pytest.param(
+            page,
+            id=f"{page.parent.name}/{page.stem}",
+            marks=[] if page.match("04-losses/lesson.md") else pytest.mark.slow,
+        )
+        for page in LESSONS
+    ],
 )
 @pytest.mark.filterwarnings("ignore:Proactor|unclosed:ResourceWarning")
-def test_a_lesson_says_the_same_when_it_is_run_again(chapter, tmp_path):
-    notebook = tmp_path / f"{chapter.assignment}.ipynb"
-    nbformat.write(executed(chapter), notebook)
+def test_a_lesson_says_the_same_when_it_is_run_again(page, tmp_path):
+    notebook = tmp_path / f"{page.parent.name}-{page.stem}.ipynb"
+    nbformat.write(executed(page), notebook)
     again = [
         sys.executable,
         "-m",
