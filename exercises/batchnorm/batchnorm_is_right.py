@@ -7,6 +7,48 @@ from grader import Exercise, tester
 from solutions import batchnorm
 
 
+def of_all_numbers(x, gamma, beta, epsilon=1e-5):
+    standard = (x - np.mean(x)) / np.sqrt(np.var(x) + epsilon)
+    return gamma * standard + beta, np.full(len(gamma), np.mean(x)), np.full(len(gamma), np.var(x))
+
+
+def with_one_example_fewer(x, gamma, beta, epsilon=1e-5):
+    centred = x - np.mean(x, axis=0)
+    spread = np.sum(centred**2, axis=0) / max(len(x) - 1, 1)
+    return beta + gamma * centred / np.sqrt(spread + epsilon), np.mean(x, axis=0), spread
+
+
+def undone_in_part(x, gamma, beta, epsilon=1e-5):
+    standard = (x - np.mean(x, axis=0)) / (np.var(x, axis=0) + epsilon) ** 0.5
+    return standard, np.mean(x, axis=0), np.var(x, axis=0)
+
+
+def with_the_squared_deviation(x, gamma, beta, epsilon=1e-5):
+    spread = np.var(x, axis=0)
+    return beta + gamma * (x - np.mean(x, axis=0)) / (spread + epsilon), np.mean(x, axis=0), spread
+
+
+def with_the_deviation(x, gamma, beta, epsilon=1e-5):
+    middle, deviation = np.mean(x, axis=0), np.sqrt(np.var(x, axis=0) + epsilon)
+    return beta + gamma * (x - middle) / deviation, middle, deviation
+
+
+def centres_in_place(x, gamma, beta, epsilon=1e-5):
+    middle, spread = np.mean(x, axis=0), np.var(x, axis=0)
+    x[:] = x - middle
+    return beta + gamma * x / np.sqrt(spread + epsilon), middle, spread
+
+
+def shifts_before_it_scales(x, gamma, beta, epsilon=1e-5):
+    middle, spread = np.mean(x, axis=0), np.var(x, axis=0)
+    return gamma * (beta + (x - middle) / np.sqrt(spread + epsilon)), middle, spread
+
+
+def with_the_root_of_the_mean_square(x, gamma, beta, epsilon=1e-5):
+    squares = np.mean(np.square(x), axis=0)
+    return beta + gamma * x / np.sqrt(squares + epsilon), np.mean(x, axis=0), squares
+
+
 def with_sums(x, gamma, beta, epsilon=1e-5):
     mean, var = x.mean(axis=0), x.var(axis=0)
     return gamma * (x - mean) / np.sqrt(len(x) * var + epsilon) + beta, mean, var
@@ -64,19 +106,26 @@ def with_one_axis(x, gamma, beta, epsilon=1e-5):
     return (gamma * (x - mean) / np.sqrt(var + epsilon) + beta).ravel(), mean, var
 
 
+# The first of each line is public, and holds no line of a reference.
 WRONG = tuple(
     batchnorm_forward.wrong_answer(f"batchnorm_forward_{one}") if isinstance(one, str) else one
     for one in (
-        # the first of each line is public
         *("along_the_rows", "of_everything", "without_the_mean"),
-        *("unbiased", "with_epsilon_outside", "without_the_root"),
-        *("without_gamma_and_beta", "swaps_gamma_and_beta", "scales_beta"),
-        *("returns_epsilon_too", "returns_the_deviation", "in_another_order"),
-        *("with_a_fixed_epsilon", "without_epsilon", with_epsilon_twice),
-        *(with_statistics_of_the_result, with_statistics_as_rows, with_statistics_of_zero_and_one),
-        *("changes_its_input", with_the_median, divides_in_place),
-        *(with_one_axis, "without_the_statistics", with_two_results),
-        *(with_sums, with_the_size_of_gamma, with_the_mean_of_squares),
+        *(with_one_example_fewer, "with_epsilon_outside", "without_the_root"),
+        *(undone_in_part, "without_gamma_and_beta", "swaps_gamma_and_beta"),
+        *(with_the_deviation, "returns_the_deviation", "in_another_order"),
+        *(of_all_numbers, "with_a_fixed_epsilon", "without_epsilon"),
+        *(with_statistics_of_the_result, with_statistics_as_rows, with_epsilon_twice),
+        *(with_statistics_of_zero_and_one, with_the_median, divides_in_place),
+        *("without_the_statistics", with_one_axis, with_two_results),
+        *(with_the_squared_deviation, with_the_size_of_gamma, with_the_mean_of_squares),
+        *(centres_in_place, "unbiased", "scales_beta"),
+        *(
+            shifts_before_it_scales,
+            "changes_its_input",
+            "returns_epsilon_too",
+        ),
+        *(with_the_root_of_the_mean_square, with_sums),
     )
 )
 

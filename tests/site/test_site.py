@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from grader.course import Course
 from grader.exercise import split
 from grader.release import exercises_of, release
+from tests.reference_code import reference_lines
 
 COURSE = Course(Path(__file__).parents[2])
 
@@ -116,8 +117,7 @@ def test_each_exercise_is_a_block_that_agrees_with_its_definition(site, chapter)
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_an_exercise_page_and_the_search_index_hold_no_reference_code(site, chapter):
-    bodies = [split(exercise.reference)[1] for exercise in exercises_of(chapter).values()]
-    lines = {line.strip() for body in bodies for line in body.splitlines() if len(line.strip()) > 24}
+    lines = reference_lines(exercise.reference for exercise in exercises_of(chapter).values())
     page = soup(site, f"chapters/{chapter.assignment}/exercises.html").get_text()
     index = (site / "searchindex.js").read_text(encoding="utf-8")
     assert not [line for line in lines if line in page or line in index]

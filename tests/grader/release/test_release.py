@@ -16,6 +16,7 @@ from grader.release import exercises_of, generate_assignment, release, release_a
 from grader.release.chapter_source import read
 from grader.release.files import archive
 from grader.release.travelling import TRAVELLERS
+from tests.reference_code import reference_lines
 
 CHAPTERS = [chapter.assignment for chapter in Course.find(Path(__file__)).chapters()]
 
@@ -153,12 +154,6 @@ def test_a_function_that_uses_what_the_notebook_lacks_is_named(tiny):
     quarter = exercises_of(tiny)["quarter"].reference
     with pytest.raises(UnusableInput, match=r"cell 9: quarter uses halve, mse; .* carry-over"):
         source_form(quarter, {"np"}, "cell 9")
-
-
-def reference_lines(functions):
-    """Return the lines of the functions' bodies that nobody would write by chance."""
-    lines = {line.strip() for function in functions for line in split(function)[1].splitlines()}
-    return {line for line in lines if len(line) > 24 and not line.startswith("raise ")}
 
 
 def lines_of_the_engine():
