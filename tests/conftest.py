@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Chapter, Course
+from grader.course.own_modules import own_modules
 
 ROOT = Path(__file__).parents[1]
 collect_ignore = ["other_course"]  # a course is no test
@@ -124,6 +125,13 @@ class SmallClass:
 def course():
     """Return the course of this repository."""
     return Course(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def this_course_again(course):
+    """Let `solutions` mean this course's own after a test, whichever course it asked: doctests are no part of a test."""
+    yield
+    own_modules.stand_in_for(course)
 
 
 @pytest.fixture(scope="session")
