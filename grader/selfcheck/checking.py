@@ -11,7 +11,7 @@ from . import surroundings
 from .asking import ask, first_failing, is_unwritten
 from .finding import CannotCheck, CheckFailed, cells, find, notebook
 from .judge import judge
-from .reporting import Report, compose, number
+from .reporting import Report, compose
 from .solution import solution_to
 
 __all__ = ["CannotCheck", "CheckFailed", "check", "report"]
@@ -45,7 +45,8 @@ def check(asked: Any, solution: bool | str = False) -> None:
     if made.outcome == "unwritten":
         raise CheckFailed(f"{made.name} is still to be written.")
     if made.outcome != "passed":
-        raise CheckFailed(f"{made.name} is not right yet: {number(made.points)} of {made.max_points} points here.")
+        said = f": {made.points_words}" if made.points_words else ""
+        raise CheckFailed(f"{made.name} is not right yet{said}.")
 
 
 def report(asked: Any, names: Mapping[str, Any] | None = None) -> Report:

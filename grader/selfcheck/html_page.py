@@ -65,8 +65,8 @@ def _head(report: Report) -> str:
     name = f"<code>{_escaped(report.name)}</code>"
     if report.outcome == "unwritten":
         return f"<p>{badge} {name}</p><p>{_marked(report.note)}</p>"
-    points = f"<strong>{_escaped(report.points_words)}</strong>"
-    return f'<p>{badge} {name} {points}</p><p class="quiet">{_marked(report.note)}</p>'
+    points = f" <strong>{_escaped(report.points_words)}</strong>" if report.points_words else ""
+    return f'<p>{badge} {name}{points}</p><p class="quiet">{_marked(report.note)}</p>'
 
 
 def _cause(report: Report) -> str:

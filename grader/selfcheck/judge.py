@@ -103,7 +103,7 @@ class PlannedExercise:
     name
         The name of the function, class or variable.
     points
-        What a right answer is worth.
+        What a right answer is worth; 0 for a warm-up.
     cases
         The first is the core.
     sentences
@@ -213,10 +213,12 @@ def add_up(exercise: PlannedExercise, results: list[CaseResult]) -> ExerciseResu
     core_works = bool(results) and results[0].fraction > 0
     earned = sum(case.share * result.fraction for case, result in zip(exercise.cases, results)) if core_works else 0.0
     complete = len(results) == len(exercise.cases) and all(result.fraction == 1 for result in results)
-    points = float(exercise.points) if complete else min(round(exercise.points * earned, 2), exercise.points)
-    outcome = "passed" if complete else "partial" if points > 0 else "failed"
+    worth = exercise.points or 1  # a warm-up, too, is right in part
+    part = float(worth) if complete else min(round(worth * earned, 2), worth)
+    outcome = "passed" if complete else "partial" if part > 0 else "failed"
     mistake = "" if complete else misconception(exercise, results)
     sentence = exercise.sentences.get(mistake, "")
+    points = part if exercise.points else 0.0
     return ExerciseResult(exercise.name, points, exercise.points, outcome, results, mistake, sentence)
 
 

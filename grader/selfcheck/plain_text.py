@@ -20,8 +20,8 @@ def render(report: Report) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    points = "" if report.outcome == "unwritten" else f", {report.points_words}"
-    yield f"{report.name}: {report.verdict.lower()}{points}"
+    points = "" if report.outcome == "unwritten" else report.points_words
+    yield ", ".join(filter(None, (f"{report.name}: {report.verdict.lower()}", points)))
     yield from _wrapped(report.note)
     if report.sentence:
         yield ""

@@ -19,6 +19,7 @@ VERDICTS = {
     "failed": "Not right yet",
     "unwritten": "Still to be written",
 }
+WARM_UP = "A warm-up: it carries no points, and is not graded."
 NOTE = "These points are the self-check's: grading asks the same questions with other arguments."
 COMPARE = "To compare yours with the course's solution: `check(..., solution=True)`."
 OFFER = "If no hint helps any more, `check(..., solution=True)` shows the course's solution."
@@ -80,13 +81,15 @@ class Report:
 
     @property
     def points_words(self) -> str:
-        """The points as a sentence says them."""
-        return f"{number(self.points)} of {self.max_points} points here"
+        """The points as a sentence says them; nothing for a warm-up."""
+        return f"{number(self.points)} of {self.max_points} points here" if self.max_points else ""
 
     @property
     def note(self) -> str:
         """What the reader should know about these points, or do about a function that is not written yet."""
-        return UNWRITTEN if self.outcome == "unwritten" else NOTE
+        if self.outcome == "unwritten":
+            return UNWRITTEN
+        return NOTE if self.max_points else WARM_UP
 
     @property
     def shows_solution(self) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
-from .finding import CannotCheck
+from .finding import RELEASE, CannotCheck
 
-SOLUTIONS = Path(__file__).with_name("solutions.json")
+SOLUTIONS = "solutions.json"
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,10 @@ def solution_to(name: str) -> Solution | None:
     CannotCheck
         If there is a file of solutions that cannot be read.
     """
-    if not SOLUTIONS.is_file():
+    path = RELEASE.get() / SOLUTIONS
+    if not path.is_file():
         return None
     try:
-        return Solution(**json.loads(SOLUTIONS.read_text(encoding="utf-8"))[name])
+        return Solution(**json.loads(path.read_text(encoding="utf-8"))[name])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotCheck(f"{SOLUTIONS} cannot be read ({error!r}). Download the chapter's folder again.") from None
+        raise CannotCheck(f"{path} cannot be read ({error!r}). Download the chapter's folder again.") from None

@@ -20,5 +20,7 @@ def checks_file(plans, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def released(monkeypatch, checks_file):
     """Let the self-check find the plans that a release would have put beside it, and no earlier failures."""
-    monkeypatch.setattr(finding, "CHECKS", checks_file)
     monkeypatch.setattr(checking, "_failures", {})
+    before = finding.RELEASE.set(checks_file.parent)
+    yield
+    finding.RELEASE.reset(before)

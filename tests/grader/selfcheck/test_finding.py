@@ -1,5 +1,6 @@
 import functools
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -61,22 +62,22 @@ def test_what_is_no_exercise_is_refused_in_one_sentence(given, words):
     assert "\n" not in str(caught.value)
 
 
-def test_without_checks_the_missing_file_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(finding, "CHECKS", tmp_path / "selfcheck" / "checks.json")
+def test_without_checks_the_missing_file_is_named(tmp_path):
+    finding.RELEASE.set(tmp_path / "selfcheck")
     with pytest.raises(CannotCheck, match=r"checks\.json is missing.*Put back the whole folder 'selfcheck'"):
         find(losses.softmax)
 
 
-def test_in_this_repository_there_are_no_checks(monkeypatch):
-    monkeypatch.undo()
+def test_in_this_repository_there_are_no_checks():
+    finding.RELEASE.set(Path(finding.__file__).parent)
     with pytest.raises(CannotCheck, match="it comes with the released notebook"):
         find(losses.softmax)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"assignment": "a", "exercises": {"b": {}}}', '"\ud800'])
-def test_spoilt_checks_are_named(monkeypatch, tmp_path, text):
+def test_spoilt_checks_are_named(tmp_path, text):
     (tmp_path / "checks.json").write_bytes(text.encode("utf-8", "surrogatepass"))
-    monkeypatch.setattr(finding, "CHECKS", tmp_path / "checks.json")
+    finding.RELEASE.set(tmp_path)
     with pytest.raises(CannotCheck, match=r"checks\.json cannot be read .* Download"):
         find(losses.softmax)
 

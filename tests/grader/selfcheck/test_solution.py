@@ -1,8 +1,9 @@
 import json
+import shutil
 
 import pytest
 
-from grader.selfcheck import CannotCheck, CheckFailed, check, checking, solution
+from grader.selfcheck import CannotCheck, CheckFailed, check, checking, finding
 from grader.selfcheck.solution import Solution
 from solutions.losses import accuracy
 
@@ -19,11 +20,12 @@ wrong.__name__ = "accuracy"
 
 
 @pytest.fixture
-def published(tmp_path, monkeypatch):
+def published(tmp_path, checks_file):
     """Let a file of solutions lie beside the checks."""
+    shutil.copy(checks_file, tmp_path)
     path = tmp_path / "solutions.json"
     path.write_text(json.dumps({"accuracy": vars(OURS)}))
-    monkeypatch.setattr(solution, "SOLUTIONS", path)
+    finding.RELEASE.set(tmp_path)
     return path
 
 
