@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.console import Console
 from rich.table import Table
@@ -97,7 +97,8 @@ def audit(chapters: Iterable[Chapter]) -> list[ExerciseAudit]:
 
 def _given(chapter: Chapter) -> set[str]:
     """Return the names that a reader of a chapter may have: all exercises up to there, and what its page imports."""
-    exercises = {name for one in chapter.course.chapters_up_to(chapter.assignment) for name in exercises_of(one)}
+    so_far = [one for one in chapter.course.chapters_up_to(chapter.assignment) if one.has_exercises]
+    exercises = {name for one in so_far for name in exercises_of(one)}
     return exercises.union(*(cell.gives for cell in read(chapter)))
 
 
@@ -123,6 +124,7 @@ def audit_exercise(
     """
     begun = time.perf_counter()
     one = ExerciseAudit(exercise, [*breaches(exercise, rules), *proof.form(exercise, given)])
+    exercise = _worth_something(exercise)
     public = with_questions(exercise, plan(exercise))
     one.findings += guesses.odd(public)  # no seed matters to what is no number
     for seed, audience in seeds or _default_seeds():
@@ -134,6 +136,11 @@ def audit_exercise(
         one.seeds += 1
     one.seconds = time.perf_counter() - begun
     return one
+
+
+def _worth_something(exercise: Exercise) -> Exercise:
+    """Return a warm-up as if it carried a point: else a wrong answer had nothing to lose."""
+    return replace(exercise, points=1) if exercise.is_warm_up else exercise
 
 
 def _default_seeds() -> list[tuple[bytes, str]]:

@@ -140,10 +140,10 @@ def course_page(
 
 def exercise_block(exercise: Exercise, number: str, stub: str) -> Block:
     """Return the block of one exercise: number, points, stub, hints."""
-    points = in_words(exercise.points, "point")
+    kind, points = ("Warm-up", "no points") if exercise.is_warm_up else ("Exercise", in_words(exercise.points, "point"))
     title = block(
         "p",
-        block("span", nodes.Text(f"Exercise {number}"), classes=["exercise-number"]),
+        block("span", nodes.Text(f"{kind} {number}"), classes=["exercise-number"]),
         block("code", nodes.Text(exercise.name), classes=["exercise-name"]),
         block("span", nodes.Text(points), classes=["exercise-points"]),
         classes=["exercise-title"],
@@ -168,7 +168,7 @@ def download_block(chapter: Chapter, source: list[SourceCell], docname: str, rep
         "a", nodes.Text("Take the empty notebook to Jupyter"), classes=["download"], href=root + download_of(chapter),
         download="",
     )  # fmt: skip
-    size = f"({in_words(count, 'exercise')}, {in_words(points, 'point')})"
+    size = f"({in_words(count, 'exercise')}, {in_words(points, 'point') if points else 'no points'})"
     advice = "To go on there with what you wrote here, put the notebook downloaded above in its place."
     taken = nodes.paragraph("", "", link, nodes.inline("", f"{size}, in a folder with its checks. {advice}"))
     launch = block(

@@ -172,19 +172,16 @@ def _contents(chapters: list[Chapter]) -> dict[str, Any]:
     """Return the contents of a book of some chapters: the exercises of each below its lesson."""
     listed = []
     for chapter in chapters:
-        exercises = f"chapters/{chapter.assignment}/exercises"
-        if has_lesson(chapter):
-            below = [{"file": exercises, "title": "Exercises"}]
-            listed.append({"file": f"chapters/{chapter.assignment}/lesson", "sections": below})
-        else:
-            listed.append({"file": exercises})
+        first, *below = pages_of(chapter)
+        listed.append({"file": first} | ({"sections": [{"file": below[0], "title": "Exercises"}]} if below else {}))
     parts = {"parts": [{"caption": "Chapters", "chapters": listed}]} if listed else {}
     return {"format": "jb-book", "root": COVER.removesuffix(".md"), **parts}
 
 
-def has_lesson(chapter: Chapter) -> bool:
-    """Tell whether a chapter has a lesson beside its exercises."""
-    return (chapter.folder / "lesson.md").is_file()
+def pages_of(chapter: Chapter) -> list[str]:
+    """Return the pages of a chapter: its lesson, its exercises, or both in this order."""
+    there = [path for path in (chapter.lesson, chapter.page) if path.is_file()]
+    return [f"chapters/{chapter.assignment}/{path.stem}" for path in there]
 
 
 def cover_of(options: Options) -> str:
@@ -196,7 +193,7 @@ def cover_of(options: Options) -> str:
 
 
 def _row_of(chapter: Chapter) -> str:
-    count, points = count_asked(chapter, read(chapter))
-    place = f"chapters/{chapter.assignment}"
-    name = f"**[]({place}/{'lesson' if has_lesson(chapter) else 'exercises'}.md)**"
-    return f"| {chapter.number} | {name} | [{count}]({place}/exercises.md) | {points} |"
+    pages = pages_of(chapter)
+    count, points = count_asked(chapter, read(chapter)) if chapter.has_exercises else (0, 0)
+    asked = f"[{count}]({pages[-1]}.md)" if count else ""
+    return f"| {chapter.number} | **[]({pages[0]}.md)** | {asked} | {points or ''} |"

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom import attempts, output
-from grader.classroom.submissions import Submission, find, newest
+from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import AssignmentTally, Tally
 from grader.classroom.workers import Job, LocalWorkers, Workers, failure
 from grader.course import Course, UnusableInput
 from grader.grading import secret
 from grader.grading.result import SubmissionResult
 from grader.intake.notebook import Unreadable
+from grader.release import is_graded
 from grader.release.cache import released
 from grader.release.files import replace_whole
 from grader.sandbox.scratch import scratch_folder
@@ -150,8 +151,8 @@ class Classroom:
 
     def _find(self) -> list[Submission]:
         """Return what there is to grade, and keep what each student handed in together."""
-        assignments = [chapter.assignment for chapter in self._options.course.chapters()]
-        found = find(self._options.submitted, assignments)
+        assignments = [chapter.assignment for chapter in self._options.course.assignments()]
+        found = _without_warm_ups(find(self._options.submitted, assignments), self._options.course)
         self.tally.left_out, self.tally.notes = found.left_out, found.notes
         submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
         for submission in submissions:
@@ -265,6 +266,17 @@ class Classroom:
                 self._write_feedback(result)
         replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
         replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
+
+
+def _without_warm_ups(found: Found, course: Course) -> Found:
+    """Leave out what was handed in for chapters whose exercises carry no points, and say so."""
+    handed_in = sorted({one.assignment for one in found.submissions})
+    ungraded = [name for name in handed_in if not is_graded(course.chapter(name))]
+    said = [f"{name} carries no points: what was handed in for it is not graded." for name in ungraded]
+    graded = [one for one in found.submissions if one.assignment not in ungraded]
+    if not graded:
+        raise UnusableInput(" ".join(["There is nothing to grade.", *said]))
+    return replace(found, submissions=graded, notes=[*found.notes, *said])
 
 
 def _standing(gradebook: Gradebook, errors: Iterable[SubmissionResult]) -> Iterator[SubmissionResult]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.common import Chapters, Solutions, To, UpTo, app, chapters_named, examples, wanted
+from grader.cli.common import Chapters, Solutions, To, UpTo, app, assignments_up_to, chapters_named, examples
 
 
 @app.command(
@@ -53,7 +53,7 @@ def release(
     """
     from grader.release.cache import make  # `course grade` has it then
 
-    chosen = wanted.course.chapters_up_to(up_to) if up_to and not chapters else chapters_named(chapters)
+    chosen = assignments_up_to(up_to) if up_to and not chapters else chapters_named(chapters)
     if repository:
         from grader.release.branch import write_branch
 

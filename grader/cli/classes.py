@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from grader.cli.common import Chapters, To, app, chapters_named, examples, wanted
+from grader.cli.common import Chapters, To, app, examples, graded_chapters, wanted
 from grader.course import UnusableInput
 
 INTERRUPTED = 130
@@ -100,7 +100,7 @@ def nbgrader(to: To, chapters: Chapters = None) -> None:
     from grader.nbgrader.course_directory import write
 
     typer.echo(
-        f"The course directory is {write(to, chapters_named(chapters))}; what comes back goes into its `submitted`."
+        f"The course directory is {write(to, graded_chapters(chapters))}; what comes back goes into its `submitted`."
     )
 
 
@@ -123,5 +123,5 @@ def sample_class(
     """Make a synthetic class: notebooks of students who do not exist, right, wrong, unfinished and mangled."""
     from grader.audit.sample_class import write
 
-    folder = write(to, students, seed, chapters_named(chapters))
+    folder = write(to, students, seed, graded_chapters(chapters))
     typer.echo(f"A synthetic class of {students} is in {folder}; grade it with: course grade {folder} --out grades")

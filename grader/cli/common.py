@@ -72,12 +72,31 @@ wanted = Wanted()
 
 
 def chapters_named(names: list[str] | None) -> list[Chapter]:
-    """Return the chapters that a command names; all if it names none."""
+    """Return the chapters that a command names; all that have exercises if it names none."""
     course = wanted.course
-    chosen = [course.chapter(name) for name in names] if names else course.chapters()
+    chosen = [course.chapter(name) for name in names] if names else course.assignments()
     if not chosen:
         raise UnusableInput(f"{course.root} has no chapter yet: it is a folder chapters/01-name with an exercises.md.")
+    for chapter in chosen:
+        if not chapter.has_exercises:
+            raise UnusableInput(f"{chapter.assignment} has a lesson and no exercises: there is no {chapter.page}.")
     return chosen
+
+
+def assignments_up_to(last: str) -> list[Chapter]:
+    """Return the chapters that have exercises, up to one."""
+    return [chapter for chapter in wanted.course.chapters_up_to(last) if chapter.has_exercises]
+
+
+def graded_chapters(names: list[str] | None) -> list[Chapter]:
+    """Return the chapters that a command names; all that carry points if it names none."""
+    from grader.release import is_graded
+
+    chosen = chapters_named(names)
+    graded = chosen if names else [chapter for chapter in chosen if is_graded(chapter)]
+    if not graded:
+        raise UnusableInput(f"{wanted.course.root} has no exercise that carries points yet.")
+    return graded
 
 
 @app.callback(

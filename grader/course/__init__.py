@@ -1,7 +1,7 @@
 """A course on disk: what it is called, which chapters it has, and its own modules. All that is known of it is here.
 
     course.toml                     what the course is; a title is enough
-    chapters/NN-name/lesson.md      and exercises.md: MyST notebooks
+    chapters/NN-name/lesson.md      and exercises.md, or one of the two: MyST notebooks
     solutions/name.py               the reference, a module or a package a chapter
     exercises/name.py               how answers are judged, likewise
 
@@ -57,9 +57,19 @@ class Chapter:
         return self.course.root / "chapters" / self.assignment
 
     @property
+    def lesson(self) -> Path:
+        """The source of its lesson, where it has one."""
+        return self.folder / "lesson.md"
+
+    @property
     def page(self) -> Path:
-        """The source of its exercises."""
+        """The source of its exercises, where it has some."""
         return self.folder / "exercises.md"
+
+    @property
+    def has_exercises(self) -> bool:
+        """Whether it asks for something: it is an assignment then."""
+        return self.page.is_file()
 
     def definitions(self) -> dict[str, Exercise]:
         """Return how the chapter's answers are judged, by name, as its modules in `exercises` define it.
@@ -150,15 +160,21 @@ class Course:
         return Settings.read(self.root / SETTINGS)
 
     def chapters(self) -> list[Chapter]:
-        """Return the chapters that have exercises, in order."""
-        pages = sorted((self.root / "chapters").glob("[0-9][0-9]-*/exercises.md"))
-        for page in pages:
-            if not ASSIGNMENT.fullmatch(page.parent.name):
+        """Return the chapters, in order: those with a lesson, with exercises, or with both."""
+        folders = sorted((self.root / "chapters").glob("[0-9][0-9]-*/"))
+        chapters = [Chapter(self, folder.name) for folder in folders]
+        chapters = [chapter for chapter in chapters if chapter.has_exercises or chapter.lesson.is_file()]
+        for chapter in chapters:
+            if not ASSIGNMENT.fullmatch(chapter.assignment):
                 raise UnusableInput(
-                    f"{page.parent} is not the name of a chapter: two digits, a hyphen, and the name of its modules in "
-                    "small letters, as in 04-losses."
+                    f"{chapter.folder} is not the name of a chapter: two digits, a hyphen, and the name of its modules "
+                    "in small letters, as in 04-losses."
                 )
-        return [Chapter(self, page.parent.name) for page in pages]
+        return chapters
+
+    def assignments(self) -> list[Chapter]:
+        """Return the chapters that have exercises, in order; what is asked there may carry no points."""
+        return [chapter for chapter in self.chapters() if chapter.has_exercises]
 
     def chapter(self, name: str) -> Chapter:
         """Return one chapter by its assignment's name, its short name or its number: `04-losses`, `losses`, `4`, `04`.

@@ -19,6 +19,8 @@ SETTINGS = "course.toml"
 class Rules:
     """The house rules that `course audit` holds a course to, beyond what it proves: the fewest of each, 0 for none.
 
+    Warm-ups, which carry no points, are held to none of them.
+
     Parameters
     ----------
     variants, hints : int

@@ -227,7 +227,7 @@ class Exercise:
     reference
         The function or class in `solutions`, or a `Variable`; its name is the exercise's.
     points
-        What a right answer is worth.
+        What a right answer is worth; 0 for a warm-up, which readers check and nobody grades.
     hints
         Of growing strength.
     cases
@@ -262,6 +262,8 @@ class Exercise:
         self.wrong_answers = [one.of(self.reference) if isinstance(one, Slip) else one for one in self.wrong_answers]
 
     def _refuse(self) -> None:
+        if type(self.points) is not int or self.points < 0:
+            raise ValueError(f"{self.name}: its points are {self.points!r}; give a whole number, 0 for a warm-up")
         errors = sum(case.share for case in self.cases if case.law is raises_value_error)
         if errors > ERROR_SHARE * sum(case.share for case in self.cases) + 1e-12:
             raise ValueError(f"{self.name}: its ValueErrors carry more than a fifth of the points; lower their shares")
@@ -281,6 +283,11 @@ class Exercise:
     def thing(self) -> Any:
         """The reference itself: the function, the class, or what the variable holds."""
         return self.reference.value if isinstance(self.reference, Variable) else self.reference
+
+    @property
+    def is_warm_up(self) -> bool:
+        """Whether it carries no points."""
+        return self.points == 0
 
     @property
     def is_tester(self) -> bool:

@@ -118,7 +118,7 @@ class SubmissionExporter(NotebookExporter):
     def _set_up(self, directory: Any) -> None:
         course = Course(Path(self.course))
         chapter = course.chapter(directory.assignment_id)
-        finding.take_submissions(self._autograde, [one.assignment for one in course.chapters()])
+        finding.take_submissions(self._autograde, [one.assignment for one in course.assignments()])
         folder = released(chapter, self._open.enter_context(scratch_folder()))
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
         key = secret.read(Path(self.secret)) if self.secret else self._usual_secret(Path(directory.root))

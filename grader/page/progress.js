@@ -61,7 +61,7 @@ function standingOf({ name, points }, answers) {
 function checkedStanding(outcome, earned, all) {
   const words = {
     passed: "passes",
-    partial: `${short(earned)} of ${short(all)} so far`,
+    partial: all ? `${short(earned)} of ${short(all)} so far` : "right in part",
     failed: "does not pass yet",
     error: "does not run",
   };
@@ -90,7 +90,8 @@ function summary({ exercises, freeTexts }, standings) {
   const [passed, written] = [count("passed"), count("written")];
   const earned = standings.reduce((sum, { points }) => sum + points, 0);
   const coded = countInWords({ passed, exercises: exercises.length, written: 0, freeTexts: 0 });
-  const points = `${coded}, ${short(earned)} of ${short(total(exercises))} points here`;
+  const all = total(exercises);
+  const points = all ? `${coded}, ${short(earned)} of ${short(all)} points here` : coded;
   if (!freeTexts.length) return points;
   const given = `for which a person gives ${short(total(freeTexts))}`;
   return `${points}. ${written} of ${freeTexts.length} in words written, ${given}.`;
@@ -114,8 +115,8 @@ function short(points) {
  * @param {Standing} standing
  */
 function segment({ points }, { state, points: earned }) {
-  const share = points ? Math.min(1, earned / points) : 0;
-  return element("span", { "data-state": state, style: `flex-grow: ${points}; --share: ${share * 100}%` });
+  const share = points ? Math.min(1, earned / points) : Number(state === "passed");
+  return element("span", { "data-state": state, style: `flex-grow: ${points || 1}; --share: ${share * 100}%` });
 }
 
 /**

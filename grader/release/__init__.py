@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from grader.course import SOLUTIONS, Chapter, UnusableInput
 from grader.exercise import Exercise
 from grader.exercise.reference import Reference, name_of, names_around, names_from_outside, pieces, source_of
-from grader.release.chapter_source import FREE_TEXT, SourceCell, check_headings, plain_markdown, read
+from grader.release.chapter_source import FREE_TEXT, SourceCell, asks_in_words, check_headings, plain_markdown, read
 from grader.release.comparison import Publishing, write_solutions
 from grader.release.files import replace_own
 from grader.release.notebook_format import nbformat
@@ -117,6 +117,19 @@ def count_asked(chapter: Chapter, page: Sequence[SourceCell]) -> tuple[int, int]
     points = [exercise.points for exercise in _exercises_on(page, chapter).values()]
     points += [cell.points for cell in page if cell.kind == FREE_TEXT]
     return len(points), sum(points)
+
+
+def is_graded(chapter: Chapter) -> bool:
+    """Tell whether a chapter asks for something that carries points, without reading its page as a notebook.
+
+    Raises
+    ------
+    UnusableInput
+        If its exercises are not defined as they must be.
+    """
+    if not chapter.has_exercises:
+        return False
+    return not all(one.is_warm_up for one in chapter.definitions().values()) or asks_in_words(chapter)
 
 
 def _exercises_on(page: Sequence[SourceCell], chapter: Chapter) -> dict[str, Exercise]:

@@ -32,9 +32,10 @@ TAGS = ("setup", "carry-over", "exercise", "book-only")
 FREE_TEXT = "free-text"
 NO_CODE = ("markdown", FREE_TEXT)
 # a directive, a role, a local picture
-HEADING = re.compile(r"^##? *(?:Exercise\b.*|.*`\w+`.*)$", re.MULTILINE)
+HEADING = re.compile(r"^##? *(?:(?:Exercise|Warm-up)\b.*|.*`\w+`.*)$", re.MULTILINE)
 ANSWER = re.compile(r"[a-z][a-z0-9_]*")
-NUMBER, NAME, POINTS = re.compile(r"(?<=Exercise )\d+(?:\.\d+)?"), re.compile(r"`\w+`"), re.compile(r"\(\d+ points?\)")
+NUMBER = re.compile(r"(?:(?<=Exercise )|(?<=Warm-up ))\d+(?:\.\d+)?")
+NAME, POINTS = re.compile(r"`\w+`"), re.compile(r"\(\d+ points?\)")
 UNSHOWABLE = re.compile(r"^ *(?:`{3,}|~{3,}|:{3,})\{.*$|\{[\w:-]+\}`|!\[[^\]]*\]\((?!https:|data:).*", re.MULTILINE)
 
 
@@ -140,6 +141,11 @@ def _read_cell(cell: NotebookNode, place: str, given: Collection[str]) -> Source
 def is_free_text(cell: NotebookNode) -> bool:
     """Tell whether a cell asks for an answer in words."""
     return cell.cell_type != "code" and FREE_TEXT in cell.metadata.get("tags", [])
+
+
+def asks_in_words(chapter: Chapter) -> bool:
+    """Tell whether a chapter's page has a free-text cell, by its text alone."""
+    return bool(re.search(rf'^\+\+\+.*"{FREE_TEXT}"', chapter.page.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def _free_text(cell: NotebookNode, place: str) -> SourceCell:
