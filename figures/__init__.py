@@ -33,8 +33,35 @@ Conventions, so that all chapters look like one book and read well in a light an
 The package needs matplotlib, NumPy and the standard library only: lesson cells also run in the reader's browser.
 """
 
+from figures.arrays import between, row
+from figures.controls import choice, handle, slider
 from figures.images import show_images
+from figures.labels import words
+from figures.marks import area, arrow, bars, curve, dots, half_plane, image, note, rule, segments
 from figures.player import player
 from figures.style import use_course_style
+from figures.touch import panel, touch
 
-__all__ = ["player", "show_images", "use_course_style"]
+__all__ = [
+    "area",
+    "arrow",
+    "bars",
+    "between",
+    "choice",
+    "curve",
+    "dots",
+    "half_plane",
+    "handle",
+    "image",
+    "note",
+    "panel",
+    "player",
+    "row",
+    "rule",
+    "segments",
+    "show_images",
+    "slider",
+    "touch",
+    "use_course_style",
+    "words",
+]
