@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import CellOutcome
+from grader.selfcheck.versions import here
 
-OURS = f"{sys.version_info[0]}.{sys.version_info[1]}"
+OURS = here()["Python"]
 # what NumPy says where it became stricter; the words are compared, and never shown
 STRICTER = {
     "only 0-dimensional arrays can be converted to Python scalars": "an array of one number that has axes is no number "

@@ -24,6 +24,7 @@ from grader.release.comparison import Publishing, write_solutions
 from grader.release.files import replace_own
 from grader.release.notebook_format import nbformat
 from grader.release.travelling import copy_files, write_selfcheck
+from grader.selfcheck import versions
 
 if TYPE_CHECKING:  # slow to import
     from nbformat import NotebookNode
@@ -211,7 +212,13 @@ def _with_check(setup: str) -> str:
     lines = setup.splitlines()
     imports = [node for node in ast.parse(setup).body if isinstance(node, (ast.Import, ast.ImportFrom))]
     after = imports[-1].end_lineno or 0 if imports else 0
-    return "\n".join([*lines[:after], "from selfcheck import check", *lines[after:]])
+    return "\n".join(
+        [
+            *lines[:after],
+            f"from selfcheck import check  # graded with {versions.in_words(versions.here())}",
+            *lines[after:],
+        ]
+    )
 
 
 def _carry_over(cell: SourceCell) -> str:

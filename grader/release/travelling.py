@@ -12,7 +12,7 @@ from grader.course import Course, UnusableInput
 from grader.exercise import Exercise
 from grader.plan import plan
 from grader.plan.by_hand import with_questions
-from grader.selfcheck import wire
+from grader.selfcheck import versions, wire
 
 TRAVELLERS = Path(selfcheck.__file__).parent
 LEFT_HERE = shutil.ignore_patterns("__pycache__")
@@ -35,8 +35,9 @@ def write_selfcheck(
         The package to copy.
     """
     plans = {name: with_questions(exercise, plan(exercise)).to_document() for name, exercise in exercises.items()}
+    document = {"assignment": assignment, "graded_with": versions.here(), "exercises": plans}
     shutil.copytree(travellers, folder, ignore=LEFT_HERE)
-    (folder / "checks.json").write_bytes(wire.dumps({"assignment": assignment, "exercises": plans}))
+    (folder / "checks.json").write_bytes(wire.dumps(document))
 
 
 def copy_files(course: Course, folder: Path) -> None:

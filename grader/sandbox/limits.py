@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.selfcheck.surroundings import CELL_SECONDS
+
 Isolation = Literal["confined", "none"]  # none runs submissions with the rights of whoever grades; the limits hold
 IN_ALL = 6  # times what one request may take: all cells together, all questions together, all sleep together
 WAITED = 60  # times what one request may take: wall time of a submission, whatever it does
@@ -37,7 +39,7 @@ class Limits:
         `grader.sandbox.calibration`.
     """
 
-    exchange_seconds: float = 10.0
+    exchange_seconds: float = float(CELL_SECONDS)
     cpu_seconds: int = 600
     memory: int = 2**30
     file_size: int = 0

@@ -15,9 +15,11 @@ from .laws import RIGHT, Verdict, by_value, equal, silent, trouble, wrong
 from .narrow_integers import accept_wide_indices
 from .probes import drawn, printed
 from .reporting import Report
+from .timing import watch
 from .wire import Function, Seeded
 
 accept_wide_indices()
+watch()
 
 __all__ = [
     "RELATIVE_TOLERANCE",

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from . import surroundings
+from . import surroundings, timing, versions
 from .asking import ask, first_failing, is_unwritten
-from .finding import CannotCheck, CheckFailed, cells, find, notebook
+from .finding import CannotCheck, CheckFailed, cells, find, graded_with, notebook
 from .judge import judge
 from .reporting import Report, compose
 from .solution import solution_to
@@ -17,6 +17,7 @@ from .solution import solution_to
 __all__ = ["CannotCheck", "CheckFailed", "check", "report"]
 
 _failures: dict[str, int] = {}  # how often each exercise has failed in a row: one more hint each time
+_said: set[str] = set()  # what is said once
 
 
 def check(asked: Any, solution: bool | str = False) -> None:
@@ -40,7 +41,7 @@ def check(asked: Any, solution: bool | str = False) -> None:
     """
     made = _with_solution(report(asked), solution)
     _show(made)
-    for words in surroundings.remarks(cells()):
+    for words in _remarks():
         print(words)
     if made.outcome == "unwritten":
         raise CheckFailed(f"{made.name} is still to be written.")
@@ -88,6 +89,14 @@ def _with_solution(made: Report, wish: bool | str) -> Report:
     if wish and found is None:
         raise CannotCheck("This release comes without solutions, so there is none to compare with.")
     return replace(made, solution=found, solution_wish=wishes[wish])
+
+
+def _remarks() -> list[str]:
+    """Return what is to be said of the notebook around the answer; of its versions, once."""
+    versions_differ = "" if _said else versions.remark(graded_with())
+    _said.update(filter(None, [versions_differ]))
+    of_cells = [*surroundings.remarks(cells()), *surroundings.too_slow(timing.cells())]
+    return [*of_cells, *filter(None, [versions_differ])]
 
 
 def _show(made: Report) -> None:

@@ -66,13 +66,18 @@ def planned_for(name: str) -> PlannedExercise:
     CannotCheck
         If no exercise of this chapter has that name.
     """
-    assignment, exercises = _load(RELEASE.get() / CHECKS)
+    assignment, _, exercises = _load(RELEASE.get() / CHECKS)
     if name not in exercises:
         close = difflib.get_close_matches(name, exercises, n=1)
         meant = f" Did you mean {close[0]}?" if close else ""
         known = ", ".join(exercises)
         raise CannotCheck(f"{assignment} has no exercise {name!r}.{meant} Its exercises are: {known}.")
     return exercises[name]
+
+
+def graded_with() -> dict[str, str]:
+    """Return the versions with which this chapter is graded, by name; of a release that does not say, none."""
+    return _load(RELEASE.get() / CHECKS)[1]
 
 
 def notebook() -> dict[str, Any]:
@@ -103,12 +108,12 @@ def _name_of(asked: Any) -> str:
 
 
 @functools.cache
-def _load(path: Path) -> tuple[str, dict[str, PlannedExercise]]:
-    """Return the assignment's name and the plan of every exercise."""
+def _load(path: Path) -> tuple[str, dict[str, str], dict[str, PlannedExercise]]:
+    """Return the assignment's name, the versions with which it is graded, and the plan of every exercise."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         plans = {name: PlannedExercise.from_document(plan) for name, plan in document["exercises"].items()}
-        return document["assignment"], plans
+        return document["assignment"], dict(document.get("graded_with", {})), plans
     except FileNotFoundError:
         raise CannotCheck(
             f"{path} is missing: it comes with the released notebook. Put back the whole folder {path.parent.name!r} "
