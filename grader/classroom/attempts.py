@@ -15,10 +15,11 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from grader.collect.times import LONGEST, ODD, TIMESTAMP, read_time
 from grader.grading.result import SubmissionResult
 
 if TYPE_CHECKING:  # which imports this module
@@ -28,8 +29,6 @@ Counting = Literal["newest", "best"]  # of several attempts
 NEWEST: Final = "newest"
 BEST: Final = "best"
 FOLDER = re.compile(r"attempt-(\d{1,9})", re.ASCII)
-TIMESTAMP, LONGEST = "timestamp.txt", 100  # bytes
-ODD = f"What {TIMESTAMP} says is no date and time (such as 2026-03-01 12:00:00 UTC); it was ignored."
 
 
 def handed_in_at(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
@@ -56,35 +55,6 @@ def handed_in_at(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
         return read_time(data.decode("ascii")), ()
     except ValueError:
         return None, (ODD,)
-
-
-def read_time(text: str) -> datetime:
-    """Return a time in UTC, read as nbgrader reads it: without a zone it is UTC.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-
-    Examples
-    --------
-    >>> read_time("2026-03-01 12:00:00.5 Europe/Berlin")
-    datetime.datetime(2026, 3, 1, 11, 0, 0, 500000)
-    >>> read_time("2026-03-01T12:00:00+01:00") == read_time("2026-03-01 11:00:00 UTC")
-    True
-    """
-    from dateutil import parser, tz  # the first timestamp is soon enough
-
-    if not 8 <= len(text.strip()) < LONGEST:
-        raise ValueError(f"{text[:LONGEST]!r} is no date and time")
-    *day, zone = text.split()
-    own = tz.gettz(zone) if len(day) == 2 and re.fullmatch(r"[A-Za-z][\w/+-]*", zone) else None
-    try:
-        time = parser.parse(" ".join(day) if own else text)
-        time = time.replace(tzinfo=own or time.tzinfo or UTC)
-        return time.astimezone(UTC).replace(tzinfo=None)
-    except (OverflowError, ValueError) as error:
-        raise ValueError(f"{text!r} is no date and time") from error
 
 
 def in_order(submissions: Sequence[Submission]) -> list[Submission]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.classroom import attempts
 from grader.course import UnusableInput
-from grader.intake.notebook import MAX_BYTES, Unreadable, refuse_size
+from grader.intake.notebook import MAX_FILE, Unreadable, lighten, refuse_size
 
 LONGEST_NAME = 128  # characters that nbgrader's gradebook has for a student
 LEFT_BY_COMPUTERS = ("__MACOSX", "lost+found", ".git", ".ipynb_checkpoints")
@@ -58,7 +58,7 @@ class Submission:
         return self.student, self.assignment
 
     def read(self) -> bytes:
-        """Return the bytes of the notebook.
+        """Return the bytes of the notebook, without its outputs.
 
         Raises
         ------
@@ -86,10 +86,9 @@ def _read(path: Path) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("The notebook is no file.")
-        refuse_size(status.st_size)
-        data = file.read(MAX_BYTES + 1)
-    refuse_size(len(data))
-    return data
+        refuse_size(status.st_size, MAX_FILE)
+        data = file.read(MAX_FILE + 1)
+    return lighten(data)
 
 
 @dataclass(frozen=True)

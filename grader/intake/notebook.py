@@ -1,7 +1,7 @@
 """The bytes of a submitted notebook → its cells. The bytes may be anything.
 
 Only what intake looks at is kept of a cell: its type, its source, and what may tell which cell of the release it was.
-Outputs are dropped unread.
+Outputs are dropped unread: see `grader.intake.outputs`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-MAX_BYTES = 20 * 2**20  # of a notebook
+from grader.intake.outputs import without_outputs
+from grader.intake.text import decode, parse
+
+MAX_FILE = 64 * 2**20  # bytes of a file
+MAX_BYTES = 20 * 2**20  # of a notebook without its outputs
+LIGHT = 100_000  # bytes that are not worth a scan
 MAX_TOKENS = 4_000_000  # brackets and commas: each may become an object of 60 bytes or more
 MAX_CELLS = 2_000
 MAX_SOURCE = 100_000  # characters of one cell
@@ -151,7 +156,30 @@ def python_version(data: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
-def refuse_size(size: int) -> None:
+def lighten(data: bytes) -> bytes:
+    """Return a file without what is not looked at in a notebook, if it is in UTF-8.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large even so.
+    """
+    refuse_size(len(data), MAX_FILE)
+    if len(data) > LIGHT and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_utf8(data):
+        data = without_outputs(data)
+    refuse_size(len(data), MAX_BYTES)
+    return data
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data[:4]
+
+
+def refuse_size(size: int, most: int) -> None:
     """Raise if a file of that many bytes is not worth reading.
 
     Raises
@@ -159,38 +187,29 @@ def refuse_size(size: int) -> None:
     Unreadable
         With the size, and what to do.
     """
-    if size > MAX_BYTES:
+    if size > most:
         raise Unreadable(
-            f"The notebook has {size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read: "
+            f"The notebook has {size / 2**20:.0f} MB, more than the {most // 2**20} MB that are read: "
             "clear its outputs (Edit > Clear Outputs of All Cells), save it and hand it in again."
         )
 
 
 def _parse(data: bytes, repairs: list[str]) -> Any:
-    refuse_size(len(data))
+    data = lighten(data)
     if not data.strip():
         raise Unreadable("The file is empty: hand in the notebook that holds the answers.")
     if sum(data.count(token) for token in (b"[", b"{", b",")) > MAX_TOKENS:
         raise Unreadable("The file has too many parts for a notebook: clear its outputs, save it and hand it in again.")
+    text, said = decode(data)
     try:
-        return json.loads(_text(data, repairs))
+        document, repaired = parse(text)
     except (ValueError, RecursionError, MemoryError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise Unreadable(
             f"The file is not a notebook: it is not valid JSON{where}. Open it in Jupyter, save it, hand it in again."
         ) from error
-
-
-def _text(data: bytes, repairs: list[str]) -> str:
-    encoding: str = json.detect_encoding(data)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        encoding, text = "latin-1", data.decode("latin-1")
-    if encoding != "utf-8":
-        name = "UTF-8 with a byte order mark" if encoding == "utf-8-sig" else encoding.upper()
-        repairs.append(f"The file was written as {name} instead of UTF-8.")
-    return text
+    repairs += said + repaired
+    return document
 
 
 def _upgrade(document: dict[str, Any]) -> dict[str, Any]:
