@@ -1,7 +1,7 @@
 """The `course` command. What a command needs is imported when it runs, so that `course --help` is quick.
 
 Exit codes: 0 done, 1 something checked is not right, 2 unusable input, 3 some submissions are left to be graded again,
-130 interrupted.
+or belong to nobody, 130 interrupted.
 """
 
 import sys
@@ -9,11 +9,11 @@ import traceback
 
 import typer
 
-from grader.cli import authors, classes, site
+from grader.cli import authors, classes, platforms, site
 from grader.cli.common import app, wanted
 from grader.course import UnusableInput
 
-__all__ = ["app", "authors", "classes", "main", "site"]
+__all__ = ["app", "authors", "classes", "main", "platforms", "site"]
 
 FAULT, UNUSABLE = 1, 2
 

@@ -5,7 +5,6 @@ The pages stand alone: styles and charts are in them, nothing is loaded, no scri
 
 from __future__ import annotations
 
-import csv
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,51 +18,11 @@ from grader.grading.result import ExerciseReport, SubmissionResult
 from grader.release.files import replace_whole
 from grader.report import pages
 from grader.report.class_summary import summarise
+from grader.report.tables import COLUMNS, write_csv
 
-COLUMNS = ("student", "assignment", "exercise", "points", "max_points", "outcome", "misconception")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
+__all__ = ["COLUMNS", "next_step", "write_class_report", "write_csv", "write_feedback"]
+
 MANY = 60  # students: from here on their table is folded
-
-
-def write_csv(results: Iterable[SubmissionResult], path: Path) -> None:
-    """Write grades.csv: a row for each exercise of each submission, by student and assignment.
-
-    A submission in error has one row, without an exercise and without points; an answer that waits for a person to
-    grade it has no points. A name that a spreadsheet would take for
-    a formula gets an apostrophe in front.
-
-    Parameters
-    ----------
-    results
-        In any order.
-    path
-        The file.
-    """
-    rows = [((r.student, r.assignment, place), row) for r in results for place, row in enumerate(_rows(r))]
-    with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(row for _, row in sorted(rows))
-
-
-def _rows(result: SubmissionResult) -> list[tuple[str, ...]]:
-    about = (_harmless(result.student), result.assignment)
-    if result.error:
-        return [(*about, "", "", "", "error", "")]
-    return [
-        (*about, e.name, earned, pages.points(e.max_points), e.outcome, e.misconception)
-        for e in result.exercises
-        for earned in [pages.points(e.points) if e.graded else ""]
-    ]
-
-
-def _harmless(text: str) -> str:
-    """Return a name that no spreadsheet takes for a formula, and that no two names have in common.
-
-    >>> _harmless("=1+1"), _harmless("'=1+1"), _harmless("'t Hooft")
-    ("'=1+1", "''=1+1", "'t Hooft")
-    """
-    return "'" + text if text.lstrip("'").startswith(FORMULA) else text
 
 
 def write_feedback(result: SubmissionResult, folder: Path, course: Course) -> Path:

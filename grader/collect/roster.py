@@ -1,0 +1,165 @@
+"""The roster: who is in the class, under which ids, names and addresses, in which group, with how much more time.
+
+Any table with a line of headings serves, a platform's own export too. The student's folder and name in all results is
+the first of the columns student, student id, username, login, email, name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.collect import names
+from grader.collect.layouts import Person
+from grader.collect.tables import Table, read_table
+from grader.course import UnusableInput
+
+KEY = (
+    "student",
+    "student id",
+    "username",
+    "login",
+    "sis login id",
+    "sid",
+    "email",
+    "email address",
+    "name",
+    "full name",
+)
+IDS = (
+    "id", "identifier", "student id", "id number", "sid", "user id", "canvas id", "moodle id", "sis user id",
+    "sis login id", "login id", "username", "login", "github", "github username",
+)  # fmt: skip
+EMAIL = ("email", "email address", "e-mail")
+NAME = ("name", "full name", "display name")
+FIRST, LAST = ("first name", "given name"), ("last name", "surname", "family name")
+GROUP = ("group", "groups", "team")
+EXTENSION = "extension"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody on the roster, with the line that they stand on.
+
+    Parameters
+    ----------
+    student
+        What they are called in all results.
+    extensions
+        What the columns `extension` and `extension <assignment>` say, by assignment; '' is any.
+    """
+
+    student: str
+    line: int
+    name: str = ""
+    ids: tuple[str, ...] = ()
+    email: str = ""
+    group: str = ""
+    extensions: dict[str, str] = field(default_factory=dict)
+
+
+class Roster:
+    """Who is in the class.
+
+    Parameters
+    ----------
+    path
+        The table.
+
+    Raises
+    ------
+    UnusableInput
+        If it has no column that names students, or two rows with one student, id or address.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.members = list(_members(read_table(path)))
+        self._sure: dict[str, Member] = {}
+        self._named: dict[str, list[Member]] = {}
+        for member in self.members:
+            for sure in dict.fromkeys(filter(None, map(_plain_id, (member.student, *member.ids, member.email)))):
+                other = self._sure.setdefault(sure, member)
+                if other is not member:
+                    raise UnusableInput(
+                        f"{path}:{member.line}: {sure!r} stands for {member.student!r} and, in line {other.line}, for "
+                        f"{other.student!r}; leave it to one of them."
+                    )
+            for spelling in dict.fromkeys(filter(None, _spellings(member))):
+                self._named.setdefault(spelling, []).append(member)
+
+    def find(self, person: Person) -> Member | None:
+        """Return who somebody is: by id, then address, then name.
+
+        Raises
+        ------
+        UnusableInput
+            If several on the roster have the name, and nothing tells which of them it is.
+        """
+        for sure in (person.id, person.email, person.name):
+            if sure and (member := self._sure.get(_plain_id(sure))):
+                return member
+        for spelling in (names.parts(person.name), names.key(person.name)):
+            found = self._named.get(spelling, [])
+            if len(found) > 1:
+                lines = " and ".join(str(member.line) for member in found)
+                raise UnusableInput(
+                    f"{self.path}:{found[0].line}: {person.name!r} may be the student of line {lines}; give the "
+                    f"roster a column with the id that the platform has ({person.id or 'it has none'})."
+                )
+            if found:
+                return found[0]
+        return None
+
+    def group(self, name: str) -> list[Member]:
+        """Return who is in a group; nobody if there is none of that name."""
+        return [member for member in self.members if member.group and names.key(member.group) == names.key(name)]
+
+
+def _plain_id(text: str) -> str:
+    """Return an id as it is compared. Moodle's worksheet has `Participant 1234567`."""
+    return names.clean(text).casefold().removeprefix("participant ")
+
+
+def _spellings(member: Member) -> Iterator[str]:
+    for name in (member.name, member.student):
+        yield names.parts(name)
+        words = names.parts(name).split()
+        yield "".join(names.key(part) for part in name.split(","))  # as Canvas writes `Müller, Jana`
+        if len(words) > 1:
+            first, last = name.split(" ", 1) if "," not in name else reversed(name.split(",", 1))
+            yield names.key(last) + names.key(first)
+            yield names.key(first) + names.key(last)
+
+
+def _members(table: Table) -> Iterator[Member]:
+    first, last = table.column(*FIRST), table.column(*LAST)
+    whole = table.column(*KEY)
+    if whole is None and last is None:
+        table.required(*KEY)
+    seen: dict[str, int] = {}
+    extensions = {
+        place: heading.strip()[len(EXTENSION) :].strip()
+        for place, heading in enumerate(table.headings)
+        if heading.strip().casefold().startswith(EXTENSION)
+    }
+    for line, row in table.rows:
+        both = " ".join(filter(None, (row[place].strip() for place in (first, last) if place is not None)))
+        name = _cell(row, table.column(*NAME)) or both
+        student = names.folder_name(_cell(row, whole) or name) if (_cell(row, whole) or name) else ""
+        if not student:
+            raise UnusableInput(f"{table.path}:{line}: the row names no student; write one, or take the row out.")
+        if student in seen:
+            raise UnusableInput(
+                f"{table.path}:{line}: {student!r} stands in line {seen[student]}, too; leave one of them."
+            )
+        seen[student] = line
+        ids = tuple(filter(None, (_cell(row, table.column(one)) for one in IDS)))
+        more = {assignment: row[place].strip() for place, assignment in extensions.items() if row[place].strip()}
+        yield Member(student, line, name or student, ids, _cell(row, table.column(*EMAIL)),
+                     _cell(row, table.column(*GROUP)), more)  # fmt: skip
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return names.clean(row[place]) if place is not None else ""
