@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.apps.api import NbGraderAPI
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from grader.classroom import attempts
@@ -88,6 +89,27 @@ def read_times_as_we_do() -> None:
 
     CourseDirectory.get_existing_timestamp = existing
     NbGraderAPI.get_submitted_timestamp = submitted
+
+
+def take_names_literally() -> None:
+    """Have `nbgrader autograde` and `generate_feedback` find a student by name, whatever the name is.
+
+    They look with patterns in which names stand as they are, so that `--student 'Ann [audit]'` and formgrader's button
+    for her find nobody, and nothing that lies a folder deeper. There is no setting for this. What a converter converts
+    is decided above, when it begins; here it only has to begin.
+    """
+
+    def init_notebooks(converter: Any) -> None:
+        directory = converter.coursedir
+        named = directory.format_path(converter._input_directory, directory.student_id, directory.assignment_id)
+        folders = [named] if Path(named).is_dir() else glob.glob(named)
+        if folders:
+            converter.assignments, converter.notebooks = {folder: [] for folder in folders}, []
+        else:
+            BaseConverter.init_notebooks(converter)  # whose error names what was looked for
+
+    for converts in (Autograde, GenerateFeedback):
+        converts.init_notebooks = init_notebooks
 
 
 def _matches(student: str, wanted: str) -> bool:

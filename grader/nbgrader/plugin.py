@@ -75,6 +75,7 @@ def configure(config: Config, folder: Path, course: Path) -> None:
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):  # nbgrader looks there for alembic
         os.environ["PATH"] = os.pathsep.join([binaries, os.environ.get("PATH", "")])
     finding.read_times_as_we_do()
+    finding.take_names_literally()
     config.CourseDirectory.root = str(folder.resolve())
     config.SubmissionExporter.course = str(course)
     config.Autograde.exporter_class = f"{HERE}.SubmissionExporter"

@@ -1,5 +1,6 @@
 """A class that means harm, in a real nbgrader, and in formgrader in a real browser: it costs its own authors alone."""
 
+import contextlib
 import json
 import os
 import socket
@@ -73,8 +74,8 @@ def _hand_in_harm(small, submitted):
     os.mkfifo(special.with_name("pipe"))
     os.mkfifo(special.with_name("timestamp.txt"))
     special.unlink()
-    with socket.socket(socket.AF_UNIX) as open_one:
-        open_one.bind(os.path.relpath(special))  # the name of a socket must be short
+    with contextlib.chdir(special.parent), socket.socket(socket.AF_UNIX) as open_one:
+        open_one.bind(special.name)  # the name of a socket must be short
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,19 @@ def test_a_name_that_formgrader_would_take_for_html_is_told_and_graded_for_nobod
     assert done.returncode == 1 and "rename it" in done.stderr and "Traceback" not in done.stderr
     assert "\x1b[31m'" not in done.stderr and "'red\\x1b[31m' is left out" in done.stderr
     assert query(folder / "gradebook.db", "SELECT id FROM student") == [("honest",)]
+
+
+@pytest.mark.parametrize("student", ["Ann [audit]", "Ann [[]audit]", "an*"], ids=["a name", "escaped", "a pattern"])
+def test_one_student_is_graded_alone_whatever_the_name_is(small, nbgrader, query, tmp_path, student):
+    folder = course_directory.write(tmp_path / "course", [small.chapter])
+    for name in ("Ann [audit]", "anna", "bo"):
+        small.hand_in(folder / "submitted", name)
+    done = nbgrader(folder, "autograde", NAME, "--student", student)
+    assert done.returncode == 0, done.stderr
+    graded = "anna" if student == "an*" else "Ann [audit]"
+    assert query(folder / "gradebook.db", POINTS) == [(graded, 6)]
+    assert nbgrader(folder, "generate_feedback", NAME, "--student", student).returncode == 0
+    assert [path.name for path in (folder / "feedback").iterdir()] == [graded]
 
 
 @pytest.fixture
