@@ -71,7 +71,7 @@ class Slider(Control):
 
 def default_form(step: float, log: bool) -> str:
     """Return with how many digits the values of a slider are written."""
-    return ".3f" if log else f".{min(max(-int(np.floor(np.log10(step) + 1e-9)), 0), 4)}f"
+    return ".3f" if log else f".{next((n for n in range(4) if np.isclose(round(step, n), step, atol=0)), 4)}f"
 
 
 def slider(
@@ -129,7 +129,7 @@ class Choice(Control):
 
     def code(self) -> dict[str, Any]:
         """Return where it starts."""
-        return {"kind": "choice", "label": plain(self.label), "start": self.start}
+        return {"kind": "choice", "label": plain(self.label), "start": self.start, "shown": True}
 
 
 def choice(label: str, names: Sequence[str], start: int = 0) -> Choice:

@@ -32,7 +32,7 @@ class Panel:
     """A rectangle with axes and marks in it."""
 
     def __init__(
-        self, marks: Sequence[Any], view: View, size: tuple[int, int], texts: dict[str, str], axes: bool
+        self, marks: Sequence[Any], view: View, size: tuple[int, int], texts: dict[str, str], axes: str
     ) -> None:
         self.marks = [mark for mark in flat(marks) if isinstance(mark, Mark)]
         self.handles = [mark for mark in flat(marks) if isinstance(mark, Handle)]
@@ -43,7 +43,7 @@ class Panel:
         picture = Element("svg", {"viewBox": f"0 0 {self.size[0]} {self.size[1]}"})
         picture.attrib |= {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
         if self.axes:
-            draw_axes(picture, self.view, self.texts["x"], self.texts["y"])
+            draw_axes(picture, self.view, self.texts["x"], self.texts["y"], self.axes)
         view = self.view
         place = {"x": view.left, "y": view.top, "width": view.width, "height": view.height}
         frame = {name: f"{value:g}" for name, value in place.items()}
@@ -82,7 +82,7 @@ def flat(things: Any) -> Iterator[Any]:
 
 def panel(
     *marks: Any, x: tuple[float, float] = (0, 1), y: tuple[float, float] = (0, 1), xlabel: str = "", ylabel: str = "",
-    title: str = "", width: int = 340, height: int = 250, log: str = "", axes: bool = True,
+    title: str = "", width: int = 340, height: int = 250, log: str = "", axes: str = "xy",
 ) -> Panel:  # fmt: skip
     """Put marks and handles into a rectangle with axes.
 
@@ -99,7 +99,7 @@ def panel(
     log
         "x", "y" or "xy": axes with a logarithmic scale.
     axes
-        Whether there are any.
+        Which are drawn: "xy", "x" for a number line, or "" for none.
 
     Returns
     -------
@@ -112,21 +112,25 @@ def panel(
     """
     if width > WIDEST:
         raise ValueError(f"a panel is at most {WIDEST} pixels wide, so that it can be read on a phone; got {width}")
-    left, bottom = (46 if ylabel else 34, 40 if xlabel else 24) if axes else (8, 8)
+    left = (54 if ylabel else 36) if "y" in axes else 8
+    bottom = (40 if xlabel else 24) if "x" in axes else 8
     view = View(x, y, left, 8, width - left - 12, height - 8 - bottom, log)
     return Panel(marks, view, (width, height), {"x": xlabel, "y": ylabel, "title": title}, axes)
 
 
-def draw_axes(picture: Element, view: View, xlabel: str, ylabel: str) -> None:
-    """Draw the two axes with ticks and labels."""
+def draw_axes(picture: Element, view: View, xlabel: str, ylabel: str, axes: str) -> None:
+    """Draw axes with ticks and labels."""
     low, right = view.top + view.height, view.left + view.width
-    path = [f"M{view.left:g} {view.top:g}V{low:g}H{right:g}"]
+    path = [
+        f"M{view.left:g} {low:g}H{right:g}" if "x" in axes else "",
+        f"M{view.left:g} {view.top:g}V{low:g}" if "y" in axes else "",
+    ]
     texts = SubElement(picture, "g", {"class": "ticks"})
-    for value, label in view.ticks("x"):
+    for value, label in view.ticks("x") if "x" in axes else ():
         place = float(view.pixels(value, view.y[0])[0].value)
         path.append(f"M{place:.1f} {low:g}v4")
         write(SubElement(texts, "text", {"x": f"{place:.1f}", "y": f"{low + 16:g}", "text-anchor": "middle"}), label)
-    for value, label in view.ticks("y"):
+    for value, label in view.ticks("y") if "y" in axes else ():
         place = float(view.pixels(view.x[0], value)[1].value)
         path.append(f"M{view.left:g} {place:.1f}h-4")
         write(
