@@ -26,6 +26,48 @@ def strip(widths):
     return figure, panels
 
 
+def row_times_column(A, B, row, column):
+    """Draw a matrix product, with one row, one column and the number that they make in strong colour.
+
+    Parameters
+    ----------
+    A, B : ndarray, shapes (N, D) and (D, M)
+        The factors.
+    row, column : int
+        What is in strong colour.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> len(row_times_column(np.eye(2), np.ones((2, 3)), 0, 1).axes)
+    5
+    """
+    product = A @ B
+    widths = [A.shape[1], 0.8, B.shape[1], 0.8, product.shape[1]]
+    figure, (first, times, second, equals, third) = strip(widths)
+    for panel, sign in ((times, "×"), (equals, "=")):
+        panel.text(0.5, 0.5, sign, ha="center", va="center", fontsize=20, transform=panel.transAxes)
+    _cells(first, A, np.arange(len(A))[:, np.newaxis] == row, BLUE)
+    _cells(second, B, np.arange(B.shape[1]) == column, TARGET)
+    _cells(third, product, (np.arange(len(A))[:, np.newaxis] == row) & (np.arange(B.shape[1]) == column), GRADIENT)
+    return figure
+
+
+def _cells(panel, numbers, strong, colour):
+    """Write numbers into squares, some of them filled."""
+    height, width = numbers.shape
+    for (line, place), number in np.ndenumerate(numbers):
+        filled = np.broadcast_to(strong, numbers.shape)[line, place]
+        square = plt.Rectangle((place, height - 1 - line), 0.94, 0.94, color=colour, alpha=0.75 if filled else 0.16)
+        panel.add_patch(square)
+        weight = "bold" if filled else "normal"
+        panel.text(place + 0.47, height - 0.53 - line, f"{number:g}", ha="center", va="center", weight=weight)
+    panel.set(xlim=(0, width), ylim=(-0.1, height), aspect="equal")
+
+
 def image_to_row(image):
     """Draw a small image, an arrow, and the same pixels as one long row.
 

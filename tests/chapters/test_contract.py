@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.release import exercises_of
+from grader.release import exercises_of, is_graded
 
 CONTRACT = json.loads((Path(__file__).parents[1] / "recorded" / "contract.json").read_text(encoding="utf-8"))
 
 
-def test_the_chapters_are_those_of_the_contract_in_its_order(course):
-    assert [chapter.assignment for chapter in course.chapters()] == list(CONTRACT)
+def test_the_graded_chapters_are_those_of_the_contract_in_its_order(course):
+    assert [chapter.assignment for chapter in course.chapters() if is_graded(chapter)] == list(CONTRACT)
+
+
+def test_what_is_not_graded_is_chapter_0_alone(course):
+    assert [chapter.assignment for chapter in course.chapters() if not is_graded(chapter)] == ["00-before"]
 
 
 @pytest.mark.parametrize("assignment", CONTRACT)
@@ -37,7 +41,7 @@ def test_the_table_of_chapters_says_how_many_exercises_and_points_there_are(cour
         r"^\| (\d) \|.*\| (\d+) \| (\d+) \|$", (course.root / page).read_text(encoding="utf-8"), re.MULTILINE
     )
     counted = []
-    for chapter in course.chapters():
+    for chapter in filter(is_graded, course.chapters()):
         points = [exercise.points for exercise in exercises_of(chapter).values()]
         counted.append((f"{chapter.number}", f"{len(points)}", f"{sum(points)}"))
     assert rows == counted

@@ -5,6 +5,15 @@ from matplotlib.lines import AxLine
 from pictures import openings
 
 
+def test_the_strong_number_of_a_product_is_that_of_the_strong_row_and_column():
+    A, B = np.arange(6.0).reshape(2, 3), np.arange(6.0).reshape(3, 2)
+    first, _, second, _, third = openings.row_times_column(A, B, 1, 0).axes
+    strong = [
+        [float(t.get_text()) for t in panel.texts if t.get_weight() == "bold"] for panel in (first, second, third)
+    ]
+    assert strong == [[3, 4, 5], [0, 2, 4], [3 * 0 + 4 * 2 + 5 * 4]]
+
+
 def test_every_pixel_of_the_image_stands_in_the_row_in_the_same_order():
     image = np.arange(12.0).reshape(3, 4)
     square, row = openings.image_to_row(image).axes
