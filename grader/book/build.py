@@ -8,11 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from grader.book import pyodide
-from grader.book.executed import executed, work_of
+from grader.book.executed import PROGRESS, executed, work_of
 from grader.book.lite import FOLDER, add_lite
 from grader.book.options import Options
 from grader.book.publishing import NOINDEX
@@ -26,7 +27,7 @@ FAILED_CELL = re.compile(r"An error occurred while executing the following cell:
 PAGES = ("index.html", "searchindex.js")
 
 
-def build_book(to: Path, options: Options) -> Path:
+def build_book(to: Path, options: Options, say: Callable[[str], None] = lambda words: None) -> Path:
     """Build the whole site.
 
     Parameters
@@ -35,6 +36,8 @@ def build_book(to: Path, options: Options) -> Path:
         The folder to make; a site that is already there is replaced whole.
     options : Options
         The course, and what is asked of its site.
+    say
+        Is told what was done, in a line each, while there is more to do.
 
     Returns
     -------
@@ -50,7 +53,8 @@ def build_book(to: Path, options: Options) -> Path:
     _refuse_early(to, options)
     try:
         with replace_folder(to.resolve()) as new:  # whole, since the programs that build run in folders of their own
-            built = _run_jupyter_book(new.parent, options)
+            built = _run_jupyter_book(new.parent, options, say)
+            say("The pages are made; what runs in them is added.")
             _add_what_runs(built, options)
             built.rename(new)
     except OSError as error:
@@ -90,7 +94,7 @@ def keep_engines_out(folder: Path) -> None:
         path.write_text(text.replace("<head>", f"<head>{NOINDEX}", 1), encoding="utf-8")
 
 
-def _run_jupyter_book(work: Path, options: Options) -> Path:
+def _run_jupyter_book(work: Path, options: Options, say: Callable[[str], None]) -> Path:
     """Build the book in a folder and return where its pages are; its log and its executed pages stay in the course."""
     course, source = options.course, work / "source"
     html, log = work / "_build" / "html", work_of(course) / "build.log"
@@ -98,21 +102,37 @@ def _run_jupyter_book(work: Path, options: Options) -> Path:
     write_source(options, source)
     command = [sys.executable, "-c", BUILD, "build", str(source), "-W", "-n", "--keep-going"]
     command += ["--path-output", str(work), "--config", str(source / CONFIG), "--toc", str(source / TOC)]
-    with log.open("w", encoding="utf-8") as stream:
-        done = subprocess.run(
-            command,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env=_environment_of(course, work / "imports"),
-        )
+    code = _run(command, _environment_of(course, work / "imports"), log, say)
     # jupyter-book 2 would ignore _config.yml and end well without a page
-    if done.returncode or not _is_site(html):
+    if code or not _is_site(html):
         said = _end_of(log).replace(f"{source}{os.sep}", f"{course.root}{os.sep}")
         raise UnusableInput(f"The book does not build. From {log}:\n{said}")
     for outdated in set(executed(course).parent.glob("*")) - {executed(course)}:
         shutil.rmtree(outdated, ignore_errors=True)
     return html
+
+
+def _run(command: Sequence[str], environment: dict[str, str], log: Path, say: Callable[[str], None]) -> int:
+    """Run a program, keep what it prints, tell of the pages that it has executed, and return its exit code."""
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env=environment | {"PYTHONUNBUFFERED": "1"},
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as program,
+    ):
+        for line in program.stdout or ():
+            stream.write(line)
+            plain = COLOUR.sub("", line)
+            if plain.startswith(PROGRESS):
+                say(plain.strip())
+    return program.returncode
 
 
 def _environment_of(course: Course, folder: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ import figures
 from grader.course import SOLUTIONS, Course
 
 WORK = Path("build/book")  # below the course
+PROGRESS = "executed: "  # a line of the log that begins so is shown to whoever waits for the build
 
 
 def work_of(course: Course) -> Path:

@@ -18,6 +18,7 @@ from grader.book import (
     block,
     code_cells,
     division,
+    execution,
     exercise_pages,
     free_text,
     lesson_pages,
@@ -38,7 +39,7 @@ from grader.book.pages import course_of
 THEME = Path(__file__).parent / "theme"
 PARTS = (
     pages, pyodide, block, division, maths, lightness, accessible_pages, picture_sizes, publishing, released,
-    code_cells, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
+    execution, code_cells, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
 )  # fmt: skip
 
 

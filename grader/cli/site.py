@@ -58,7 +58,8 @@ def build(
         pyodide=pyodide,
         solutions=solutions,
     )
-    typer.echo(f"The site is in {build_book(to, options)}; look at it with: course serve {to}")
+    built = build_book(to, options, lambda words: typer.echo(f"  {words}"))
+    typer.echo(f"The site is in {built}; look at it with: course serve {to}")
 
 
 @app.command(
