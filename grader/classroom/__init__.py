@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom import attempts, output
+from grader.classroom.choice import decide
 from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import AssignmentTally, Tally
 from grader.classroom.workers import Job, LocalWorkers, Workers, failure
+from grader.collect.recognise import Recogniser
 from grader.course import Course, UnusableInput
 from grader.grading import secret
 from grader.grading.result import SubmissionResult
@@ -152,7 +154,8 @@ class Classroom:
     def _find(self) -> list[Submission]:
         """Return what there is to grade, and keep what each student handed in together."""
         assignments = [chapter.assignment for chapter in self._options.course.assignments()]
-        found = _without_warm_ups(find(self._options.submitted, assignments), self._options.course)
+        recogniser = Recogniser.of_course(self._options.course)
+        found = _without_warm_ups(find(self._options.submitted, assignments, recogniser), self._options.course)
         self.tally.left_out, self.tally.notes = found.left_out, found.notes
         submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
         for submission in submissions:
@@ -201,6 +204,7 @@ class Classroom:
         """Yield what workers must grade, one notebook in memory at a time; conclude what they need not."""
         for place, tries in self._tries.items():
             assignment = assignments[tries[0].assignment]
+            tries[:] = [self._decide(one, assignment) for one in tries]
             works = (_read(one, assignment, shared[one.assignment]) for one in tries)
             content = attempts.content_digest(tries, [digest for digest, _ in works])
             if self._skip(place, content, assignment, gradebook):
@@ -211,6 +215,14 @@ class Classroom:
                     yield work
                 else:
                     self._conclude(place, one.attempt, work, gradebook)
+
+    def _decide(self, submission: Submission, assignment: Assignment) -> Submission:
+        """Return a submission with the one of its notebooks that is graded; keep what its instructor should know."""
+        decided, told = decide(submission, assignment.cells, assignment.names)
+        self.tally.left_out += told
+        for words in told:
+            logger.warning("%s", words)
+        return decided
 
     def _skip(self, place: Place, content: str, assignment: Assignment, gradebook: Gradebook) -> bool:
         """Skip a submission that was graded with the same content and plan."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # which imports this module
 Counting = Literal["newest", "best"]  # of several attempts
 NEWEST: Final = "newest"
 BEST: Final = "best"
-FOLDER = re.compile(r"attempt-(\d{1,9})", re.ASCII)
+FOLDER = re.compile(r"attempt[-_ ]?(\d{1,9})", re.ASCII | re.IGNORECASE)
 
 
 def handed_in_at(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
@@ -77,8 +77,8 @@ def in_order(submissions: Sequence[Submission]) -> list[Submission]:
 def number(name: str) -> int:
     """Return the number of an attempt's folder; -1 if the name is none of those.
 
-    >>> number("attempt-12"), number("attempt-x"), number("")
-    (12, -1, -1)
+    >>> number("attempt-12"), number("Attempt 9"), number("attempt-x"), number("")
+    (12, 9, -1, -1)
     """
     found = FOLDER.fullmatch(name)
     return int(found[1]) if found else -1

@@ -1,27 +1,31 @@
 """A folder of submissions → what there is to grade: SUBMITTED/<student>/<assignment>/<assignment>.ipynb.
 
 Folders come from an instructor, what is in them from students: names are checked before they are used, links are never
-followed, and a file is read once, to a limit. What cannot be read costs its owner and nobody else. Nothing here looks
-into a notebook.
+followed, and a file is read once, to a limit. What cannot be read costs its owner and nobody else. A notebook that lies
+elsewhere in its student's folder is found by what it holds; whatever looks like one and is not graded is named.
 """
+
+from __future__ import annotations
 
 import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from grader.classroom import attempts
+from grader.classroom.candidates import Candidate, candidates, of_file
+from grader.collect import names
+from grader.collect.archive import LEFT_BY_COMPUTERS, Damaged
+from grader.collect.recognise import Recogniser
 from grader.course import UnusableInput
 from grader.intake.notebook import MAX_FILE, Unreadable, lighten, refuse_size
 
-LONGEST_NAME = 128  # characters that nbgrader's gradebook has for a student
-LEFT_BY_COMPUTERS = ("__MACOSX", "lost+found", ".git", ".ipynb_checkpoints")
 OF_THE_STUDENT = (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO)  # closed files, links, sockets; not our disk
-MOST_NAMED = 5  # notebooks that were not read
+COLLECT = "sort it into its student's folder, or have `course collect` do that"
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Submission:
     student, assignment
         Whose, and of what.
     path
-        The notebook; None if there is none.
+        The notebook, or the zip file that it is in; None if there is none.
     repairs
         What was odd about its name or its neighbours.
     attempt
@@ -42,6 +46,8 @@ class Submission:
         When it was handed in, in UTC, if that is told.
     problem
         Why there is no notebook, if there is none.
+    candidates
+        What may be the notebook, the likeliest first; see `grader.classroom.choice`.
     """
 
     student: str
@@ -51,11 +57,22 @@ class Submission:
     attempt: str = ""
     submitted_at: datetime | None = None
     problem: str = ""
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def place(self) -> tuple[str, str]:
         """Whose it is, and of what."""
         return self.student, self.assignment
+
+    def taking(self, candidate: Candidate) -> Submission:
+        """Return the submission with one of its candidates as its notebook."""
+        name = f"{self.assignment}.ipynb"
+        earlier = {_renamed(one, name) for one in self.candidates}
+        repairs = [_renamed(candidate, name), *(words for words in self.repairs if words not in earlier)]
+        first = (candidate, *(one for one in self.candidates if one is not candidate))
+        return replace(
+            self, path=candidate.path, candidates=first, repairs=tuple(filter(None, repairs)), problem=candidate.trouble
+        )
 
     def read(self) -> bytes:
         """Return the bytes of the notebook, without its outputs.
@@ -67,16 +84,27 @@ class Submission:
         OSError
             If this machine cannot read it.
         """
-        if self.path is None:
+        if self.path is None or self.problem:
             raise Unreadable(self.problem or "The folder holds no notebook.")
         try:
             if self.path.is_symlink():
                 raise Unreadable("The notebook is a symbolic link, which is not followed: hand in the file itself.")
-            return _read(self.path)
+            member = self.candidates[0].member if self.candidates else None
+            return lighten(member.read(MAX_FILE + 1)) if member else _read(self.path)
+        except Damaged as error:
+            raise Unreadable(str(error)) from error
         except OSError as error:
             if error.errno in OF_THE_STUDENT:
                 raise Unreadable(f"The notebook cannot be read: {error.strerror}. Hand in the file anew.") from error
             raise
+
+
+def _renamed(candidate: Candidate, name: str) -> str:
+    """Return what is odd about where a notebook was found; '' if nothing is."""
+    if candidate.name == name:
+        return ""
+    named = "" if "/" in candidate.name else " named"
+    return f"The notebook is{named} {candidate.name!r}, not {name!r}; it was read all the same."
 
 
 def _read(path: Path) -> bytes:
@@ -100,9 +128,9 @@ class Found:
     submissions
         By assignment and then student.
     left_out
-        A sentence for each place where a student's only notebook may lie, and which was not looked into.
+        A sentence for whatever looks like a notebook, or may hold one, and is not graded.
     notes
-        A sentence for whatever else was odd: it cost nobody a grade, or there is nothing that could be graded.
+        A sentence for whatever else was odd: it cost nobody a grade.
     """
 
     submissions: list[Submission] = field(default_factory=list)
@@ -110,7 +138,7 @@ class Found:
     notes: list[str] = field(default_factory=list)
 
 
-def find(submitted: Path, assignments: Sequence[str]) -> Found:
+def find(submitted: Path, assignments: Sequence[str], recogniser: Recogniser | None = None) -> Found:
     """Find the submissions in a folder: of several attempts all, the oldest first; see `grader.classroom.attempts`.
 
     Parameters
@@ -119,6 +147,8 @@ def find(submitted: Path, assignments: Sequence[str]) -> Found:
         The folder.
     assignments
         The assignments that there are.
+    recogniser
+        Tells of which assignment a notebook is that does not lie in a folder of that name; if left out, names do.
 
     Raises
     ------
@@ -134,14 +164,19 @@ def find(submitted: Path, assignments: Sequence[str]) -> Found:
     found = Found()
     for entry in entries:
         if entry.is_dir() and entry.name not in LEFT_BY_COMPUTERS:
-            _find_of_student(submitted / entry.name, assignments, found)
+            _find_of_student(submitted / entry.name, assignments, recogniser or Recogniser(assignments), found)
+        elif not entry.name.startswith("."):
+            loose = [one for one in of_file(submitted / entry.name, entry.name) if not entry.is_dir()]
+            found.left_out.extend(f"{one.name!r} is left out: {COLLECT}." for one in loose[:1])
     if not found.submissions:
         raise UnusableInput(_nothing(submitted, found))
     found.submissions.sort(key=lambda submission: (submission.assignment, submission.student))
+    for pair in names.spelt_in_two_ways(sorted({submission.student for submission in found.submissions})):
+        found.notes.append("{!r} and {!r} may be two spellings of one name; they are two students here.".format(*pair))
     return found
 
 
-def _find_of_student(folder: Path, assignments: Sequence[str], found: Found) -> None:
+def _find_of_student(folder: Path, assignments: Sequence[str], recogniser: Recogniser, found: Found) -> None:
     """Add what is in a student's folder to what was found."""
     name = folder.name
     if words := _odd_name(name):
@@ -152,25 +187,50 @@ def _find_of_student(folder: Path, assignments: Sequence[str], found: Found) -> 
     except OSError as error:
         (found.left_out if folder.is_symlink() else found.notes).append(f"{name!r} is left out: {_words(error)}.")
         return
-    own = [handed_in(name, folder / entry.name) for entry in entries if entry.name in assignments]
-    if own and name.startswith("."):
+    own = {entry.name: handed_in(name, folder / entry.name) for entry in entries if entry.name in assignments}
+    if not own and name.startswith("."):
+        return
+    if name.startswith("."):
         found.notes.append(f"{name!r} begins with a dot, which hides it; it was graded all the same.")
-    if own or not name.startswith("."):
-        found.submissions.extend(one for tries in own for one in tries)
-        others = [folder / entry.name for entry in entries if entry.name not in assignments and _is_folder(entry)]
-        (found.notes if own else found.left_out).extend(_passed_over(others, assignments))
+    for candidate in _elsewhere(folder, frozenset(own)):
+        assignment = _assignment_of(candidate, recogniser)
+        if assignment in own:
+            own[assignment][-1] = _with(own[assignment][-1], candidate)
+        elif assignment:
+            own[assignment] = [_with(Submission(name, assignment, None), candidate)]
+        else:
+            found.left_out.append(f"{f'{name}/{candidate.name}'!r} is left out: {_unknown(candidate, assignments)}.")
+    found.submissions.extend(one for tries in own.values() for one in tries)
 
 
-def _passed_over(folders: Iterable[Path], assignments: Sequence[str]) -> Iterable[str]:
-    """Yield a sentence for each folder of a student that holds notebooks and is named after no assignment."""
-    for folder in folders:
-        try:
-            if not _notebooks(folder):
-                continue
-            words = f"there is no assignment {folder.name!r}; there are {', '.join(assignments)}"
-        except OSError as error:
-            words = _words(error)
-        yield f"{f'{folder.parent.name}/{folder.name}'!r} is left out: {words}."
+def _elsewhere(folder: Path, own: frozenset[str]) -> list[Candidate]:
+    """Return what may be notebooks in a student's folder, but for the assignments' own folders."""
+    try:
+        return candidates(folder, own)
+    except OSError as error:
+        return [Candidate(folder, folder.name, trouble=_words(error))]
+
+
+def _assignment_of(candidate: Candidate, recogniser: Recogniser) -> str:
+    folders = candidate.name.split("/")
+    if candidate.trouble:
+        return next(filter(None, map(recogniser.by_name, reversed(folders))), "")
+    try:
+        return recogniser.of(candidate.read(), *reversed(folders))
+    except (OSError, Damaged):
+        return next(filter(None, map(recogniser.by_name, reversed(folders))), "")
+
+
+def _unknown(candidate: Candidate, assignments: Sequence[str]) -> str:
+    return (
+        candidate.trouble.rstrip(".") or f"of which assignment it is cannot be told; there are {', '.join(assignments)}"
+    )
+
+
+def _with(submission: Submission, candidate: Candidate) -> Submission:
+    """Return a submission with one more candidate, and with it for its notebook if it had none."""
+    more = replace(submission, candidates=(*submission.candidates, candidate))
+    return more if submission.path else more.taking(candidate)
 
 
 def newest(found: Iterable[Submission]) -> list[Submission]:
@@ -217,16 +277,12 @@ def _nothing(submitted: Path, found: Found) -> str:
     return f"There are no submissions in {submitted}: they are looked for as <student>/<assignment>/<assignment>.ipynb."
 
 
-def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     """Return what is in a folder by name; OSError if it is a link, no folder, or cannot be read."""
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "it is a symbolic link, which is not followed")
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda entry: entry.name)
-
-
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_dir() and not entry.name.startswith(".") and entry.name not in LEFT_BY_COMPUTERS
 
 
 def _words(error: OSError) -> str:
@@ -235,40 +291,27 @@ def _words(error: OSError) -> str:
 
 def _odd_name(name: str) -> str:
     """Say why a student's name cannot be used for files, pages and the gradebook; '' if it can."""
-    if not name.isprintable() or "\\" in name:
+    if not names.is_visible(name) or "\\" in name:
         return "its name has characters that file names should not have; rename it."
-    if len(name) > LONGEST_NAME:
-        return f"its name is longer than {LONGEST_NAME} characters; rename it."
+    if len(name) > names.LONGEST:
+        return f"its name is longer than {names.LONGEST} characters; rename it."
     return ""
-
-
-def _notebooks(folder: Path) -> list[Path]:
-    """Return what may be notebooks in a folder, however they were renamed."""
-    found = [entry for entry in _entries(folder) if ".ipynb" in entry.name.lower() and not entry.is_dir()]
-    return [folder / entry.name for entry in found if not entry.name.startswith(".")]
 
 
 def _submission(student: str, folder: Path, place: Path) -> Submission:
     """Return the submission in a place of an assignment's folder."""
     none = Submission(student, folder.name, None, attempt=place.name if place != folder else "")
     try:
-        notebooks = _notebooks(place)
+        entries = _entries(place)
+        numbered = [entry.name for entry in entries if place == folder and attempts.number(entry.name) >= 0]
         submitted_at, odd = attempts.handed_in_at(place)
-        if not notebooks:
-            return replace(none, repairs=odd, submitted_at=submitted_at)
-        chosen, repairs = _choose(notebooks, f"{folder.name}.ipynb")
+        found = tuple(_likeliest_first(candidates(place, frozenset(numbered)), f"{folder.name}.ipynb"))
     except OSError as error:
         return replace(none, problem=f"There is no folder {place.name!r} to look into: {_words(error)}.")
-    return replace(none, path=chosen, repairs=(*repairs, *odd), submitted_at=submitted_at)
+    told = replace(none, repairs=odd, submitted_at=submitted_at, candidates=found)
+    return told.taking(found[0]) if found else told
 
 
-def _choose(notebooks: Sequence[Path], name: str) -> tuple[Path, list[str]]:
-    """Return the notebook of the right name, else the only one, else the newest; and what was odd about that."""
-    right = [path for path in notebooks if path.name == name]
-    chosen = right[0] if right else max(notebooks, key=lambda path: (path.lstat().st_mtime_ns, path.name))
-    repairs = [] if right else [f"The notebook is named {chosen.name!r}, not {name!r}; it was read all the same."]
-    if others := [path.name for path in notebooks if path != chosen]:
-        which = "the one of the right name" if right else "the newest"
-        named = ", ".join(map(repr, others[:MOST_NAMED])) + (" and others" if others[MOST_NAMED:] else "")
-        repairs.append(f"There are {len(notebooks)} notebooks; {which} was read, not {named}.")
-    return chosen, repairs
+def _likeliest_first(found: Iterable[Candidate], name: str) -> Iterator[Candidate]:
+    """Yield the notebook of the right name, then the others, the least nested and of these the newest first."""
+    yield from sorted(found, key=lambda one: (bool(one.trouble), one.name != name, one.depth, -one.changed, one.name))

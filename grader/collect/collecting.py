@@ -91,7 +91,7 @@ def collect(
     UnusableInput
         If something that was given cannot be used. Nothing is written then.
     """
-    recogniser = Recogniser(course)
+    recogniser = Recogniser.of_course(course)
     students = Students(Roster(roster) if roster else _earlier_roster(to))
     with scratch_folder() as scratch:
         before = manifest.read(to)

@@ -50,8 +50,8 @@ class Students:
                     first, other = of_id.setdefault((one.platform, person.id), (person.name, one))
                     if names.parts(first) != names.parts(person.name):
                         raise UnusableInput(
-                            f"{one.place}: {person.name!r} has the id {person.id}, which {other.place} has for {first!r}. "
-                            "One of the two names was changed by hand; put it right."
+                            f"{one.place}: {person.name!r} has the id {person.id}, which {other.place} has for "
+                            f"{first!r}. One of the two names was changed by hand; put it right."
                         )
         self._shared = {(platform, letters) for (platform, _, letters), several in ids.items() if len(several) > 1}
 

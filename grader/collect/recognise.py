@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from grader.course import Course, UnusableInput
 from grader.intake.notebook import Unreadable, read
 
 HEAD = 64 * 1024  # bytes that tell what a file is
-SUFFIX = re.compile(r"[._ ]ipynb|\.json$", re.IGNORECASE)
 INSIDE = re.compile(rb'"(?:cells|worksheets|nbformat|cell_type)"\s*:')
 COPY = re.compile(r"[-_ ]*(?:\(\d+\)|copy\d*|\d)$")  # what browsers and Jupyter add
 
@@ -59,26 +59,27 @@ class Recogniser:
 
     Parameters
     ----------
+    assignments
+        Those that there are.
     course
-        The course whose assignments they are.
+        The course that they are of; None to tell by names alone.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, assignments: Sequence[str], course: Course | None = None) -> None:
+        self.assignments = list(assignments)
         self._course = course
 
-    @cached_property
-    def assignments(self) -> list[str]:
-        """The assignments that there are."""
-        return [chapter.assignment for chapter in self._course.chapters() if chapter.page.is_file()]
+    @classmethod
+    def of_course(cls, course: Course) -> Recogniser:
+        """Return one for all assignments of a course."""
+        return cls([chapter.assignment for chapter in course.assignments()], course)
 
     @cached_property
     def _exercises(self) -> Mapping[str, Sequence[str]]:
-        found = {}
-        for name in self.assignments:
-            try:
-                found[name] = list(self._course.chapter(name).definitions())
-            except UnusableInput:  # told when that chapter is graded
-                found[name] = []
+        found: dict[str, Sequence[str]] = {}
+        for name in self.assignments if self._course else ():
+            with suppress(UnusableInput):  # told when that chapter is graded
+                found[name] = list(self._course.chapter(name).definitions()) if self._course else []
         return found
 
     def of(self, data: bytes, *names: str) -> str:

@@ -26,6 +26,7 @@ from traitlets import Enum, Int, Unicode
 from traitlets.config import Config
 
 from grader.classroom import attempts, output
+from grader.classroom.choice import decide
 from grader.classroom.submissions import Submission, handed_in, newest
 from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
@@ -151,11 +152,17 @@ class SubmissionExporter(NotebookExporter):
 
     def _grade(self, student: str, folder: Path) -> tuple[bytes, SubmissionResult]:
         """Return the bytes of the attempt that counts, and its result."""
-        tries = handed_in(student, folder)
+        tries = [self._decide(one) for one in handed_in(student, folder)]
         if self.attempt == attempts.NEWEST:
             tries = newest(tries)
         results = [self._grade_one(one) for one in tries]
         return _bytes(tries[attempts.best(results)]), attempts.counting(tries, results)
+
+    def _decide(self, submission: Submission) -> Submission:
+        decided, told = decide(submission, self.assignment.cells, self.assignment.names)
+        for words in told:
+            self.log.warning("%s", words)
+        return decided
 
     def _grade_one(self, submission: Submission) -> SubmissionResult:
         try:

@@ -72,10 +72,17 @@ def test_timestamps_decide_the_order_if_all_attempts_have_one(tmp_path):
     assert _order(tmp_path) == ["attempt-1", "attempt-2", ""]
 
 
-def test_attempts_need_no_notebook_outside_their_folders_and_other_folders_are_none(tmp_path):
+def test_attempts_need_no_notebook_outside_their_folders(tmp_path):
     _hand_in(tmp_path, "attempt-1")
-    _hand_in(tmp_path, "attempts")
+    (tmp_path / "ada" / "04-losses" / "attempts").mkdir()
     assert _order(tmp_path) == ["attempt-1"]
+
+
+@pytest.mark.parametrize("spelling", ["Attempt-{}", "attempt {}", "attempt_{}"])
+def test_the_folder_of_an_attempt_may_be_spelt_in_other_ways(tmp_path, spelling):
+    for number in (10, 9):
+        _hand_in(tmp_path, spelling.format(number))
+    assert _order(tmp_path) == [spelling.format(9), spelling.format(10)]
 
 
 def test_a_link_is_an_attempt_without_a_notebook(tmp_path):

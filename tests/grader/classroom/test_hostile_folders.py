@@ -66,9 +66,9 @@ def _points(out):
     return points
 
 
-def test_what_one_student_hands_in_costs_nobody_else_and_the_run_ends_well(graded):
+def test_what_one_student_hands_in_costs_nobody_else_and_the_run_ends_with_3_for_what_is_left_out(graded):
     folder, done = graded
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 3, done.stderr
     points = _points(folder / "out")
     assert {points[name] for name in ("'=1+1", "''=1+1", "Ann [audit]", "ada", ".name")} == {6}
     assert {points[name] for name in ("socket", "pipe", "unreadable", "unsearchable")} == {0}
@@ -76,7 +76,7 @@ def test_what_one_student_hands_in_costs_nobody_else_and_the_run_ends_well(grade
 
 def test_whatever_was_passed_over_is_named_in_the_summary(graded):
     _, done = graded
-    for words in ("'closed' is left out", "'ada/my-drafts' is left out", "'.name' begins with a dot"):
+    for words in ("'closed' is left out", "'ada/my-drafts/draft.ipynb' is left out", "'.name' begins with a dot"):
         assert words in done.stderr
 
 
@@ -86,10 +86,10 @@ def test_each_student_has_a_page_of_their_own(graded):
     assert pages == {*RIGHT, "socket", "pipe", "unreadable", "unsearchable"}
 
 
-def test_a_later_run_has_nothing_to_do_and_ends_well_too(graded, small):
+def test_a_later_run_has_nothing_to_do_and_names_the_same(graded, small):
     folder, _ = graded
     done = _course(small.course.root, "grade", folder / "class", "--out", folder / "out")
-    assert done.returncode == 0 and "0 submissions graded, 9 unchanged" in done.stdout
+    assert done.returncode == 3 and "0 submissions graded, 9 unchanged" in done.stdout
 
 
 def test_a_name_does_nothing_to_the_terminal(small, tmp_path):
