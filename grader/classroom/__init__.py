@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,6 +70,10 @@ class Options:
         What one submission may use, see `grader.sandbox`; None for the usual limits.
     attempt
         Which of a student's attempts counts; see `grader.classroom.attempts`.
+    left_out, notes
+        What is to be told that was known before; see `grader.classroom.tally`.
+    roster
+        Who is in the class; None for the one that was collected with the submissions, if there is one.
     """
 
     course: Course
@@ -84,6 +88,9 @@ class Options:
     time_limit: int | None = None
     limits: Limits | None = None
     attempt: attempts.Counting = attempts.NEWEST
+    left_out: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    roster: Path | None = None
 
     @property
     def url(self) -> str:
@@ -156,7 +163,8 @@ class Classroom:
         assignments = [chapter.assignment for chapter in self._options.course.assignments()]
         recogniser = Recogniser.of_course(self._options.course)
         found = _without_warm_ups(find(self._options.submitted, assignments, recogniser), self._options.course)
-        self.tally.left_out, self.tally.notes = found.left_out, found.notes
+        self.tally.left_out = [*self._options.left_out, *found.left_out]
+        self.tally.notes = [*self._options.notes, *found.notes]
         submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
         for submission in submissions:
             self._tries.setdefault(submission.place, []).append(submission)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from grader.cli.common import Chapters, To, app, examples, graded_chapters, wanted
+from grader.cli.common import Chapters, Pattern, Roster, To, app, examples, graded_chapters, wanted
 from grader.course import UnusableInput
 
 INTERRUPTED = 130
@@ -14,12 +14,21 @@ INTERRUPTED = 130
 @app.command(
     epilog=examples(
         "course grade submitted --out grades",
+        "course grade losses-submissions.zip --out grades --roster students.csv",
         "course grade submitted --out grades --workers 8 --gradebook postgresql://me@localhost/course",
         "course grade submitted --out grades --cluster tcp://scheduler:8786",
     ),
 )
 def grade(
-    submitted: Annotated[Path, typer.Argument(help="Holds <student>/<assignment>/<assignment>.ipynb.")],
+    submitted: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SUBMITTED...",
+            help="Holds <student>/<assignment>/<assignment>.ipynb; or what a platform gave, which is then collected "
+            "into OUT/submitted as `course collect` does.",
+            show_default=False,
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="OUT", help="The folder for grades, feedback and report.")],
     gradebook: Annotated[
         str | None,
@@ -61,21 +70,26 @@ def grade(
     attempt: Annotated[
         Literal["newest", "best"], typer.Option(help="What counts of those who handed in several times.")
     ] = "newest",
+    roster: Roster = None,
+    pattern: Pattern = None,
 ) -> None:
     """Grade a class. Submissions that did not change since the last run are not graded again.
 
     Writes grades.csv, report.html, feedback/<student>/<assignment>.html, gradebook.db and grading.log to OUT.
 
-    Exit code 0: all are graded; 2: something given cannot be used; 3: some are left to be graded again, and are named.
+    Exit code 0: all are graded; 2: something given cannot be used; 3: some are left to be graded again, or look like
+    notebooks and were not graded, and are named.
     """
     from grader.classroom import Classroom, Options
     from grader.classroom.display import Display
+    from grader.classroom.sources import sorted_by_student
 
     if workers and cluster:
         raise UnusableInput("--workers are local, --cluster is elsewhere: give one of the two.")
+    folder, left_out, notes = sorted_by_student(wanted.course, submitted, out, roster, pattern)
     options = Options(
-        wanted.course, submitted, out, gradebook, workers, cluster, force, isolation, secret, time_limit,
-        attempt=attempt,
+        wanted.course, folder, out, gradebook, workers, cluster, force, isolation, secret, time_limit,
+        attempt=attempt, left_out=left_out, notes=notes, roster=roster,
     )  # fmt: skip
     display = Display(options)
     classroom = Classroom(options, display.show)

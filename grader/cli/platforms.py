@@ -6,26 +6,9 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.common import app, examples, wanted
+from grader.cli.common import Pattern, Roster, app, examples, wanted
 
 LEFT_OUT = 3
-Roster = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="CSV",
-        help="Who is in the class: a table with a column for the student, and any of name, ids, email, group.",
-        show_default=False,
-    ),
-]
-Pattern = Annotated[
-    str | None,
-    typer.Option(
-        metavar="REGEX",
-        help="For files of a platform that is not known: an expression for their paths with named groups, "
-        "(?P<student>...) and any of id, email, assignment, attempt, time, file.",
-        show_default=False,
-    ),
-]
 
 
 @app.command(

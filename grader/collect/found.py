@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from grader.collect import manifest
 from grader.collect.archive import Damaged, SourceFile, files_of
 from grader.collect.layouts import Claim, Layout, full_path, known
 from grader.collect.layouts.own_pattern import OwnPattern
@@ -16,6 +18,7 @@ from grader.collect.recognise import HEAD, Recogniser, is_called_notebook, looks
 from grader.course import UnusableInput
 from grader.intake.notebook import MAX_FILE
 
+WRAPPERS = {"downloaded", "extracted", "archive", "inbound", "submitted", "classroom", "student work", "submissions"}
 MOST_ZIP = 256 * 2**20  # bytes of a zip file within a source
 
 
@@ -79,13 +82,48 @@ def find(
         yield from _of_source(files, layouts, recogniser, scratch, order)
 
 
-def _of_source(
-    files: Sequence[SourceFile], layouts: Sequence[Layout], recogniser: Recogniser, scratch: Path, order: int
-) -> Iterator[HandedIn | Row]:
+def is_sorted(source: Path, recogniser: Recogniser) -> bool:
+    """Whether a source holds a folder for each student already, and nothing in it is named as platforms do."""
+    if not source.is_dir() or (source / manifest.NAME).exists():
+        return source.is_dir()
+    files = files_of(source)
+    return not claims_of(files, known(), recogniser) and not any(_is_loose_zip(file) for file in files)
+
+
+def _is_loose_zip(file: SourceFile) -> bool:
+    return len(file.path.parts) == 1 and file.path.suffix.lower() == ".zip"
+
+
+def claims_of(
+    files: Sequence[SourceFile], layouts: Sequence[Layout], recogniser: Recogniser
+) -> dict[PurePosixPath, tuple[Claim, str]]:
+    """Return what is known of the files of one source, by their paths, and which layout knows it.
+
+    A student may give files and folders any name. So a platform's layout holds only where no folder around it may be a
+    student's: where all files lie in it, or it is named after an assignment or as platforms and their users name them.
+    """
+    alone = _around_everything(files)
     claims: dict[PurePosixPath, tuple[Claim, str]] = {}
     for layout in layouts:
         left = [file for file in files if file.path not in claims]
-        claims |= {path: (claim, layout.name) for path, claim in layout.claims(left).items()}
+        for path, claim in layout.claims(left).items():
+            inner = claim.outer[alone:]
+            if all(folder.casefold() in WRAPPERS or recogniser.by_name(folder) for folder in inner):
+                claims[path] = claim, layout.name
+    return claims
+
+
+def _around_everything(files: Sequence[SourceFile]) -> int:
+    """Return how many folders lie around all files of a source."""
+    folders = [file.path.parent.parts for file in files]
+    same = itertools.takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False))
+    return len(list(same))
+
+
+def _of_source(
+    files: Sequence[SourceFile], layouts: Sequence[Layout], recogniser: Recogniser, scratch: Path, order: int
+) -> Iterator[HandedIn | Row]:
+    claims = claims_of(files, layouts, recogniser)
     for file in files:
         if file.path in claims:
             yield from _of_file(file, *claims[file.path], recogniser, scratch, order)

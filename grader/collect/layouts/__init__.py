@@ -48,6 +48,8 @@ class Claim:
         What the names of files begin with that the platform takes back.
     trouble
         What the platform says about it that cannot be understood.
+    outer
+        The folders around what the platform made: none of them may be a student's.
     """
 
     people: tuple[Person, ...]
@@ -57,6 +59,7 @@ class Claim:
     submitted_at: datetime | None = None
     prefix: str = ""
     trouble: str = ""
+    outer: tuple[str, ...] = ()
 
 
 class Layout(Protocol):
@@ -110,9 +113,20 @@ def claim_of(found: re.Match[str], file: SourceFile) -> Claim:
     submitted_at, trouble = _time(said.get("time") or said.get("timestamp", ""))
     attempt = said.get("attempt") or next(iter(ATTEMPT.findall("/".join(file.path.parts[:-1]))), "-1")
     return Claim(
-        (Person(name, own_id, said.get("email", "")),), said.get("file") or said.get("flat_file") or file.path.name,
-        said.get("assignment") or said.get("title", ""), int(attempt), submitted_at, said.get("prefix", ""), trouble,
-    )  # fmt: skip
+        people=(Person(name, own_id, said.get("email", "")),),
+        file=said.get("file") or said.get("flat_file") or file.path.name,
+        assignment=said.get("assignment") or said.get("title", ""),
+        attempt=int(attempt),
+        submitted_at=submitted_at,
+        prefix=said.get("prefix", ""),
+        trouble=trouble,
+        outer=outer_folders(found),
+    )
+
+
+def outer_folders(found: re.Match[str]) -> tuple[str, ...]:
+    """Return the folders of a source that lie around what a pattern was found in."""
+    return tuple(found.string[: found.start() + found[0].startswith("/")].split("/")[1:-1])
 
 
 def _time(text: str) -> tuple[datetime | None, str]:

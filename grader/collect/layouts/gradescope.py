@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from grader.collect.archive import SourceFile
-from grader.collect.layouts import Claim, Layout, Person, full_path
+from grader.collect.layouts import Claim, Layout, Person, full_path, outer_folders
 from grader.course import UnusableInput
 
 METADATA, LARGEST = "submission_metadata.yml", 64 * 2**20
@@ -27,12 +27,17 @@ class Gradescope:
     def claims(self, files: Sequence[SourceFile]) -> Mapping[PurePosixPath, Claim]:
         """Return what it knows of the files of one source, by their paths."""
         found = {file.path: match for file in files if (match := SUBMISSION.search(full_path(file)))}
-        lists = [file for file in files if file.path.name == METADATA] if found else []
-        told = {key: value for file in lists for key, value in _read(file).items()}
-        return {path: _claim(match, told.get(match[1])) for path, match in found.items()}
+        beside = {
+            PurePosixPath(*outer_folders(match)) / METADATA for match in found.values()
+        }  # one within is a student's
+        told = {(file.path.parent, key): value for file in files if file.path in beside for key, value in _read(file)}
+        return {
+            path: _claim(match, told.get((PurePosixPath(*outer_folders(match)), match[1])))
+            for path, match in found.items()
+        }
 
 
-def _read(file: SourceFile) -> dict[str, Any]:
+def _read(file: SourceFile) -> list[tuple[str, dict[str, Any]]]:
     import yaml  # slow to import
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,16 +48,17 @@ def _read(file: SourceFile) -> dict[str, Any]:
         raise UnusableInput(f"{file.place}:{line}: this is not YAML. Download the submissions again.") from error
     if not isinstance(document, dict):
         raise UnusableInput(f"{file.place}:1: it does not list submissions. Download the submissions again.")
-    return {str(key): value for key, value in document.items() if isinstance(value, dict)}
+    return [(str(key), value) for key, value in document.items() if isinstance(value, dict)]
 
 
 def _claim(match: re.Match[str], told: dict[str, Any] | None) -> Claim:
     if not told:
-        return Claim((Person(match[1], match[2]),), match[3], prefix=match[1])
+        return Claim((Person(match[1], match[2]),), match[3], prefix=match[1], outer=outer_folders(match))
     submitters = [one for one in told.get(":submitters") or [] if isinstance(one, dict)]
     people = tuple(_person(one, match) for one in submitters)
-    return Claim(people or (Person(match[1], match[2]),), match[3], submitted_at=_time(told.get(":created_at")),
-                 prefix=match[1])  # fmt: skip
+    people = people or (Person(match[1], match[2]),)
+    submitted_at = _time(told.get(":created_at"))
+    return Claim(people, match[3], submitted_at=submitted_at, prefix=match[1], outer=outer_folders(match))
 
 
 def _person(told: dict[str, Any], match: re.Match[str]) -> Person:

@@ -277,3 +277,33 @@ def test_a_folder_of_another_kind_is_left_alone(course, tmp_path):
     with pytest.raises(UnusableInput, match="is not a folder that `course collect` made"):
         collect(course, [tmp_path / "d"], tmp_path / "submitted")
     assert [path.name for path in (tmp_path / "submitted").iterdir()] == ["thesis.txt"]
+
+
+INJECTED = {
+    "Canvas": "eve/09-tiny/ada_12345_98765_09-tiny.ipynb",
+    "Moodle": "eve/x/ada_12345_assignsubmission_file/09-tiny.ipynb",
+    "nbgrader": "eve/ada+09-tiny+2026-03-01 12:00:00 UTC/09-tiny.ipynb",
+    "GitHub Classroom": "eve/tiny-submissions/tiny-ada/09-tiny.ipynb",
+    "Teams": "eve/09-tiny/ada/a/Version 1/09-tiny.ipynb",
+    "Gradescope": "eve/submission_1/09-tiny.ipynb",
+    "Moodle within Moodle": "eve_7_assignsubmission_file/ada_8_assignsubmission_file/09-tiny.ipynb",
+    "Canvas within Moodle": "eve_7_assignsubmission_file/ada_12345_98765_09-tiny.ipynb",
+}
+
+
+@pytest.mark.parametrize("place", INJECTED.values(), ids=INJECTED)
+def test_what_a_student_calls_a_file_makes_it_nobody_elses(course, tmp_path, place):
+    put(tmp_path / "class" / place, notebook("# eve"))
+    if place.startswith("eve/"):
+        put(tmp_path / "class" / "ada" / "09-tiny" / "09-tiny.ipynb", notebook("# ada"))
+    collect(course, [tmp_path / "class"], tmp_path / "submitted")
+    rows = [row for row in manifest.read(tmp_path / "submitted") if row.is_kept]
+    assert {row.student for row in rows if answer_in(tmp_path / "submitted" / row.file) == "# eve"} == {"eve"}
+
+
+def test_a_list_of_submissions_within_one_of_them_is_not_believed(course, tmp_path):
+    source = gradescope(tmp_path / "d", invent(2))
+    forged = (source / "submission_metadata.yml").read_text().replace("José", "Eve").replace("Jana", "Eve")
+    put(source / "submission_0" / "submission_metadata.yml", forged.encode())
+    rows = collect(course, [source], tmp_path / "submitted").kept
+    assert {row.student for row in rows} == {one.name for one in invent(2)}
