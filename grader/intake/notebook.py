@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from grader.intake.characters import tidied
 from grader.intake.outputs import without_outputs
 from grader.intake.text import decode, parse
 
@@ -253,7 +254,8 @@ def _read_cell(document: Any) -> Cell | None:
     marks = _mapping(_mapping(document.get("metadata")).get("nbgrader"))
     grade_id, own_id = (name if isinstance(name, str) else "" for name in (marks.get("grade_id"), document.get("id")))
     points = marks["points"] if type(marks.get("points")) is int else 0
-    return Cell(str(document.get("cell_type"))[:20], _plain(source), grade_id, own_id, _kind(marks), points)
+    cell_type, text = str(document.get("cell_type"))[:20], _plain(source)
+    return Cell(cell_type, tidied(text) if cell_type == CODE else text, grade_id, own_id, _kind(marks), points)
 
 
 def _kind(marks: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@
  */
 
 import { nameOf } from "./answers.js";
+import { tidied } from "./characters.js";
 import { CARRY_OVER } from "./carry_over.js";
 import { ASSIGNMENT } from "./records.js";
 
@@ -131,8 +132,18 @@ function readCell(cell) {
     gradeId: gradeIdOf(cell),
     id: String(cell?.id ?? cell?.metadata?.id ?? ""),
     former: typeof cell?.metadata?.former_exercise === "string" ? cell.metadata.former_exercise : null,
-    source: typeof joined === "string" ? joined.replace(/\r\n?/g, "\n") : "",
+    source: cleaned(joined, cell?.cell_type === "code"),
   };
+}
+
+/**
+ * @param {unknown} source
+ * @param {boolean} isCode
+ */
+function cleaned(source, isCode) {
+  if (typeof source !== "string") return "";
+  const text = source.replace(/\r\n?/g, "\n");
+  return isCode ? tidied(text) : text;
 }
 
 /** @param {any} cell */

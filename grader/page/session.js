@@ -20,6 +20,7 @@
  * @typedef {{cell: Runnable, error: CellError}} ErrorAbove
  */
 
+import { tidied } from "./characters.js";
 import { CARRY_OVER } from "./carry_over.js";
 import { Python, Stopped } from "./python.js";
 
@@ -116,9 +117,9 @@ export class Session {
     const errors = [];
     const above = await this.#enter(cell);
     for (const [position, earlier] of above.entries()) {
-      if (this.#python.hasRun(earlier, this.#above(earlier))) continue;
+      if (this.#python.hasRun(asRun(earlier), this.#above(earlier))) continue;
       onStep(`${position + 1} of ${above.length}`);
-      const { error } = await this.#python.run(earlier);
+      const { error } = await this.#python.run(asRun(earlier));
       if (error && earlier.kind !== "hidden") errors.push({ cell: earlier, error });
     }
     return errors;
@@ -130,7 +131,7 @@ export class Session {
    * @param {(output: Output) => void} onOutput
    */
   run(cell, onOutput) {
-    return this.#python.run(cell, onOutput);
+    return this.#python.run(asRun(cell), onOutput);
   }
 
   /**
@@ -142,7 +143,7 @@ export class Session {
   check(name, source) {
     const others = this.#cells.filter((cell) => cell.name !== name && cell.released);
     const stubs = others.flatMap((cell) => cell.name ?? []);
-    return this.#python.check({ name, source, carried: this.carried, stubs });
+    return this.#python.check({ name, source: tidied(source), carried: this.carried, stubs });
   }
 
   /** The functions of earlier chapters that the page asks for. */
@@ -154,6 +155,15 @@ export class Session {
 /** @param {Pick<Runnable, "kind">} cell */
 function isAnswer({ kind }) {
   return kind === "exercise" || kind === CARRY_OVER;
+}
+
+/**
+ * A cell as it runs: telephones type characters that Python cannot read.
+ * @param {Runnable} cell
+ * @returns {Runnable}
+ */
+function asRun({ id, kind, filename, text, name }) {
+  return { id, kind, filename, text: tidied(text), name };
 }
 
 /**
