@@ -21,6 +21,8 @@ from grader.book import (
     execution,
     exercise_pages,
     free_text,
+    hidden_code,
+    inline_figures,
     lesson_pages,
     lightness,
     maths,
@@ -38,8 +40,8 @@ from grader.book.pages import course_of
 
 THEME = Path(__file__).parent / "theme"
 PARTS = (
-    pages, pyodide, block, division, maths, lightness, accessible_pages, picture_sizes, publishing, released,
-    execution, code_cells, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
+    pages, pyodide, block, division, maths, lightness, accessible_pages, inline_figures, picture_sizes, publishing,
+    released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
 )  # fmt: skip
 
 

@@ -27,9 +27,14 @@ def add_sizes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
-    """Return width and height of an SVG picture in pixels, or None if it does not say them in points."""
+    """Return width and height of a file with an SVG picture in pixels, or None if it does not say them in points."""
     with path.open("rb") as stream:
         _, root = next(iter(ElementTree.iterparse(stream, events=["start"])))
+    return size_in_pixels(root)
+
+
+def size_in_pixels(root: ElementTree.Element) -> tuple[int, int] | None:
+    """Return width and height of an SVG picture in pixels, or None if it does not say them in points."""
     sides = [root.get("width", ""), root.get("height", "")]
     if not all(side.endswith("pt") for side in sides):
         return None

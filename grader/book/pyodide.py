@@ -68,6 +68,17 @@ def integrity() -> dict[str, str]:
     return {name: f"sha256-{b64encode(bytes.fromhex(digest)).decode()}" for name, digest in CORE.items()}
 
 
+def digests(place: str) -> dict[str, str]:
+    """Return what pages compare files of Pyodide with, which they load from a place; a site has a lock file of its own.
+
+    >>> sorted(digests(CDN).keys() - digests(OWN).keys())
+    ['pyodide-lock.json']
+    """
+    return {
+        name: digest for name, digest in integrity().items() if name != "pyodide.js" and (place == CDN or name != LOCK)
+    }
+
+
 def closure(lock: dict[str, Any], wanted: Iterable[str] = WANTED) -> dict[str, Any]:
     """Return the entries of packages in a lock file and of all that they depend on, by name.
 

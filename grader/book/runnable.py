@@ -14,11 +14,15 @@ from sphinx.application import Sphinx
 
 from grader.book.browser_packages import figure_files, lesson_files, pack
 from grader.book.pages import course_of
-from grader.book.pyodide import VERSIONS
+from grader.book.pyodide import VERSIONS, digests
 from grader.release.chapter_source import readers_have
 
 PAGE = Path(__file__).parents[1] / "page"
 NOT_SERVED = shutil.ignore_patterns("__pycache__", "*.d.ts")
+# shown until the scripts take it away, and at first not seen: see page.css
+WITHOUT_SCRIPTS = """<p class="without-scripts">The scripts of this page have not run, so its cells cannot run and
+nothing that you write is kept. Reload the page. If that does not help, allow JavaScript or use a newer browser.</p>
+"""
 PACKAGES = {"lesson": "_static/page/packages.zip", "exercises": "_static/page/figures.zip"}
 
 
@@ -40,6 +44,7 @@ def add_course_page(
     }
     if doctree is not None and "course_page" in doctree:
         page |= common_of(app, pagename) | doctree["course_page"]
+        context["body"] += WITHOUT_SCRIPTS
     text = json.dumps(page, ensure_ascii=False).replace("<", "\\u003c")
     place = "metatags" if doctree is None else "body"  # Sphinx's own pages, such as the search, show no body
     context[place] = context.get(place, "") + f'<script type="application/json" id="course-page">{text}</script>\n'
@@ -58,6 +63,7 @@ def common_of(app: Sphinx, pagename: str) -> dict[str, Any]:
         "folder": folder,
         "packages": PACKAGES["exercises" if pagename.endswith("/exercises") else "lesson"],
         "pyodide": app.config.course_pyodide,
+        "digests": digests(app.config.course_pyodide),
         "versions": VERSIONS,
         "modules": sorted(readers_have(course_of(app)) - sys.stdlib_module_names),
     }

@@ -1,5 +1,6 @@
 /** Code to read that looks like the code in the editors. */
 
+import { drawAllLines } from "./editor.js";
 import { EditorState, EditorView, classHighlighter, pythonLanguage, syntaxHighlighting } from "./vendor/codemirror.js";
 
 const COMMON = [
@@ -22,7 +23,8 @@ export class CodeView {
     parent.className = "cell-editor code-view";
     // it can be copied by keyboard, too
     const attributes = EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" });
-    new EditorView({ parent, state: EditorState.create({ doc: text.trim(), extensions: [...COMMON, attributes] }) });
+    const state = EditorState.create({ doc: text.trim(), extensions: [...COMMON, attributes] });
+    drawAllLines(new EditorView({ parent, state }));
     place.append(parent);
   }
 }

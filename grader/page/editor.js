@@ -1,5 +1,6 @@
 /** A code editor around a cell: CodeMirror with Python, line numbers and undo. Escape, then Tab, leaves it. */
 
+import { tidied } from "./characters.js";
 import {
   EditorState,
   EditorView,
@@ -51,10 +52,12 @@ export class Editor {
     const extensions = [
       keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }]), // before the default ones
       ...COMMON,
+      EditorView.clipboardInputFilter.of(tidied),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, ...ATTRIBUTES }),
       EditorView.updateListener.of((update) => isByReader(update) && onChange(update.state.doc.toString())),
     ];
     this.#view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+    drawAllLines(this.#view);
   }
 
   /**
@@ -76,6 +79,16 @@ export class Editor {
     const position = point ? this.#view.posAtCoords(point) : null;
     if (position !== null) this.#view.dispatch({ selection: { anchor: position } });
   }
+}
+
+/**
+ * Have all lines in the page, not only those that are in view: the browser's search and screen readers find no others.
+ * CodeMirror draws all of them while it thinks that the page is printed.
+ * @param {any} view With a property that CodeMirror has for itself; a test holds it down.
+ */
+export function drawAllLines(view) {
+  Object.defineProperty(view.viewState, "printing", { get: () => true, set: () => {} });
+  view.requestMeasure();
 }
 
 /** @param {{docChanged: boolean, transactions: readonly {isUserEvent(event: string): boolean}[]}} update */

@@ -15,6 +15,7 @@ import { inWords, missingSentence, sentenceAbove } from "./explanations.js";
 export class ExerciseView extends CellView {
   #name;
   #answers;
+  #announcement;
 
   /**
    * @param {HTMLElement} place
@@ -27,14 +28,16 @@ export class ExerciseView extends CellView {
     this.#name = context.name;
     this.#answers = context.answers;
     const label = `Feedback on ${this.#name}`;
-    this.feedback = element("div", { class: "feedback", role: "region", "aria-live": "polite", "aria-label": label });
+    this.feedback = element("div", { class: "feedback", role: "region", "aria-label": label });
+    this.#announcement = element("p", { class: "said", role: "status" }); // one sentence; the feedback is for reading
     const bar = this.addBar(this.runButton, this.stopButton, this.resetButton, this.copyButton);
-    bar.after(outputs, this.feedback);
+    bar.after(outputs, this.#announcement, this.feedback);
   }
 
   /** @override */
   begins() {
     delete this.feedback.dataset.outcome;
+    this.#announcement.textContent = "";
     this.feedback.setAttribute("aria-busy", "true");
   }
 
@@ -60,6 +63,7 @@ export class ExerciseView extends CellView {
     const said = element("pre", { class: "traceback", tabindex: "0" }, error.text);
     const head = `Your code did not run, so ${this.#name} could not be checked.`;
     this.#show("error", ...notes([head, note]), said);
+    this.#announce(`${this.#name} did not run: ${error.type}.`);
     this.#answers.setOutcome(this.#name, "error", 0, text);
   }
 
@@ -75,6 +79,7 @@ export class ExerciseView extends CellView {
     const report = element("div", { class: "report" });
     report.innerHTML = html ?? "";
     this.#show(outcome, ...notes(lines), ...(html ? [report] : []), ...notes(remarks));
+    this.#announce(verdictOf(this.#name, outcome, points));
     this.#answers.setOutcome(this.#name, outcome, points, text);
   }
 
@@ -96,6 +101,12 @@ export class ExerciseView extends CellView {
    */
   failed(sentence) {
     this.#show("error", ...notes([sentence]));
+    this.#announce(sentence);
+  }
+
+  /** @param {string} sentence What is said to those who do not see the feedback. */
+  #announce(sentence) {
+    this.#announcement.textContent = sentence;
   }
 
   /** @override */
@@ -105,6 +116,18 @@ export class ExerciseView extends CellView {
     this.feedback.replaceChildren();
     this.outputs.clear();
   }
+}
+
+/**
+ * What a check came to, in a sentence.
+ * @param {string} name
+ * @param {Outcome} outcome
+ * @param {number} points
+ */
+function verdictOf(name, outcome, points) {
+  const earned = `${Math.round(points * 100) / 100} ${points === 1 ? "point" : "points"}`;
+  if (outcome === "passed") return `${name} passes: ${earned}.`;
+  return outcome === "partial" ? `${name} passes in part: ${earned} so far.` : `${name} does not pass yet.`;
 }
 
 /** @param {(string | null | undefined)[]} lines */

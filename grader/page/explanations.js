@@ -66,17 +66,53 @@ export function sentenceFor(error, page) {
  * @param {LoadFailure} failure
  * @param {RunnablePage} page
  */
-function loadSentence({ message }, page) {
-  const host = new URL(page.pyodide, new URL(page.root, location.href)).host;
-  const cause = navigator.onLine
-    ? `Python could not be loaded from ${host}. The connection may have failed, or something may block that host.`
-    : "Python could not be loaded: this device is offline.";
+function loadSentence(failure, page) {
   const instead = "You can also download the notebook and work on your own machine; what you wrote here is kept.";
-  return [cause, "Try again.", page.kind === "exercises" && instead, `(${message})`].filter(Boolean).join(" ");
+  const said = [...causeOf(failure, page), page.kind === "exercises" && instead, `(${failure.message})`];
+  return said.filter(Boolean).join(" ");
 }
+
+/**
+ * Why Python did not load, and what to do.
+ * @param {LoadFailure} failure
+ * @param {RunnablePage} page
+ */
+function causeOf({ reason }, page) {
+  const host = new URL(page.pyodide, new URL(page.root, location.href)).host;
+  if (!navigator.onLine) return ["Python could not be loaded: this device is offline.", "Try again."];
+  switch (reason) {
+    case "policy":
+      return [
+        "Python could not be loaded: a security policy of this site, this browser or this network forbids WebAssembly.",
+        "Another browser may allow it; whoever runs the site adds 'wasm-unsafe-eval' to script-src of its policy.",
+      ];
+    case "wrong":
+      return [
+        `Python could not be loaded: a file from ${host} came cut short or changed, so nothing of it was run.`,
+        "Try again: it is then fetched anew. If that does not help, try another network.",
+      ];
+    case "silence":
+      return [`Python could not be loaded: ${host} has stopped sending. The connection may be too weak.`, "Try again."];
+    default:
+      return [
+        `Python could not be loaded from ${host}. The connection may have failed, or something may block that host.`,
+        "Try again.",
+      ];
+  }
+}
+
+const DEEP = /call stack|too much recursion/i; // what browsers say
+const ENDED = /exit\((-?\d+)\)/;
+const FULL = /memory|allocate/i;
 
 /** @param {Breakdown} breakdown */
 function breakdownSentence({ message }) {
-  const cause = `Python broke down (${message.split("\n")[0].slice(0, 120)}). The next run starts it anew.`;
-  return `${cause} If it happens again, this code may need more memory than the browser gives.`;
+  const anew = "The next run starts Python anew.";
+  const ended = ENDED.exec(message)?.[1];
+  if (ended) return `This code ended Python itself, as os._exit(${ended}) does. ${anew}`;
+  if (DEEP.test(message)) {
+    return `This code goes too deep for the browser: a function calls itself too often, or a list holds lists that hold lists, and so on. ${anew}`;
+  }
+  const full = FULL.test(message) ? " This code may need more memory than the browser gives." : "";
+  return `Python broke down (${message.split("\n")[0].slice(0, 120)}).${full} ${anew}`;
 }

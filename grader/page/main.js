@@ -16,7 +16,8 @@ import { offerSolutions } from "./solutions.js";
 
 /** @type {Page} */
 const page = JSON.parse(find(document, "#course-page").textContent);
-const records = new Records(page.storage);
+const records = new Records(page);
+records.takeOver();
 
 if (page.kind === "exercises") {
   const answers = new Answers(page, records);
@@ -30,4 +31,5 @@ if (page.kind === "exercises") {
   markNavigation(records, null);
   if (page.kind === "lesson") makeRunnable(page, null);
 }
+document.querySelector(".without-scripts")?.remove();
 if (document.querySelector(".predict")) import("./predict.js").then(({ askFirst }) => askFirst(records));

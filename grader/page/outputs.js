@@ -5,8 +5,9 @@
  */
 
 import { element } from "./element.js";
+import { figureFrom } from "./figure.js";
 
-const SCRIPTED = "course-player"; // brings its own script, as on the built page
+const SCRIPTED = "course-player, course-touch"; // they bring their own script, as on the built page
 
 /** The place of a cell's outputs. What was there stays until the first new output, so that the page does not jump. */
 export class OutputArea {
@@ -22,7 +23,7 @@ export class OutputArea {
   constructor(place) {
     this.#place = place;
     this.#figure = place.querySelector("figure:has(> figcaption)");
-    this.#descriptions = [...place.querySelectorAll("img")].map((image) => image.alt);
+    this.#descriptions = [...place.querySelectorAll("img, svg.figure")].map(descriptionOf);
     this.#place.hidden = !place.hasChildNodes();
   }
 
@@ -97,9 +98,9 @@ export class OutputArea {
   #shown({ kind, text }, asBuilt) {
     switch (kind) {
       case "svg":
-        return this.#picture(`data:image/svg+xml,${encodeURIComponent(text)}`, asBuilt);
+        return this.#drawn(text, asBuilt);
       case "png":
-        return this.#picture(`data:image/png;base64,${text}`, asBuilt);
+        return this.#image(`data:image/png;base64,${text}`, this.#describe(asBuilt));
       case "html":
         return markup(text);
       default:
@@ -108,14 +109,37 @@ export class OutputArea {
   }
 
   /**
-   * @param {string} src
+   * @param {string} text An SVG document.
    * @param {boolean} asBuilt
    */
-  #picture(src, asBuilt) {
-    const alt = (asBuilt && this.#descriptions[this.#pictures]) || "A figure, drawn by the code above";
-    this.#pictures += 1;
+  #drawn(text, asBuilt) {
+    const alt = this.#describe(asBuilt);
+    const figure = figureFrom(text, alt);
+    if (!figure) return this.#image(`data:image/svg+xml,${encodeURIComponent(text)}`, alt);
+    return element("div", { class: "output image_svg" }, figure);
+  }
+
+  /**
+   * @param {string} src
+   * @param {string} alt
+   */
+  #image(src, alt) {
     return element("div", { class: "output image_svg" }, element("img", { class: "dark-light", src, alt }));
   }
+
+  /**
+   * What the next picture shows.
+   * @param {boolean} asBuilt
+   */
+  #describe(asBuilt) {
+    this.#pictures += 1;
+    return (asBuilt && this.#descriptions[this.#pictures - 1]) || "A figure, drawn by the code above";
+  }
+}
+
+/** @param {Element} picture */
+function descriptionOf(picture) {
+  return picture.getAttribute("alt") ?? picture.getAttribute("aria-label") ?? "";
 }
 
 /** @param {string} text */

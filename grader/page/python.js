@@ -2,7 +2,7 @@
 
 /**
  * @import { CheckRequest, Download, Output, PageRequest, Progress } from "./types.js"
- * @import { Reply, Report, RunnablePage, RunResult } from "./types.js"
+ * @import { LoadReason, Reply, Report, RunnablePage, RunResult } from "./types.js"
  */
 
 import { CARRY_OVER, newestSources } from "./carry_over.js";
@@ -37,7 +37,16 @@ const LOADING = `Loading Python and NumPy, ${Math.round(TOTAL / 1e6)} MB. Your b
 export class Stopped extends Error {}
 
 /** Python or a package did not load. */
-export class LoadFailure extends Error {}
+export class LoadFailure extends Error {
+  /**
+   * @param {string} message
+   * @param {LoadReason} reason
+   */
+  constructor(message, reason = "network") {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /** Python itself broke down, for instance for want of memory. */
 export class Breakdown extends Error {}
@@ -48,6 +57,7 @@ export class Python {
   #worker = null;
   /** @type {Waiting | null} */
   #waiting = null;
+  #anew = false; // whether files of the last time were wrong ones
   #count = 0; // of requests; also the time at which cells ran
   /** @type {Map<string, {text: string, time: number, changed: number}>} What cells ran among shared names, by id. */
   #shared = new Map();
@@ -93,20 +103,24 @@ export class Python {
 
   #places() {
     const at = (/** @type {string} */ path) => new URL(this.#page.root + path, location.href).href;
-    const { archive, packages, pyodide, folder } = this.#page;
+    const { archive, packages, pyodide, folder, digests } = this.#page;
+    const pyodideUrl = new URL(pyodide, at("")).href;
     return {
-      pyodideUrl: new URL(pyodide, at("")).href,
+      pyodideUrl,
+      files: Object.keys(SIZES),
+      digests: Object.fromEntries(Object.entries(digests).map(([name, digest]) => [pyodideUrl + name, digest])),
       archives: archive ? [at(packages), at(archive)] : [at(packages)],
-      sources: ["reader.py", "portability.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
+      sources: ["reader.py", "notebook_syntax.py", "portability.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
       folder: archive ? "" : folder,
       written: this.#written(),
+      anew: this.#anew,
     };
   }
 
   /** What the reader wrote, on a page that runs with it. */
   #written() {
     if (this.#page.kind !== "lesson" || !this.#page.ownFunctions) return null;
-    const sources = newestSources(new Records(this.#page.storage));
+    const sources = newestSources(new Records(this.#page));
     sources.delete(CARRY_OVER);
     return [...sources.values()];
   }
@@ -130,10 +144,17 @@ export class Python {
     if (this.#waiting?.id !== id) return;
     if (output) return this.#waiting.onOutput(output);
     if (progress) return this.#waiting.onDownload(progress);
-    if (failure) return this.#end(new (failure.stage === "load" ? LoadFailure : Breakdown)(failure.message));
+    if (failure) return this.#fail(failure);
     const { resolve } = this.#waiting;
     this.#waiting = null;
     resolve(result);
+  }
+
+  /** @param {NonNullable<Reply["failure"]>} failure */
+  #fail({ stage, reason, message }) {
+    if (stage === "python") return this.#end(new Breakdown(message));
+    this.#anew = reason === "wrong";
+    this.#end(new LoadFailure(message, reason ?? "network"));
   }
 
   /** Stop whatever runs. Python starts anew with the next cell. */

@@ -27,6 +27,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from page_notebook_syntax import Notebook, as_python
 
 MAX_PRINTED = 20_000  # characters of a cell; a page must survive an endless print
 MAX_SHOWN = 60  # figures and other values of a cell
@@ -43,10 +44,10 @@ CUT = f"\n[The rest is not shown: a cell may print {MAX_PRINTED:,} characters he
 class Scope:
     """Names that cells share, and imports among them that are put off."""
 
-    def __init__(self, display: Callable[..., None]) -> None:
+    def __init__(self, display: Callable[..., None], notebook: Notebook) -> None:
         self.module = types.ModuleType("__main__")
         self.names: dict[str, Any] = vars(self.module)
-        self.names["display"] = display
+        self.names |= {"display": display, "get_ipython": lambda: notebook}
         self.deferred: dict[str, ast.stmt] = {}  # name → the import statement that will bind it
 
 
@@ -64,7 +65,8 @@ class Reader:
         self.files: set[str] = set()
         self.shown = 0
         self.quiet = False
-        self.scope = self.shared = Scope(self.display)
+        self.notebook = Notebook(lambda: self.names)
+        self.scope = self.shared = Scope(self.display, self.notebook)
         self.out = Stream(post, "stdout")
         self.err = Stream(post, "stderr")
 
@@ -87,7 +89,7 @@ class Reader:
 
         With new names, random numbers that nobody seeds and NumPy's handling of errors begin anew too.
         """
-        self.scope = Scope(self.display) if fresh else self.shared
+        self.scope = Scope(self.display, self.notebook) if fresh else self.shared
         sys.modules["__main__"] = self.scope.module
         if fresh:
             random.seed(0)
@@ -149,12 +151,13 @@ class Reader:
         except BaseException as error:  # SystemExit and KeyboardInterrupt are a cell's errors, too
             return {"error": self.describe(error)}
         finally:
+            self.notebook.end_cell()
             self._close_figures()
             self.out.finish()
             self.err.finish()
 
     def _execute(self, filename: str, source: str) -> None:
-        tree = ast.parse(source, filename)
+        tree = ast.parse(as_python(source), filename)
         waiting, kept = self._split(tree)
         self.scope.deferred |= waiting
         if any(HEAVY in _modules(statement) for statement in kept):
@@ -225,7 +228,7 @@ class Reader:
         """
         from page_portability import remarks_on
 
-        made = self._checked(name)
+        made, source = self._checked(name), as_python(source)
         used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - {name}
         return {
             "missing": [n for n in carried if n in used and n not in self.names],
@@ -347,7 +350,7 @@ def _used_and_made(sources: Sequence[str]) -> tuple[set[str], set[str]]:
 
 def _parsed(source: str) -> ast.Module:
     try:
-        return ast.parse(source)
+        return ast.parse(as_python(source))
     except SyntaxError:
         return ast.Module([], [])
 

@@ -1,7 +1,7 @@
 /** The records of chapters in the browser's storage, whatever state that is in. */
 
 /**
- * @import { ChapterRecord, Entry } from "./types.js"
+ * @import { ChapterRecord, Entry, Page } from "./types.js"
  */
 
 /** What an assignment is called, as a part of a pattern. */
@@ -16,11 +16,31 @@ const OUTCOMES = ["passed", "partial", "failed", "error"];
  * A record is kept as JSON: what `ChapterRecord` says, and the number of its format.
  */
 export class Records {
-  #storage;
+  #site;
+  #course;
 
-  /** @param {string} storage The course's name in the browser's storage. */
-  constructor(storage) {
-    this.#storage = storage;
+  /** @param {Pick<Page, "storage" | "root">} page Any page of the site. */
+  constructor({ storage, root }) {
+    this.#course = storage;
+    // two sites of one course on one host, of this year and of the last one, have nothing in common
+    this.#site = `${storage}@${new URL(root, document.baseURI).pathname}`;
+  }
+
+  /**
+   * Take over what earlier versions of these pages kept, whose keys named the course and not the site. It stays there for
+   * other sites of the course; what this site has already is newer.
+   * @returns {null | "full" | "blocked"} What went wrong; it is tried again the next time.
+   */
+  takeOver() {
+    const done = this.keyOf("taken-over");
+    if (attempt(() => localStorage.getItem(done), "yes")) return null;
+    const old = keys().filter((key) => key.startsWith(`${this.#course}:`));
+    for (const key of old) {
+      const own = this.keyOf(key.slice(this.#course.length + 1));
+      const problem = localStorage.getItem(own) === null ? copyOrMove(key, own) : null;
+      if (problem) return problem;
+    }
+    return old.length ? put(done, "yes") : null;
   }
 
   /**
@@ -28,7 +48,7 @@ export class Records {
    * @param {string} assignment
    */
   keyOf(assignment) {
-    return `${this.#storage}:${assignment}`;
+    return `${this.#site}:${assignment}`;
   }
 
   /** The assignments with a record, in the order of the chapters. */
@@ -73,8 +93,8 @@ export class Records {
    * @param {string} assignment
    */
   remove(assignment) {
-    const own = this.keyOf(assignment);
-    const ours = keys().filter((key) => key === own || key.startsWith(`${own}:set-aside`));
+    const own = [this.keyOf(assignment), `${this.#course}:${assignment}`]; // and what it was once taken over from
+    const ours = keys().filter((key) => own.some((one) => key === one || key.startsWith(`${one}:set-aside`)));
     attempt(() => ours.forEach((key) => localStorage.removeItem(key)), undefined);
   }
 
@@ -158,6 +178,20 @@ function put(key, text) {
   } catch (error) {
     return error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked";
   }
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ * @returns {null | "full" | "blocked"}
+ */
+function copyOrMove(from, to) {
+  const text = localStorage.getItem(from) ?? "";
+  if (put(to, text) === null) return null;
+  localStorage.removeItem(from); // there is no room for both
+  const problem = put(to, text);
+  if (problem) put(from, text);
+  return problem;
 }
 
 /**

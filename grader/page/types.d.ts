@@ -11,7 +11,7 @@ export type Page = ExercisesPage | LessonPage | OtherPage;
 interface AnyPage {
   /** The way from the page to the site's root: "../../". */
   root: string;
-  /** The course's name in the browser's storage. */
+  /** The course's name in the browser's storage; the site's path comes with it. */
   storage: string;
 }
 
@@ -31,6 +31,8 @@ interface CellsPage extends AnyPage {
   pyodide: string;
   /** The zip with the chapter's release, from the site's root. */
   archive?: string;
+  /** What files of it must be: "sha256-...", by name. */
+  digests: Record<string, string>;
   /** Which Python and NumPy that is. */
   versions: { Python: string; NumPy: string };
   /** What the course's readers can import besides the standard library. */
@@ -148,6 +150,10 @@ export type PageRequest =
 /** The addresses of what Python needs. */
 export interface StartRequest {
   pyodideUrl: string;
+  /** The names of those of its files that are asked for at once. */
+  files: string[];
+  /** What files must be, by address: "sha256-...", in base 64. */
+  digests: Record<string, string>;
   /** Of zips; Python runs in the last one. */
   archives: string[];
   /** Of the modules of the session. */
@@ -156,7 +162,12 @@ export interface StartRequest {
   folder: string;
   /** Texts of the reader's functions, if cells run with them in place of the course's. */
   written: string[] | null;
+  /** Whether to pass by what the browser has kept, since that was wrong. */
+  anew: boolean;
 }
+
+/** A file did not come; it is another one; nothing comes any more; or nothing of the kind may run. */
+export type LoadReason = "network" | "wrong" | "silence" | "policy";
 
 export interface RunRequest {
   /** How tracebacks name the cell. */
@@ -185,7 +196,7 @@ export interface Reply {
   id: number;
   progress?: Download;
   output?: Output;
-  failure?: { stage: "load" | "python"; message: string };
+  failure?: { stage: "load" | "python"; reason: LoadReason | null; message: string };
   result?: unknown;
 }
 

@@ -7,6 +7,8 @@
  * @import { CheckRequest, PageRequest, Pyodide, Reader, Reply, RunRequest, StartRequest } from "./types.js"
  */
 
+import { Downloads, failure, fileName, LoadError } from "./downloads.js";
+
 const FILES = "/course";
 const WRITTEN = `${FILES}/packages/solutions/written.json`; // where the stand-ins for the course's functions look
 /** @type {Pyodide} */
@@ -15,14 +17,13 @@ let pyodide;
 let reader;
 let current = 0; // the id of the request that is being answered
 
-class LoadError extends Error {}
-
 addEventListener("message", async ({ data }) => {
   current = data.id;
   try {
     tell({ result: await answer(data) });
   } catch (error) {
-    tell({ failure: { stage: error instanceof LoadError ? "load" : "python", message: messageOf(error) } });
+    const isLoad = error instanceof LoadError;
+    tell({ failure: { stage: isLoad ? "load" : "python", reason: isLoad ? error.reason : null, message: messageOf(error) } });
   }
 });
 
@@ -56,24 +57,57 @@ function messageOf(error) {
  * Load Pyodide with NumPy, the folders that cells import from, and the session.
  * @param {StartRequest} request
  */
-async function start({ pyodideUrl, archives, sources, folder, written }) {
-  watchDownloads();
-  const [texts, zips] = [Promise.all(sources.map(fetchText)), Promise.all(archives.map(fetchBytes))];
-  pyodide = await loading(loadPyodideFrom(pyodideUrl), "Python");
+async function start({ pyodideUrl, files, digests, archives, sources, folder, written, anew }) {
+  refuseWithoutWebAssembly();
+  const downloads = new Downloads(digests, (progress) => tell({ progress }), anew);
+  downloads.install();
+  downloads.askEarly([...files.map((name) => pyodideUrl + name), ...sources, ...archives]);
+  pyodide = await loading(loadPyodideFrom(pyodideUrl, downloads), "Python");
   if (!pyodide.loadedPackages.numpy) throw new LoadError("NumPy did not load");
   pyodide.setStdin({ error: true });
-  unpack(archives, await loading(zips, "the chapter's files"), folder);
+  const zips = archives.map(async (url) => (await fetch(url)).arrayBuffer());
+  unpack(archives, await loading(Promise.all(zips), "the chapter's files"), folder);
   if (written) pyodide.FS.writeFile(WRITTEN, JSON.stringify(written));
-  startSession(sources, await loading(texts, "the page's files"));
+  const texts = sources.map((url) => downloads.text(url));
+  startSession(sources, await loading(Promise.all(texts), "the page's files"));
+}
+
+/** Pyodide would wait for ever where a policy of the site or the browser forbids WebAssembly. */
+function refuseWithoutWebAssembly() {
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])); // the smallest there is
+  } catch (error) {
+    throw new LoadError(messageOf(error), "policy");
+  }
 }
 
 /**
  * @param {string} url
+ * @param {Downloads} downloads
  * @returns {Promise<Pyodide>}
  */
-async function loadPyodideFrom(url) {
-  const { loadPyodide } = await import(`${url}pyodide.mjs`);
+async function loadPyodideFrom(url, downloads) {
+  // what it would import itself unseen: the file defines a function, and Pyodide asks for it only where there is none
+  await importText(await downloads.text(`${url}pyodide.asm.js`), `${url}pyodide.asm.js`);
+  const { loadPyodide } = await importText(await downloads.text(`${url}pyodide.mjs`), `${url}pyodide.mjs`);
   return loadPyodide({ indexURL: url, packages: ["numpy"], stdout: () => {}, stderr: () => {} });
+}
+
+/**
+ * Import a module whose text is known to be the expected one.
+ * @param {string} text
+ * @param {string} url Where it is from; taken where a policy forbids to import what is in memory.
+ */
+async function importText(text, url) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  try {
+    return await import(address);
+  } catch (error) {
+    if (new URL(url).origin !== location.origin) throw error;
+    return import(url);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
 
 /**
@@ -85,7 +119,8 @@ async function loading(promise, what) {
   try {
     return await Promise.race([promise, failure]);
   } catch (error) {
-    throw new LoadError(`${what} did not load (${messageOf(error)})`);
+    const reason = error instanceof LoadError ? error.reason : undefined;
+    throw new LoadError(`${what} did not load (${messageOf(error)})`, reason);
   }
 }
 
@@ -156,65 +191,4 @@ function plain(proxy) {
   const made = proxy.toJs({ dict_converter: Object.fromEntries });
   proxy.destroy();
   return made;
-}
-
-/** @param {string} url */
-async function fetchText(url) {
-  return (await fetch(url)).text();
-}
-
-/** @param {string} url */
-async function fetchBytes(url) {
-  return (await fetch(url)).arrayBuffer();
-}
-
-/** Make `fetch` tell how many bytes have come, counted after decompression; and note the first failure. */
-function watchDownloads() {
-  const original = self.fetch;
-  self.fetch = async (...request) => {
-    const response = await original(...request).catch(fail);
-    if (!response.ok) fail(new Error(`${response.url}: ${response.status} ${response.statusText}`));
-    return response.body ? counted(response, response.body) : response;
-  };
-}
-
-/** @type {(error: unknown) => void} */
-let giveUp;
-/**
- * Pyodide waits for ever for a file of its own that does not come, so whoever waits for Pyodide waits for this, too.
- * @type {Promise<never>}
- */
-const failure = new Promise((_, reject) => (giveUp = reject));
-failure.catch(() => {});
-
-/**
- * @param {unknown} error
- * @returns {never}
- */
-function fail(error) {
-  giveUp(error);
-  throw error;
-}
-
-/**
- * The same response, which tells what comes of its body.
- * @param {Response} response
- * @param {ReadableStream<Uint8Array>} body
- */
-function counted({ url, status, statusText, headers }, body) {
-  const stream = body.getReader();
-  /** @param {ReadableStreamDefaultController<Uint8Array>} controller */
-  const pull = async (controller) => {
-    const { done, value } = await stream.read().catch(fail);
-    if (done) return controller.close();
-    tell({ progress: { name: fileName(url), bytes: value.byteLength } });
-    controller.enqueue(value);
-  };
-  const counting = new ReadableStream({ pull, cancel: (reason) => stream.cancel(reason) });
-  return new Response(counting, { status, statusText, headers });
-}
-
-/** @param {string} url */
-function fileName(url) {
-  return url.split("/").at(-1) ?? "";
 }

@@ -15,14 +15,14 @@ def box(page):
 
 
 def kept(page):
-    record = "() => JSON.parse(localStorage.getItem('a-small-course:01-numbers') ?? 'null')"
+    record = "() => JSON.parse(localStorage.getItem('a-small-course@/:01-numbers') ?? 'null')"
     return page.evaluate(record)
 
 
 def write(page, text):
     box(page).fill(text)
     page.wait_for_function(
-        "text => (JSON.parse(localStorage.getItem('a-small-course:01-numbers'))?.answers.explain_mean?.source ?? '')"
+        "text => (JSON.parse(localStorage.getItem('a-small-course@/:01-numbers'))?.answers.explain_mean?.source ?? '')"
         " === text",
         arg=text,
     )

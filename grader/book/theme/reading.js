@@ -1,4 +1,4 @@
-/** What helps to read a page, with or without its cells: formulas by keyboard, and hints on paper. */
+/** What helps to read a page, with or without its cells: formulas by keyboard, paper, and a word when scripts fail. */
 
 /**
  * A formula that is wider than the screen scrolls sideways: it can then be reached and scrolled by keyboard, too.
@@ -23,14 +23,47 @@ addEventListener("DOMContentLoaded", () => {
 
 /** @type {HTMLDetailsElement[]} On paper nothing can be opened: these are open while a page is printed. */
 const openedForPrint = [];
+const AS_LEFT = ".hint, .comparison, .cell-code"; // these are for the reader to open, and stay as they are
 
 addEventListener("beforeprint", () => {
   /** @type {NodeListOf<HTMLDetailsElement>} */
-  const closed = document.querySelectorAll("article details:not([open], .hide)");
+  const closed = document.querySelectorAll("article details:not([open])");
   for (const details of closed) {
+    if (details.matches(AS_LEFT)) continue;
     details.open = true;
     openedForPrint.push(details);
   }
 });
 
 addEventListener("afterprint", () => openedForPrint.splice(0).forEach((details) => (details.open = false)));
+
+/** Paper is white, whatever the screen is. */
+const onPaper = matchMedia("print");
+/** @type {string | undefined} The theme of the screen, while a page is printed. */
+let themeOfScreen;
+
+function useThemeOfMedium() {
+  const { dataset } = document.documentElement;
+  if (onPaper.matches) {
+    themeOfScreen ??= dataset.theme;
+    dataset.theme = "light";
+  } else if (themeOfScreen) {
+    dataset.theme = themeOfScreen;
+    themeOfScreen = undefined;
+  }
+}
+
+onPaper.addEventListener("change", useThemeOfMedium);
+
+const FROM_A_FILE =
+  "This page was opened from a file. It can be read so; to run and check its cells, the browser must get it from a " +
+  "server. In a terminal, in the folder with index.html, python -m http.server 8000 is one; then open " +
+  "http://localhost:8000. The course's own is: course serve.";
+
+/** Scripts that are modules do not run from a file: browsers forbid it. */
+addEventListener("DOMContentLoaded", () => {
+  const warning = document.querySelector(".without-scripts");
+  if (!warning || location.protocol !== "file:") return;
+  warning.textContent = FROM_A_FILE;
+  warning.classList.add("is-certain");
+});

@@ -31,6 +31,7 @@ def load(name):
     return module
 
 
+sys.modules["page_notebook_syntax"] = load("notebook_syntax")
 reader_module = load("reader")
 
 
@@ -317,3 +318,30 @@ def test_a_check_among_new_names_looks_there(reader, checks):
     reader.enter(True)
     reader.run("cell 2", "mean_age = 32.0", "mean_age")
     assert reader.report("mean_age", "mean_age = 32.0", [], [], [])["outcome"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("%time x = 1\nprint(x)", "Wall time: "),
+        ("%%time\nprint(7)", "7\nWall time: "),
+        ("!pip install torch\nprint(8)", "[!pip install torch was not run: there is no shell on this page."),
+        ("files = !ls\nprint(files)", "[]"),
+        ("%%bash\nls", "[%%bash does nothing on this page.]"),
+        ("%load_ext autoreload\nprint(9)", "9\n"),
+        ("def twice(x):\n    'Twice it.'\ntwice?", "twice(x)\n\nTwice it."),
+        (">>> for k in range(2):\n...     print(k)", "0\n1\n"),
+        ("In [3]: import math\nprint(math.e)", "2.718"),
+        ("text = '''\n%time\n'''\nprint(text)", "\n%time\n"),
+        ("if True:\n    %time y = 2", "Wall time: "),
+    ],
+    ids=["%time", "%%time", "!", "= !", "another magic", "a silent magic", "?", ">>>", "In []", "a string", "indented"],
+)
+def test_what_notebooks_take_is_taken(reader, shown, source, printed):
+    assert reader.run("cell 1", source) == NOTHING_WRONG
+    assert printed in "".join(output["text"] for output in shown)
+
+
+def test_a_mistake_beside_a_command_is_shown_as_it_was_written(reader):
+    error = reader.run("cell 1", "%time x = 1\nx = = 2")["error"]
+    assert error["type"] == "SyntaxError" and "line 2" in error["text"] and "x = = 2" in error["text"]
