@@ -35,10 +35,12 @@ The package needs matplotlib, NumPy and the standard library only: lesson cells 
 
 from figures.arrays import between, row
 from figures.controls import choice, handle, slider
+from figures.drawing import drawing
 from figures.images import show_images
 from figures.labels import words
 from figures.marks import area, arrow, bars, curve, dots, half_plane, image, note, rule, segments
 from figures.player import player
+from figures.reading import read_drawings
 from figures.style import use_course_style
 from figures.touch import panel, touch
 
@@ -50,12 +52,14 @@ __all__ = [
     "choice",
     "curve",
     "dots",
+    "drawing",
     "half_plane",
     "handle",
     "image",
     "note",
     "panel",
     "player",
+    "read_drawings",
     "row",
     "rule",
     "segments",

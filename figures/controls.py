@@ -25,8 +25,8 @@ class Control(Quantity):
         self.made = next(MADE)  # controls stand in the order in which they were made
 
     def markup(self) -> str:
-        """Return what the reader operates, as HTML."""
-        raise NotImplementedError
+        """Return what stands below the panels, as HTML."""
+        return ""
 
     def code(self) -> dict[str, Any]:
         """Return what the browser needs to know."""

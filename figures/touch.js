@@ -3,7 +3,7 @@
 /**
  * @typedef {[string, number[], any?]} Formula How values of the program become texts of attributes.
  * @typedef {{ kind: string, label: string, start: any, low: number, high: number, step: number, log: boolean,
- *   shown: boolean, form: any[] }} Control
+ *   shown: boolean, form: any[], shape: number[], examples: number[][], reduction: Reduction }} Control
  * @typedef {{ controls: number[], size: number[], x: number[], y: number[] }} Handle
  * @typedef {{ steps: Step[], shown: Record<string, Formula>[], others: number[], handles: Handle[], says: Formula | null,
  *   controls: Control[], shades: Record<string, string[]> }} Program
@@ -50,6 +50,8 @@ class CourseTouch extends HTMLElement {
   #inputs = [];
   /** @type {HTMLElement[]} */
   #handles = [];
+  /** @type {(Sheet | null)[]} One per control. */
+  #sheets = [];
   /** @type {Element[]} */
   #places = [];
   /** @type {any[] | null} What the reader had set before the page was printed. */
@@ -71,6 +73,11 @@ class CourseTouch extends HTMLElement {
     this.#inputs.forEach((input, i) => input?.addEventListener("input", () => this.#set([[i, this.#read(i)]])));
     this.#handles = [...this.querySelectorAll(".handle")].filter((one) => one instanceof HTMLElement);
     this.#handles.forEach((handle, i) => this.#listenTo(handle, this.#program.handles[i]));
+    const fields = [...this.querySelectorAll(".field")];
+    this.#sheets = this.#program.controls.map((control, i) => {
+      const field = control.kind === "drawing" && fields.shift();
+      return field ? new Sheet(field, control, (values) => this.#set([[i, values]])) : null;
+    });
     this.querySelector(".reset")?.addEventListener("click", () => this.reset());
     addEventListener("beforeprint", () => this.#print());
     addEventListener("afterprint", () => this.#restore());
@@ -79,12 +86,13 @@ class CourseTouch extends HTMLElement {
 
   /** Put all controls back to where they were at first. */
   reset() {
+    this.#sheets.forEach((sheet, i) => sheet?.give(this.#program.controls[i].start));
     this.#set(this.#program.controls.map(({ start }, i) => [i, start]));
   }
 
   #print() {
     this.#before = this.#settings;
-    this.reset();
+    this.#set(this.#program.controls.map(({ kind, start }, i) => [i, kind === "drawing" ? this.#settings[i] : start]));
   }
 
   #restore() {
@@ -108,8 +116,8 @@ class CourseTouch extends HTMLElement {
   }
 
   #draw() {
-    const { steps, shown, others, handles, says } = this.#program;
-    const values = computeSteps(steps, this.#settings.map((setting) => ({ shape: [], data: [setting] })));
+    const { steps, shown, others, handles, says, controls } = this.#program;
+    const values = computeSteps(steps, controls.map(({ shape = [] }, i) => ({ shape, data: [this.#settings[i]].flat() })));
     shown.forEach((attributes, i) => this.#show(this.#places[i], attributes, values));
     const sentence = says ? this.#texts(says, values)[0] : "";
     this.querySelector(".says")?.replaceChildren(sentence);

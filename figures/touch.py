@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from figures.controls import Control, Handle, Slider
+from figures.drawing import Drawing
 from figures.labels import Sentence, as_html, words
 from figures.marks import Mark, write
 from figures.program import Pen, shades
@@ -24,7 +25,7 @@ from figures.style import IMAGE_COLOURS, INK, SIGNED_COLOURS
 from figures.view import View
 
 HERE = Path(__file__).parent
-SCRIPTS = ("touch_program.js", "touch.js")
+SCRIPTS = ("touch_program.js", "touch_drawing.js", "touch.js")
 WIDEST = 420  # pixels of a panel, so that its letters can be read on a phone
 
 
@@ -38,7 +39,7 @@ class Panel:
         self.handles = [mark for mark in flat(marks) if isinstance(mark, Handle)]
         self.view, self.size, self.texts, self.axes = view, size, texts, axes
 
-    def markup(self, pen: Pen, alt: str) -> str:
+    def panel(self, pen: Pen, alt: str) -> str:
         """Return the panel as HTML: title, legend, picture and handles."""
         picture = Element("svg", {"viewBox": f"0 0 {self.size[0]} {self.size[1]}"})
         picture.attrib |= {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
@@ -82,7 +83,7 @@ def flat(things: Any) -> Iterator[Any]:
 
 def panel(
     *marks: Any, x: tuple[float, float] = (0, 1), y: tuple[float, float] = (0, 1), xlabel: str = "", ylabel: str = "",
-    title: str = "", width: int = 340, height: int = 250, log: str = "", axes: str = "xy",
+    title: str = "", names: Sequence[str] = (), width: int = 340, height: int = 250, log: str = "", axes: str = "xy",
 ) -> Panel:  # fmt: skip
     """Put marks and handles into a rectangle with axes.
 
@@ -94,6 +95,8 @@ def panel(
         The ends of the axes.
     xlabel, ylabel, title
         What is written there; `$w_1$` is set as mathematics.
+    names
+        What is written at 0, 1, 2 and so on of the x axis, in place of numbers.
     width, height
         Of the picture, in pixels. Panels stand side by side where there is room, and below each other on a phone.
     log
@@ -114,7 +117,7 @@ def panel(
         raise ValueError(f"a panel is at most {WIDEST} pixels wide, so that it can be read on a phone; got {width}")
     left = (54 if ylabel else 36) if "y" in axes else 8
     bottom = (40 if xlabel else 24) if "x" in axes else 8
-    view = View(x, y, left, 8, width - left - 12, height - 8 - bottom, log)
+    view = View(x, y, left, 8, width - left - 12, height - 8 - bottom, log, tuple(names))
     return Panel(marks, view, (width, height), {"x": xlabel, "y": ylabel, "title": title}, axes)
 
 
@@ -173,13 +176,14 @@ class Touch:
         return f"[figure to touch] {self.alt}"
 
 
-def touch(*panels: Panel, alt: str, says: Sentence | str | None = None) -> Touch:
+def touch(*panels: Panel | Drawing, alt: str, says: Sentence | str | None = None) -> Touch:
     """Make a figure that follows the controls in it.
 
     Parameters
     ----------
     panels
-        What `panel` returns. The controls are found in them, and stand below in the order in which they were made.
+        What `panel` and `drawing` return, side by side. The controls are found in them, and stand below in the order in
+        which they were made.
     alt
         What the figure shows as it starts, for readers who cannot see it, and what can be moved.
     says
@@ -203,13 +207,14 @@ def touch(*panels: Panel, alt: str, says: Sentence | str | None = None) -> Touch
     [figure to touch] A line turns.
     """
     pen = Pen()
-    pictures = [one.markup(pen, "" if i else alt) for i, one in enumerate(panels)]
-    handles = [(one, each) for one in panels for each in one.handles]
+    pictures = [one.panel(pen, "" if i else alt) for i, one in enumerate(panels)]
+    handles = [(one, each) for one in panels if isinstance(one, Panel) for each in one.handles]
     sentence = words(says) if isinstance(says, str) else says
     drawn = [q for place in pen.places for formula in place.values() for q in formula.quantities]
     coordinates = [q for one, each in handles for q in one.view.pixels(each.x, each.y)]
     told = list(sentence.quantities) if sentence else []
-    controls = found_controls([*drawn, *coordinates, *told])
+    fields = [one for one in panels if isinstance(one, Drawing)]
+    controls = [*found_controls([*drawn, *coordinates, *told]), *fields]
     if not panels or not alt.strip() or not controls:
         raise ValueError(
             f"need a panel, a description and something to move; "
@@ -224,8 +229,9 @@ def touch(*panels: Panel, alt: str, says: Sentence | str | None = None) -> Touch
 
 
 def found_controls(quantities: Sequence[Quantity]) -> list[Control]:
-    """Return the controls that some quantities follow, in the order in which they were made."""
-    return sorted((node for node in in_order(quantities) if isinstance(node, Control)), key=lambda one: one.made)
+    """Return the controls, other than sheets, that some quantities follow, in the order in which they were made."""
+    found = (node for node in in_order(quantities) if isinstance(node, Control) and not isinstance(node, Drawing))
+    return sorted(found, key=lambda one: one.made)
 
 
 def handle_code(where: Panel, one: Handle, controls: Sequence[Control]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class View:
     width: float
     height: float
     log: str = ""
+    names: tuple[str, ...] = ()  # of the places 0, 1, 2 and so on of the x axis
 
     def pixels(self, x: Any, y: Any) -> tuple[Quantity, Quantity]:
         """Return where points are in the picture."""
@@ -46,6 +47,8 @@ class View:
     def ticks(self, axis: str) -> list[tuple[float, str]]:
         """Return where an axis has ticks, and what is written there."""
         low, high = getattr(self, axis)
+        if axis == "x" and self.names:
+            return [(float(place), name) for place, name in enumerate(self.names)]
         if axis in self.log:
             places = [v for v in LogLocator(numticks=6).tick_values(low, high) if low <= v <= high]
             return [
