@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from grader.classroom.choice import decide
 from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import AssignmentTally, Tally
 from grader.classroom.workers import Job, LocalWorkers, Workers, failure
+from grader.collect import manifest
 from grader.collect.recognise import Recogniser
 from grader.course import Course, UnusableInput
 from grader.grading import secret
@@ -284,6 +286,8 @@ class Classroom:
             is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
             if is_new or not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
                 self._write_feedback(result)
+        if (collected := self._options.submitted / manifest.NAME).is_file():  # marks go back by what it says
+            replace_whole(out / manifest.NAME, lambda path: shutil.copyfile(collected, path))
         replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
         replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from grader.cli.common import Pattern, Roster, app, examples, wanted
+from grader.cli.common import Pattern, Roster, To, app, examples, wanted
 
 LEFT_OUT = 3
 
@@ -51,4 +51,56 @@ def collect(
         typer.echo(printable(words), err=True)
     typer.echo(f"They are in {to}; what became of every file is in {to / 'collected.csv'}.")
     if collected.left_out:
+        raise typer.Exit(LEFT_OUT)
+
+
+@app.command(
+    name="return",
+    epilog=examples(
+        "course return grades --for moodle --to back --worksheet Grades-losses.csv",
+        "course return grades --for canvas --to back --worksheet gradebook.csv",
+        "course return grades --for csv --to back --scale 1-7",
+    ),
+)
+def give_back(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder that `course grade` wrote.", show_default=False)
+    ],
+    platform: Annotated[
+        Literal["moodle", "canvas", "gradescope", "csv"],
+        typer.Option("--for", help="Who takes it; csv is a table with one row for each student."),
+    ],
+    to: To,
+    scale: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="points, percent, letters, LOW-HIGH as in 1-7, 1-10 or 2-5, or the highest mark alone.",
+        ),
+    ] = "points",
+    worksheets: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--worksheet",
+            metavar="CSV",
+            help="The platform's own table, to be filled in: Moodle's grading worksheet, Canvas' exported gradebook.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Make what a platform takes back: its table of marks, and a zip file of feedback for each assignment.
+
+    Exit code 0: everybody has a mark; 2: something given cannot be used, and nothing was written; 3: somebody has none
+    yet, or is not known to the platform, and is named.
+    """
+    from grader.classroom.display import printable
+    from grader.collect.returning import give_back as make
+
+    returned = make(wanted.course, out, platform, to, scale, worksheets or ())
+    for name, what in returned.files.items():
+        typer.echo(printable(f"{to / name}: {what}"))
+    typer.echo(returned.rounding)
+    for words in returned.trouble:
+        typer.echo(printable(words), err=True)
+    if returned.trouble:
         raise typer.Exit(LEFT_OUT)

@@ -1,0 +1,101 @@
+"""A graded class → what a learning platform takes back: its own table of marks, and one zip file of feedback.
+
+A platform's module makes both from the results. Whoever has no mark yet, or is not known to the platform, is named.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from grader.collect.recognise import Recogniser
+from grader.collect.returning import canvas, gradescope, moodle, totals
+from grader.collect.returning.made import Made
+from grader.collect.returning.results import Result, read_results
+from grader.collect.returning.scales import Scale, scale
+from grader.course import Course, UnusableInput
+from grader.release.files import NEVER, replace_own
+
+Platform = Literal["moodle", "canvas", "gradescope", "csv"]
+README = "read-me.txt"
+MAKERS: Mapping[str, Callable[[Sequence[Result], Scale, Sequence[Path], Recogniser], Made]] = {
+    "moodle": moodle.make,
+    "canvas": canvas.make,
+    "gradescope": gradescope.make,
+    "csv": totals.make,
+}
+
+
+@dataclass
+class Returned:
+    """What was made.
+
+    Parameters
+    ----------
+    files
+        By their paths in the folder, with what each is for.
+    trouble
+        A sentence for everybody without a mark.
+    rounding
+        How marks were rounded.
+    """
+
+    files: dict[str, str]
+    rounding: str
+    trouble: list[str] = field(default_factory=list)
+
+
+def give_back(
+    course: Course, out: Path, platform: Platform, to: Path, scale_name: str = "points", worksheets: Sequence[Path] = ()
+) -> Returned:
+    """Make what a platform takes back.
+
+    Parameters
+    ----------
+    course
+        The course.
+    out
+        The folder that `course grade` wrote.
+    platform
+        Which.
+    to
+        The folder to make.
+    scale_name
+        What marks are to be; see `grader.collect.returning.scales`.
+    worksheets
+        The platform's own tables, to be filled in.
+
+    Raises
+    ------
+    UnusableInput
+        If something that was given cannot be used. Nothing is written then.
+    """
+    chosen = scale(scale_name)
+    results = read_results(out)
+    if not results:
+        raise UnusableInput(f"Nothing is graded in {out} yet. Grade first: course grade SUBMITTED --out {out}")
+    sound = [result for result in results if not result.trouble]
+    made = MAKERS[platform](sound, chosen, worksheets, Recogniser.of_course(course))
+    trouble = [f"{one.student}, {one.assignment} has no mark: {one.trouble}." for one in results if one.trouble]
+    files = {**made.about, README: "what each file is for, and how marks were rounded"}
+    with replace_own(to, "folder that `course return` made", README) as new:
+        new.mkdir()
+        for name, write in made.tables.items():
+            write(new / name)
+        for name, pages in made.feedback.items():
+            _pack(new / name, pages)
+        words = [f"{name}: {what}" for name, what in made.about.items()]
+        (new / README).write_text("\n".join([*words, "", chosen.words, ""]), encoding="utf-8")
+    return Returned(files, chosen.words, trouble + made.trouble)
+
+
+def _pack(path: Path, pages: Mapping[str, Path]) -> None:
+    """Pack pages into a zip file under the names that the platform expects, the same bytes for the same pages."""
+    with zipfile.ZipFile(path, "w") as pack:
+        for name, page in sorted(pages.items()):
+            entry = zipfile.ZipInfo(name, NEVER)
+            entry.external_attr = 0o644 << 16
+            pack.writestr(entry, page.read_bytes(), zipfile.ZIP_DEFLATED)

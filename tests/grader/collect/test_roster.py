@@ -1,0 +1,95 @@
+import pytest
+
+from grader.collect.collecting import collect
+from grader.collect.layouts import Person
+from grader.collect.roster import Roster
+from grader.course import UnusableInput
+from tests.grader.collect.conftest import canvas, invent, moodle, notebook, put
+
+CANVAS_EXPORT = "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
+
+
+@pytest.fixture
+def roster(tmp_path):
+    def made(text):
+        (tmp_path / "students.csv").write_text(text, encoding="utf-8")
+        return Roster(tmp_path / "students.csv")
+
+    return made
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person("anybody", id="k7"),
+        Person("anybody", email="Jana@Uni.example"),
+        Person("Jana Müller"),
+        Person("Müller, Jana"),
+        Person("JANA  MU\u0308LLER "),
+        Person("müllerjana"),
+        Person("anybody", id="Participant k7"),
+    ],
+    ids=["id", "address", "name", "last name first", "another spelling", "as Canvas writes it", "as Moodle writes it"],
+)
+def test_somebody_is_found_by_what_the_platform_says(roster, person):
+    found = roster("student,first name,surname,id number,email\njm,Jana,Müller,K7,jana@uni.example\nbo,Bo,Berg,K8,\n")
+    assert found.find(person).student == "jm"
+
+
+def test_somebody_who_is_not_on_it_is_nobody(roster):
+    assert roster("student,name\njm,Jana\n").find(Person("Eve", "9", "e@x")) is None
+
+
+def test_of_two_people_of_one_name_the_id_decides_and_without_one_it_is_refused(roster):
+    found = roster("student,name,id\na,Jana Müller,1\nb,Jana Müller,2\n")
+    assert found.find(Person("Jana Müller", "2")).student == "b"
+    with pytest.raises(UnusableInput, match=r"students.csv:2: 'Jana Müller' may be the student of line 2 and 3"):
+        found.find(Person("Jana Müller", "77"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("points,grade\n1,2\n", ":1: there is no column 'student'; the columns are 'points', 'grade'"),
+        ("student,id\na,1\nb,1\n", ":3: '1' stands for 'b' and, in line 2, for 'a'"),
+        ("student,email\na,x@y\nb,X@Y\n", ":3: 'x@y' stands for 'b' and, in line 2, for 'a'"),
+        ("student\na\n a \n", ":3: 'a' stands in line 2, too"),
+        ("student,name\n,\nb,B\n,x\n", ""),
+        ("", ":1: the table is empty"),
+        ('student\n"a\n', ":2: this is not CSV"),
+    ],
+    ids=["no column", "one id", "one address", "one student", "an empty row", "empty", "cut off"],
+)
+def test_a_roster_that_cannot_be_used_is_refused_with_its_line(roster, text, words):
+    if not words:
+        assert [member.student for member in roster(text).members] == ["b", "x"]
+        return
+    with pytest.raises(UnusableInput) as refusal:
+        roster(text)
+    assert f"students.csv{words}" in str(refusal.value)
+
+
+def test_names_and_ids_of_a_platform_become_those_of_the_roster_and_the_absent_are_named(course, tmp_path):
+    people = invent(3)
+    rows = [f"s{one.number},{one.name},{20000 + one.number}" for one in [*people, type(people[0])(9, "Zu Spät")]]
+    (tmp_path / "students.csv").write_text("\n".join(["student,name,canvas id", *rows]) + "\n", encoding="utf-8")
+    sources = [canvas(tmp_path / "canvas", people[:2]), moodle(tmp_path / "moodle", people[2:])]
+    collected = collect(course, sources, tmp_path / "submitted", tmp_path / "students.csv")
+    assert {row.student: row.platform for row in collected.kept} == {"s0": "Canvas", "s1": "Canvas", "s2": "Moodle"}
+    assert collected.missing == {"09-tiny": ["s9"]} and collected.notes == []
+
+
+def test_who_is_not_on_the_roster_is_kept_and_named(course, tmp_path):
+    (tmp_path / "students.csv").write_text("student\nada\n")
+    put(tmp_path / "class" / "eve" / "09-tiny.ipynb", notebook())
+    collected = collect(course, [tmp_path / "class"], tmp_path / "submitted", tmp_path / "students.csv")
+    assert collected.notes == ["'eve' is not on the roster; what they handed in was kept."]
+
+
+def test_a_notebook_of_a_group_is_everybodys(course, tmp_path):
+    (tmp_path / "students.csv").write_text("student,group\nada,Team 1\nbo,Team 1\ncy,Team 2\n")
+    put(tmp_path / "d" / "Team 1_55_assignsubmission_file" / "09-tiny.ipynb", notebook("# ours"))
+    for _ in range(2):  # and again, when it is collected once more
+        collected = collect(course, [tmp_path / "d"], tmp_path / "submitted", tmp_path / "students.csv")
+        assert sorted({row.student for row in collected.kept}) == ["ada", "bo"]
+    assert collected.missing == {"09-tiny": ["cy"]}
