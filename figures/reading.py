@@ -61,7 +61,7 @@ def read_drawings(
     Examples
     --------
     >>> read_drawings([np.ones((4, 2))], [np.array([1.0, 0.0])], "relu", np.eye(2), ["yes", "no"])
-    [figure to touch] A sheet to draw on. At first it holds an image that the network reads as yes, with 73 %.
+    [figure to touch] A sheet to draw on. At first it holds an image that the network reads as yes, with 73%.
     """
     sheet = drawing(label, start, examples, full=full)
     x = sheet.reshape(1, sheet.size)
@@ -70,7 +70,8 @@ def read_drawings(
     powers = np.exp(logits[0] - logits[0].max())
     shares = powers / powers.sum()
     best = shares.argmax()
-    second = np.where(np.arange(len(names)) == best, -1, shares).argmax()
+    others: Any = np.where(np.arange(len(names)) == best, -1, shares)
+    second = others.argmax()
     leads = row(logits.T, best) - row(logits.T, second)
     evidence = leads[0] - leads[1:]
     strongest = np.maximum(np.max(np.abs(evidence)), 1e-9)
@@ -109,9 +110,9 @@ def shortened(values: Any) -> Any:
 
 def sentence(sheet: Quantity, names: Sequence[str], shares: Quantity, best: Quantity, second: Quantity) -> Sentence:
     """Say what is read, and what the evidence shows."""
-    classes = "|".join(names)
+    verdict = "{:The sheet is empty; the network would say|The network says}"
+    evidence = "Orange pixels speak for {:A} and against {:A}, blue ones the other way."
     return words(
-        f"{{:The sheet is empty; the network would say|The network says}} {{:{classes}}} ({{:.0%}}), "
-        f"then {{:{classes}}} ({{:.0%}}). Orange pixels speak for {{:{classes}}} and against {{:{classes}}}, blue ones the other way.",
+        f"{verdict} {{:A}} ({{:.0%}}), then {{:A}} ({{:.0%}}). {evidence}".replace(":A}", f":{'|'.join(names)}}}"),
         sheet.max() > 0, best, shares.max(), second, row(shares, second), best, second,
     )  # fmt: skip
