@@ -1,17 +1,20 @@
 """Small questions of whole numbers, which a person can work out: for each mistake the smallest that shows it.
 
 They are public and carry no points. A reader's check asks them before everything else and shows the smallest that
-fails; feedback on grading shows the same, in the place of arguments that stay hidden.
+fails; feedback on grading shows the same, in the place of arguments that stay hidden. Mistakes that nobody has thought
+of are shown by others: the smallest there are, and for each kind of arguments some whose axes have unlike lengths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from grader.exercise import Exercise
+from grader.exercise import Exercise, WrongAnswer
+from grader.plan.inputs import GENERAL, TENTHS
 from grader.plan.questions import Question, is_right, questions_for
-from grader.selfcheck.calling import answer, through, with_own
 from grader.selfcheck.judge import PlannedCase, PlannedExercise
 from grader.selfcheck.laws import raises_value_error
 
@@ -19,6 +22,7 @@ SEED = 3  # of the numbers that are drawn
 MOST_NUMBERS = 24  # in a question
 FEW_NUMBERS = 6  # questions so small are asked of everybody, a few of them
 MOST_TRIED, MOST_FOR_ALL = 200, 5
+MOST_ALIKE = 6  # tried of one kind and shape, until one is fair
 
 
 def with_questions(exercise: Exercise, planned: PlannedExercise) -> PlannedExercise:
@@ -31,40 +35,48 @@ def with_questions(exercise: Exercise, planned: PlannedExercise) -> PlannedExerc
     planned
         Its plan.
     """
-    chosen: dict[str, PlannedCase] = {}
-    left = list(exercise.wrong_answers)
-    for number, (question, asked) in enumerate(_fair(exercise, planned)):
-        shown = [wrong for wrong in left if is_right(wrong.thing, asked) is False]
-        left = [wrong for wrong in left if wrong not in shown]
-        if shown or (number < MOST_FOR_ALL and question.size <= FEW_NUMBERS):
-            chosen[repr(asked.cases[0].calls)] = _named(exercise, asked, question)
-        if not left and number >= MOST_FOR_ALL:
-            break
-    return replace(planned, questions=list(chosen.values()))
-
-
-def _fair(exercise: Exercise, planned: PlannedExercise) -> Iterator[tuple[Question, PlannedExercise]]:
-    """Yield the questions that may be asked, each with the plan that asks it and nothing else; the smallest first."""
     public = [case for case in exercise.cases if case.audience != "grader"]  # the others' arguments stay hidden
-    alone = replace(exercise, wrong_answers=[], cases=public)
-    small = [one for one in questions_for(alone, SEED, by_hand=True) if one.size <= MOST_NUMBERS]
-    numbers = [one for one in small if one.case.law is not raises_value_error]
-    refusals = [one for one in small if one.case.law is raises_value_error]
-    refused = []
-    for question in [*numbers[:MOST_TRIED], *refusals[:MOST_TRIED]]:
-        asked = question.planned(alone, planned)
-        if asked and asked.cases[0].law.function is raises_value_error:
-            refused.append((question, asked))
-        elif asked:
-            yield question, asked
-    yield from refused  # what goes wrong with numbers is shown first
+    choice = _Choice(replace(exercise, wrong_answers=[], cases=public), planned, list(exercise.wrong_answers))
+    small = [one for one in questions_for(choice.exercise, SEED, by_hand=True) if one.size <= MOST_NUMBERS]
+    choice.take(one for one in small if one.case.law is not raises_value_error)
+    choice.take(one for one in small if one.case.law is raises_value_error)
+    return replace(planned, questions=choice.in_order())
 
 
-def _named(exercise: Exercise, asked: PlannedExercise, question: Question) -> PlannedCase:
-    """Return the case of a small question, with what the wrong answers say to it."""
-    [case] = asked.cases
-    for wrong in exercise.wrong_answers:
-        if is_right(wrong.thing, asked) is False:
-            function = with_own(through(asked.probe, wrong.thing), {})
-            case.mistakes[wrong.name] = case.essence([answer(function, call) for call in case.calls])
-    return replace(case, name=question.words)
+@dataclass
+class _Choice:
+    """The questions chosen so far, and the wrong answers that none of them shows yet."""
+
+    exercise: Exercise
+    planned: PlannedExercise
+    left: list[WrongAnswer]
+    chosen: list[PlannedCase] = field(default_factory=list)
+    tried: Counter[Any] = field(default_factory=Counter)
+
+    def take(self, questions: Iterable[Question]) -> None:
+        """Choose among questions, which come in the order of their sizes."""
+        for number, question in enumerate(questions):
+            is_for_all = self._is_for_all(number, question)
+            if is_for_all or (self.left and number < MOST_TRIED):
+                self._consider(question, is_for_all)
+
+    def _is_for_all(self, number: int, question: Question) -> bool:
+        """Whether everybody is asked: one of the first, or the first fair one of its kind and shape."""
+        if question.words == GENERAL:
+            return self.tried[question.kind, question.shapes] < MOST_ALIKE
+        return number < MOST_FOR_ALL and question.size <= FEW_NUMBERS and question.words != TENTHS
+
+    def _consider(self, question: Question, is_for_all: bool) -> None:
+        self.tried[question.kind, question.shapes] += 1
+        asked = question.planned(self.exercise, self.planned)
+        if not asked:
+            return
+        shown = [wrong for wrong in self.left if is_right(wrong.thing, asked) is False]
+        if shown or is_for_all:
+            self.tried[question.kind, question.shapes] += MOST_ALIKE
+            self.left = [wrong for wrong in self.left if wrong not in shown]
+            self.chosen.append(replace(asked.cases[0], name=question.words))
+
+    def in_order(self) -> list[PlannedCase]:
+        """Return the questions, those about numbers before refusals: what goes wrong with numbers is shown first."""
+        return sorted(self.chosen, key=lambda case: case.law.function is raises_value_error)

@@ -17,6 +17,9 @@ from grader.selfcheck.calling import Call
 Fill = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 SMALL = 3  # entries along an axis
 FAR = SMALL + 1
+MOST_COUNTED = 6
+OF_UNLIKE_LENGTHS = " of unlike lengths"
+TENTHS = "tenths"  # the mean of three times 0.1 is not 0.1 in a computer
 MOST_PLACES = 8  # arguments, and items of lists among them, that are changed each by itself
 
 
@@ -43,11 +46,27 @@ def variations(calls: list[Call], texts: set[str], seed: int) -> Iterator[tuple[
 
 def by_hand(calls: list[Call], seed: int) -> Iterator[tuple[str, list[Call]]]:
     """Yield the calls cut short, with whole numbers in the arrays and short ones elsewhere, as people write them."""
-    for lengths in _sizes(calls)[1:]:
+    sizes = [(OF_UNLIKE_LENGTHS, lengths) for lengths in _unlike_sizes(calls)]
+    sizes += [("", lengths) for lengths in _sizes(calls)[1:]]
+    for suffix, lengths in sizes:
         for words in WHOLE:
             for again in range(DRAWS if words == WHOLE[0] else 1):
                 make = _maker(lengths, FILLS[words], seed + again)
-                yield words, _all(_all(calls, make), _short)
+                made = _all(_all(calls, make), _short)
+                if words == WHOLE[0]:
+                    yield words + suffix, _all(made, _counted(np.random.default_rng(seed + again)))
+                yield words + suffix, made
+
+
+def _counted(rng: np.random.Generator) -> Callable[[Any], Any]:
+    """Return what gives other values to the whole numbers that are no lengths: shifts, patience, sizes of batches."""
+
+    def change(value: Any) -> Any:
+        if type(value) is not int:
+            return value
+        return int(rng.integers(1, min(value, MOST_COUNTED), endpoint=True) if value > 0 else rng.integers(-2, 3))
+
+    return change
 
 
 def _short(value: Any) -> Any:
@@ -69,11 +88,23 @@ def _all(calls: list[Call], change: Callable[[Any], Any]) -> list[Call]:
 
 def _sizes(calls: list[Call]) -> list[dict[int, int]]:
     """Return the ways to shorten axes: a new length for each old one, the same wherever it occurs."""
-    found = {n for call in calls for a in [*call.arguments, *call.keywords.values()] for n in _lengths(a)}
-    old = sorted(found - {0, 1})
+    old = _old_lengths(calls)
     rising = [min(2 + place, n) for place, n in enumerate(old)]
     new = [old, *([min(length, n) for n in old] for length in (1, 2, SMALL)), [*reversed(rising)], rising]
     return [dict(zip(old, lengths)) for lengths in new]
+
+
+def _old_lengths(calls: list[Call]) -> list[int]:
+    found = {n for call in calls for a in [*call.arguments, *call.keywords.values()] for n in _lengths(a)}
+    return sorted(found - {0, 1})
+
+
+def _unlike_sizes(calls: list[Call]) -> list[dict[int, int]]:
+    """Return ways to shorten axes in which no two lengths are alike: no rows are taken for columns there."""
+    old = _old_lengths(calls)
+    shortest = (3, 5) if len(old) == 1 else (1, 2)
+    new = [[min(first + place, n) for place, n in enumerate(old)] for first in shortest]
+    return [dict(zip(old, lengths)) for rising in new for lengths in (rising, rising[::-1])]
 
 
 def _lengths(value: Any) -> list[int]:
@@ -115,7 +146,19 @@ def _drawn(value: Any, fill: Callable[[np.ndarray], np.ndarray]) -> Any:
 def whole(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return whole numbers; where there were some already, no others than lie between them."""
     low, high = (-SMALL, SMALL) if array.dtype.kind == "f" else (int(array.min()), int(array.max()))
-    return rng.integers(low, high, size=array.shape, endpoint=True).astype(array.dtype)
+    drawn = rng.integers(low, high, size=array.shape, endpoint=True).astype(array.dtype)
+    return _definite(array, drawn) if _is_symmetric(array) else drawn
+
+
+def _is_symmetric(array: np.ndarray) -> bool:
+    return array.ndim == 2 and len(array) > 1 and np.array_equal(array, array.T) and np.ptp(array) > 0
+
+
+def _definite(array: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """Make a drawn matrix symmetric, and positive definite where there was such a one: else it would be no Hessian."""
+    if np.linalg.eigvalsh(array).min() > 0:
+        return drawn @ drawn.T + np.eye(len(drawn), dtype=drawn.dtype)
+    return drawn + drawn.T
 
 
 def _bits(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -152,10 +195,20 @@ FILLS: dict[str, Fill] = {
     "fractions": rounded,
     "tiny numbers": lambda array, rng: 1e-6 * rounded(array, rng) if array.dtype.kind == "f" else array,
     "large numbers": _large,
+    TENTHS: lambda array, rng: np.full_like(array, 0.1) if array.dtype.kind == "f" else array,
 }
 
 
-WHOLE = ("whole numbers", "zeros and ones", "equal numbers", "sorted numbers", "negative numbers", "large numbers")
+WHOLE = (
+    "whole numbers",
+    "zeros and ones",
+    "equal numbers",
+    "sorted numbers",
+    "negative numbers",
+    "large numbers",
+    TENTHS,
+)
+GENERAL = WHOLE[0] + OF_UNLIKE_LENGTHS
 DRAWS = 4  # of whole numbers, for each size
 
 

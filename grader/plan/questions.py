@@ -14,13 +14,13 @@ import numpy as np
 
 from grader.exercise import Case, Exercise
 from grader.plan import needs_results
+from grader.plan.inputs import MOST_COUNTED, variations
 from grader.plan.inputs import by_hand as by_hand_variations
-from grader.plan.inputs import variations
 from grader.plan.texts import law_text
 from grader.selfcheck import asking, wire
 from grader.selfcheck.calling import Call
 from grader.selfcheck.judge import ExerciseResult, PlannedCase, PlannedExercise, judge
-from grader.selfcheck.laws import LawText, equal, raises_value_error
+from grader.selfcheck.laws import LawText, catches, equal, raises_value_error
 from grader.selfcheck.wire import Function, Seeded
 
 MOST = 600  # questions for one exercise
@@ -84,6 +84,18 @@ class Question:
         return f'Case("{self.words}", lambda rng: {arguments}{suffix}),'
 
     @property
+    def kind(self) -> tuple[Any, ...]:
+        """What it has in common with those that differ in their sizes and numbers alone."""
+        given = self.case.parameters
+        told = given if callable(given) else wire.dumps({key: wire.encode(value) for key, value in given.items()})
+        return self.case.law, told, repr([_outline([*call.arguments, *call.keywords.items()]) for call in self.calls])
+
+    @property
+    def shapes(self) -> str:
+        """The shapes of all its arrays and lists, and its whole numbers as far as they are small."""
+        return repr([_shapes([*call.arguments, *call.keywords.values()]) for call in self.calls])
+
+    @property
     def size(self) -> int:
         """How many numbers and texts it holds."""
         return sum(_size(a) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
@@ -143,7 +155,7 @@ def _asked(exercise: Exercise, seed: int) -> Iterator[tuple[Case, list[Call]]]:
     """Yield what the cases ask: call by call where each is judged by itself."""
     for case in exercise.cases:
         calls = case.calls(np.random.default_rng(seed))
-        if getattr(case.law, "by_value", False) or case.law is raises_value_error:
+        if getattr(case.law, "by_value", False) or case.law in (raises_value_error, catches):
             yield from ((case, [call]) for call in calls)
         else:
             yield case, calls
@@ -153,9 +165,9 @@ def _unlike(asked: Iterator[tuple[Case, list[Call]]]) -> Iterator[tuple[Case, li
     """Leave out what differs from an earlier one in its sizes and numbers alone."""
     seen = set()
     for case, calls in asked:
-        key = (case.law, repr([_outline([*call.arguments, *call.keywords.items()]) for call in calls]))
-        if key not in seen:
-            seen.add(key)
+        kind = Question("", calls, case).kind
+        if kind not in seen:
+            seen.add(kind)
             yield case, calls
 
 
@@ -164,7 +176,15 @@ def _outline(value: Any) -> Any:
         return value.ndim, value.dtype.str
     if isinstance(value, (list, tuple)):
         return [_outline(item) for item in value]
-    return value if isinstance(value, (str, bool)) else type(value).__name__
+    return value if isinstance(value, (str, bool, Function)) else type(value).__name__
+
+
+def _shapes(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.shape
+    if type(value) is int and abs(value) <= MOST_COUNTED:
+        return value
+    return [_shapes(item) for item in value] if isinstance(value, (list, tuple)) else None
 
 
 def _texts(value: Any) -> Iterator[str]:

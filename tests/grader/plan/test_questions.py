@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from grader.exercise import Case, Exercise, raises
+from grader.exercise import tester as cases_of_a_tester
 from grader.plan import plan
 from grader.plan.questions import Question, is_right, questions_for
 from grader.selfcheck import Call, Seeded
@@ -184,3 +185,32 @@ def test_calls_that_are_judged_one_by_one_are_asked_one_by_one():
     made = Exercise(row_means, 1, (), cases)
     assert {len(one.calls) for one in questions_for(made, 0)} == {1}
     assert {one.case.law for one in questions_for(made, 0)} == {cases[0].law, raises_value_error}
+
+
+def test_cases_whose_laws_are_told_different_things_are_kept_apart():
+    cases = [
+        Case(f"{share}", lambda rng: (np.ones((4, 3)), 1.0), parameters={"rtol": share}, law=silent)
+        for share in (0.1, 0.2)
+    ]
+    kinds = {Question("", case.calls(np.random.default_rng(0)), case).kind for case in cases}
+    assert len(kinds) == 2
+
+
+def test_a_tester_is_given_one_implementation_at_a_time():
+    def is_right(f):
+        """Say whether f doubles."""
+        return f(3) == 6
+
+    def double(x):
+        return 2 * x
+
+    def square(x):
+        return x**2
+
+    def triple(x):
+        return 3 * x
+
+    cases = cases_of_a_tester("implementations", [double, double, double], [square] * 3 + [triple] * 3, names=("f",))
+    asked = questions_for(Exercise(is_right, 1, (), (cases,)), 0, by_hand=True)
+    assert {len(one.calls) for one in asked} == {1}
+    assert len({repr(one.calls[0].arguments) for one in asked}) == 3
