@@ -10,7 +10,7 @@ PAGE = (ROOT / "appendix" / "corrections.md").read_text(encoding="utf-8")
 CHAPTERS = re.findall(r"chapters/(.*)/lesson$", (ROOT / "_toc.yml").read_text(encoding="utf-8"), re.M)
 LESSONS = {name: (ROOT / "chapters" / name / "lesson.md").read_text(encoding="utf-8") for name in CHAPTERS}
 BOX = re.compile(
-    r"^(?P<fence>:{3,})\{admonition\} Correction (?:to the lecture (?:slides|notes)|(?P<number>\d+): [^\n]+)\n"
+    r"^(?P<fence>:{3,})\{admonition\} Correction (?:to the lecture (?:slides|notes)|(?P<number>\d+)[^:\n]*: [^\n]+)\n"
     r"(?P<inside>.*?)^(?P=fence)$",
     re.M | re.S,
 )
