@@ -1,4 +1,4 @@
-"""What every picture of a course has in common: a style, a palette, rows of small images, and a frame player.
+"""What every picture of a course has in common: a style, a palette, small images, a player, and figures to touch.
 
 Conventions, so that all chapters look like one book and read well in a light and in a dark page:
 
@@ -28,7 +28,9 @@ Conventions, so that all chapters look like one book and read well in a light an
   `classes: dark-light` keeps the page from putting a white card behind it; `figure` is optional and gives a numbered
   figure, whose name is `fig-<chapter>-<subject>`;
 * something that moves is shown by `player`, which takes its description as the argument `alt`; its cell may have a
-  `figure` with a caption, but needs no `image`.
+  `figure` with a caption, but needs no `image`;
+* something that readers move is shown by `touch`, which takes `alt`, too; see "Let readers touch a figure" in
+  CONTRIBUTING.md.
 
 The package needs matplotlib, NumPy and the standard library only: lesson cells also run in the reader's browser.
 """

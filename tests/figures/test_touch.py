@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -159,3 +160,12 @@ def test_the_same_figure_is_the_same_bytes():
 def test_a_figure_that_cannot_be_made_says_why(make, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         make()
+
+
+def test_the_example_for_authors_works():
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    code = re.search(r"## Let readers touch a figure.*?```python\n(.*?)```", text, re.DOTALL)[1]
+    names = {"np": np}
+    exec(code, names)
+    shares = np.exp([2.0, 1.0, 3.0]) / np.exp([2.0, 1.0, 3.0]).sum()
+    assert names["shares"].at({names["temperature"]: 1.0}) == pytest.approx(shares)
