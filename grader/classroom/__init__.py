@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.classroom import attempts, output
+from grader.classroom import absent, attempts, output
 from grader.classroom.choice import decide
 from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import AssignmentTally, Tally
@@ -76,6 +76,8 @@ class Options:
         What is to be told that was known before; see `grader.classroom.tally`.
     roster
         Who is in the class; None for the one that was collected with the submissions, if there is one.
+    zero
+        Whether those on the roster who have not handed in are in grades.csv, without points.
     """
 
     course: Course
@@ -93,6 +95,7 @@ class Options:
     left_out: Sequence[str] = ()
     notes: Sequence[str] = ()
     roster: Path | None = None
+    zero: bool = False
 
     @property
     def url(self) -> str:
@@ -140,6 +143,7 @@ class Classroom:
         options = self._options
         key = options.secret and secret.read(options.secret)
         submissions = self._find()
+        self._roster = absent.find_roster(options.roster, options.submitted)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(
@@ -281,15 +285,24 @@ class Classroom:
         from grader.report import write_class_report, write_csv
 
         out, errors = self._options.out, self.tally.errors
+        there: dict[str, list[str]] = {}
+        asked: dict[str, list[tuple[str, float]]] = {}
         for result in gradebook.results():
+            there.setdefault(result.assignment, []).append(result.student)
+            asked[result.assignment] = [(one.name, one.max_points) for one in result.exercises]
             self.tally.assignments.setdefault(result.assignment, AssignmentTally()).add(result)
             is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
             if is_new or not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
                 self._write_feedback(result)
         if (collected := self._options.submitted / manifest.NAME).is_file():  # marks go back by what it says
             replace_whole(out / manifest.NAME, lambda path: shutil.copyfile(collected, path))
-        replace_whole(out / "grades.csv", lambda path: write_csv(_standing(gradebook, errors), path))
-        replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path))
+        for error in errors:
+            there.setdefault(error.assignment, []).append(error.student)
+        missing = absent.absent(self._roster, there)
+        self.tally.notes += absent.in_words(missing)
+        zeros = list(absent.as_zeros(missing, asked)) if self._options.zero else []
+        replace_whole(out / "grades.csv", lambda path: write_csv([*_standing(gradebook, errors), *zeros], path))
+        replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path, missing))
 
 
 def _without_warm_ups(found: Found, course: Course) -> Found:

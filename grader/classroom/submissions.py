@@ -179,6 +179,7 @@ def find(submitted: Path, assignments: Sequence[str], recogniser: Recogniser | N
 def _find_of_student(folder: Path, assignments: Sequence[str], recogniser: Recogniser, found: Found) -> None:
     """Add what is in a student's folder to what was found."""
     name = folder.name
+    student = names.clean(name) if not (folder.parent / names.clean(name)).exists() else name
     if words := _odd_name(name):
         found.left_out.append(f"{name!r} is left out: {words}")
         return
@@ -187,7 +188,7 @@ def _find_of_student(folder: Path, assignments: Sequence[str], recogniser: Recog
     except OSError as error:
         (found.left_out if folder.is_symlink() else found.notes).append(f"{name!r} is left out: {_words(error)}.")
         return
-    own = {entry.name: handed_in(name, folder / entry.name) for entry in entries if entry.name in assignments}
+    own = {entry.name: handed_in(student, folder / entry.name) for entry in entries if entry.name in assignments}
     if not own and name.startswith("."):
         return
     if name.startswith("."):
@@ -197,7 +198,7 @@ def _find_of_student(folder: Path, assignments: Sequence[str], recogniser: Recog
         if assignment in own:
             own[assignment][-1] = _with(own[assignment][-1], candidate)
         elif assignment:
-            own[assignment] = [_with(Submission(name, assignment, None), candidate)]
+            own[assignment] = [_with(Submission(student, assignment, None), candidate)]
         else:
             found.left_out.append(f"{f'{name}/{candidate.name}'!r} is left out: {_unknown(candidate, assignments)}.")
     found.submissions.extend(one for tries in own.values() for one in tries)

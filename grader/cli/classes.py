@@ -72,6 +72,9 @@ def grade(
     ] = "newest",
     roster: Roster = None,
     pattern: Pattern = None,
+    zero: Annotated[
+        bool, typer.Option("--zero", help="Give those on the roster who have not handed in 0 points in grades.csv.")
+    ] = False,
 ) -> None:
     """Grade a class. Submissions that did not change since the last run are not graded again.
 
@@ -89,7 +92,7 @@ def grade(
     folder, left_out, notes = sorted_by_student(wanted.course, submitted, out, roster, pattern)
     options = Options(
         wanted.course, folder, out, gradebook, workers, cluster, force, isolation, secret, time_limit,
-        attempt=attempt, left_out=left_out, notes=notes, roster=roster,
+        attempt=attempt, left_out=left_out, notes=notes, roster=roster, zero=zero,
     )  # fmt: skip
     display = Display(options)
     classroom = Classroom(options, display.show)

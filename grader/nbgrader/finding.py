@@ -51,6 +51,12 @@ def take_submissions(autograde: Any, assignments: Sequence[str]) -> None:
     markup = [student for student in chosen if MARKUP & set(student)]
     folders = [submitted / student / assignment for student in chosen if student not in markup]
     told = [f"{student!r} is left out: formgrader would take the name for HTML; rename it." for student in markup]
+    elsewhere = [folder for folder in folders if not folder.is_dir()]
+    folders = [folder for folder in folders if folder not in elsewhere]
+    told += [
+        f"{folder} is no folder, and nbgrader looks nowhere else: sort it with `course collect`."
+        for folder in elsewhere
+    ]
     for words in found.notes:
         autograde.log.warning("%s", words)
     _convert(autograde, {folder: folder / f"{assignment}.ipynb" for folder in folders}, found.left_out + told)

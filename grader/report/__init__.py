@@ -6,7 +6,7 @@ The pages stand alone: styles and charts are in them, nothing is loaded, no scri
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -135,7 +135,9 @@ def next_step(exercise: ExerciseReport, check: str = "") -> str:
     return f"Run {check} in the notebook: it tries the same kinds of case and shows the arguments where one fails."
 
 
-def write_class_report(results: Iterable[SubmissionResult], path: Path) -> None:
+def write_class_report(
+    results: Iterable[SubmissionResult], path: Path, absent: Mapping[str, Sequence[str]] | None = None
+) -> None:
     """Write the report on a class.
 
     Parameters
@@ -144,9 +146,11 @@ def write_class_report(results: Iterable[SubmissionResult], path: Path) -> None:
         In any order, of any number of assignments.
     path
         The file. Links lead to `feedback/` beside it.
+    absent
+        Who is on the roster and has not handed in, by assignment.
     """
     assignments = summarise(results)
-    page = pages.render("report", assignments=assignments, many=MANY, page_of=_page_of)
+    page = pages.render("report", assignments=assignments, many=MANY, page_of=_page_of, absent=absent or {})
     _write(path, page)
 
 
