@@ -143,6 +143,7 @@ COMPOSED |= {
     "squeeze": lambda values: reshape(values, quantity(values).value.squeeze().shape),
     "where": lambda *inputs: computed("where", *inputs),
     "interp": lambda *inputs: computed("interp", *inputs),
+    "ptp": lambda values, axis=None: COMPOSED["max"](values, axis) - COMPOSED["min"](values, axis),
     "square": lambda values: computed("multiply", values, values),
     "transpose": lambda values: quantity(values).T,
     "ravel": lambda values: reshape(values, -1),

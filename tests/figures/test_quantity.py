@@ -49,6 +49,7 @@ COMPUTATIONS = {
     "product along an axis": lambda c, k: np.prod(1 + c * x, axis=1),
     "mean and deviation": lambda c, k: np.mean(c * x, axis=0) + np.std(c * x, axis=0) + np.var(c * x),
     "largest and smallest": lambda c, k: np.max(c * x, axis=1) - (c * x).min(),
+    "span": lambda c, k: np.ptp(c * x, axis=0) + np.ptp(c * x),
     "place of the largest": lambda c, k: np.argmax(c * x, axis=0),
     "running sum": lambda c, k: np.cumsum(c * x, axis=0),
     "running product": lambda c, k: np.cumprod(1 - c * x[0]),
