@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 
 from grader.book.pages import chapters_in
 from grader.course import Chapter, UnusableInput
-from grader.release import release
+from grader.release.cache import released
 from grader.release.files import archive
 
 DOWNLOADS = "downloads"
@@ -35,7 +35,7 @@ def release_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     """Release the chapters, before their pages are read."""
     try:
         for chapter in chapters_in(app):
-            release(chapter, released_folder(app), app.config.course_solutions)
+            released(chapter, released_folder(app), app.config.course_solutions)
     except UnusableInput as error:
         raise ExtensionError(str(error)) from error
 
@@ -57,6 +57,6 @@ def offer(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     for chapter in chapters_in(app):
-        released = released_folder(app) / chapter.assignment
-        to = archive(released, Path(app.outdir) / download_of(chapter))
-        shutil.copyfile(released / f"{chapter.assignment}.ipynb", to.with_suffix(".ipynb"))
+        folder = released_folder(app) / chapter.assignment
+        to = archive(folder, Path(app.outdir) / download_of(chapter))
+        shutil.copyfile(folder / f"{chapter.assignment}.ipynb", to.with_suffix(".ipynb"))

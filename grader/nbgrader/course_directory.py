@@ -16,7 +16,8 @@ from pathlib import Path
 
 from grader import gradebook
 from grader.course import Chapter, UnusableInput
-from grader.release import release_all, weave
+from grader.release import weave
+from grader.release.cache import make
 from grader.release.files import replace_folder
 from grader.release.notebook_format import nbformat
 
@@ -62,7 +63,7 @@ def write(to: Path, chapters: Sequence[Chapter]) -> Path:
         (to / "submitted").mkdir(parents=True, exist_ok=True)
         if not config.exists():
             config.write_text(CONFIG.format(course=str(chapters[0].course.root)), encoding="utf-8")
-        released = dict(zip(chapters, release_all(chapters, to / "release")))
+        released = dict(zip(chapters, make(chapters, to / "release")))
         for chapter, folder in released.items():
             _write_source(chapter, folder, to / "source")
     except OSError as error:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import shutil
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,6 +29,8 @@ from grader.selfcheck import versions
 
 if TYPE_CHECKING:  # slow to import
     from nbformat import NotebookNode
+
+    from grader.release.cache import Kept
 
 NOTHING_SAID = "YOUR ANSWER HERE"  # as nbgrader leaves a text that is to be written
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -71,26 +74,41 @@ def release(chapter: Chapter, to: Path, solutions: Publishing = "never") -> Path
     return made
 
 
-def release_all(chapters: Sequence[Chapter], to: Path, solutions: Publishing = "never") -> list[Path]:
-    """Make the folders of several chapters, all of them or none; see `release`."""
-    woven = [(chapter, weave(chapter)) for chapter in chapters]
+def release_all(
+    chapters: Sequence[Chapter], to: Path, solutions: Publishing = "never", kept: Kept | None = None
+) -> list[Path]:
+    """Make the folders of several chapters, all of them or none; see `release`.
+
+    Parameters
+    ----------
+    chapters, to, solutions
+        As for `release`.
+    kept
+        Releases of earlier runs, to copy and to add to; by default each is made anew.
+    """
+    found = {chapter: kept.find(chapter) if kept else None for chapter in chapters}
+    woven = {chapter: weave(chapter) for chapter in chapters if not found[chapter]}  # finds all faults beforehand
     with ExitStack() as whole:
-        for chapter, notebook in woven:
+        for chapter, earlier in found.items():
             new = whole.enter_context(replace_own(to / chapter.assignment, "release", mark="selfcheck/checks.json"))
-            _build(chapter, notebook, new, solutions)
+            if earlier:
+                shutil.copytree(earlier, new)
+            else:
+                _build(chapter, woven[chapter], new)
+                if kept:
+                    kept.keep(chapter, new)
+            if solutions == "after":
+                write_solutions(new / "selfcheck" / "solutions.json", exercises_of(chapter))
     return [to / chapter.assignment for chapter in chapters]
 
 
-def _build(chapter: Chapter, notebook: NotebookNode, new: Path, solutions: Publishing) -> None:
+def _build(chapter: Chapter, notebook: NotebookNode, new: Path) -> None:
     """Let nbgrader cut the release, in a course of its own beside the new folder."""
     work = new.parent
     source = work / "source" / chapter.assignment
     source.mkdir(parents=True)
     nbformat.write(notebook, source / f"{chapter.assignment}.ipynb")
-    exercises = exercises_of(chapter)
-    write_selfcheck(source / "selfcheck", chapter.assignment, exercises)
-    if solutions == "after":
-        write_solutions(source / "selfcheck" / "solutions.json", exercises)
+    write_selfcheck(source / "selfcheck", chapter.assignment, exercises_of(chapter))
     copy_files(chapter.course, source)
     generate_assignment(work.resolve(), chapter.assignment)
     (work / "release" / chapter.assignment).rename(new)

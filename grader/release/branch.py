@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course import Chapter, UnusableInput
-from grader.release import release_all
+from grader.release.cache import make
 from grader.release.comparison import Publishing
 from grader.release.files import archive
 from grader.release.notebook_format import nbformat
@@ -78,7 +78,7 @@ def write_branch(chapters: Sequence[Chapter], to: Path, repository: str, solutio
         If the repository is not of its form, a chapter's source breaks a rule, or the folder cannot be written.
     """
     check_repository(repository)
-    folders = release_all(chapters, to, solutions)
+    folders = make(chapters, to, solutions)
     course = chapters[0].course
     texts = {
         "README.md": _readme(chapters, repository),

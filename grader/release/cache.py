@@ -9,6 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from grader.release.files import replace_folder
 
 CACHE = platformdirs.user_cache_path("course-grader") / "releases"
 ENGINE = Path(__file__).parents[1]
+DIGEST = "sha256"  # beside a release that is kept: of all its files
 TOOLS = ("jupytext", "nbformat", "nbgrader", "numpy")
 
 
-def released(chapter: Chapter, to: Path, cache: Path = CACHE) -> Path:
+def released(chapter: Chapter, to: Path, solutions: Publishing = "never", cache: Path = CACHE) -> Path:
     """Release a chapter, or copy what an earlier run released from the same sources.
 
     Parameters
@@ -32,6 +34,9 @@ def released(chapter: Chapter, to: Path, cache: Path = CACHE) -> Path:
         The chapter.
     to
         The folder to make it in.
+    solutions
+        Whether the release holds the course's solutions, see `grader.release.release`. What is kept never does:
+        submissions run beside it.
     cache
         Where releases are kept.
 
@@ -39,25 +44,42 @@ def released(chapter: Chapter, to: Path, cache: Path = CACHE) -> Path:
     -------
         `to/<assignment>`, as `grader.release.release` makes it.
     """
-    kept = cache / key_of(chapter) / chapter.assignment
-    if kept.is_dir():
-        return Path(shutil.copytree(kept, to / chapter.assignment))
-    (made,) = make([chapter], to, cache=cache)
+    (made,) = make([chapter], to, solutions, cache)
     return made
 
 
 def make(chapters: Sequence[Chapter], to: Path, solutions: Publishing = "never", cache: Path = CACHE) -> list[Path]:
-    """Make the releases of chapters, and keep copies for `released`; see `grader.release.release_all`.
+    """Release chapters, all of them or none; see `released` and `grader.release.release_all`."""
+    from grader.release import release_all  # which knows of no cache
 
-    A release with solutions is not kept: submissions run beside what is.
+    return release_all(chapters, to, solutions, Kept(cache))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Releases of earlier runs, each with a digest of what is in it: one that was damaged is not used.
+
+    Parameters
+    ----------
+    cache
+        The folder where they are kept.
     """
-    from grader.release import release_all  # nbgrader, which it needs, is slow to import
 
-    made = release_all(chapters, to, solutions)
-    for chapter, folder in zip(chapters, made) if solutions == "never" else ():
+    cache: Path
+
+    def find(self, chapter: Chapter) -> Path | None:
+        """Return the release of a chapter's present sources, or None."""
+        folder = self.cache / key_of(chapter) / chapter.assignment
+        try:
+            whole = folder.with_name(DIGEST).read_text(encoding="utf-8") == _digest_of(folder)
+        except (OSError, ValueError):
+            return None
+        return folder if whole else None
+
+    def keep(self, chapter: Chapter, made: Path) -> None:
+        """Keep a release, without solutions, in the place of older ones of the same chapter."""
         with suppress(OSError):  # a cache that cannot be written is no cache
-            _keep(folder, cache / key_of(chapter))
-    return made
+            _keep(made, self.cache / key_of(chapter))
 
 
 def key_of(chapter: Chapter, engine: Path = ENGINE) -> str:
@@ -78,11 +100,18 @@ def _add(digest: hashlib._Hash, home: Path, paths: Iterable[Path]) -> None:
             digest.update(f"{path.relative_to(home)} {len(data)} ".encode() + data)
 
 
+def _digest_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    _add(digest, folder, sorted(path for path in folder.rglob("*") if path.is_file()))
+    return digest.hexdigest()
+
+
 def _keep(made: Path, kept: Path) -> None:
     """Keep a release in the place of older ones of the same chapter."""
     older = list(kept.parent.glob(f"{kept.name.rpartition('-')[0]}-*"))
     with replace_folder(kept) as new:
         shutil.copytree(made, new / made.name)
+        (new / DIGEST).write_text(_digest_of(made), encoding="utf-8")
     for folder in older:
         if folder != kept:
             shutil.rmtree(folder, ignore_errors=True)

@@ -28,7 +28,8 @@ from grader.audit.sample_class.answers import (
 from grader.audit.sample_class.mangling import CUT_OFF, MANGLINGS, Notebook, mangled
 from grader.course import Chapter
 from grader.exercise import Exercise
-from grader.release import exercises_of, release
+from grader.release import exercises_of
+from grader.release.cache import released
 from grader.release.chapter_source import read
 from grader.release.files import replace_own
 
@@ -103,11 +104,11 @@ def _write_chapter(
     imports: Mapping[str, tuple[str, ...]] = next((cell.imports for cell in page if cell.kind == "carry-over"), {})
     given = {"np"}.union(*(cell.gives for cell in page))
     with tempfile.TemporaryDirectory() as work:
-        released = (release(chapter, Path(work)) / f"{chapter.assignment}.ipynb").read_text(encoding="utf-8")
+        text = (released(chapter, Path(work)) / f"{chapter.assignment}.ipynb").read_text(encoding="utf-8")
     truth: list[tuple[str, ...]] = []
     for name, trouble in zip(names, _deal(troubles, len(names), rng)):
         answers = _answers(exercises, given, trouble, rng)
-        notebook = _fill_in(json.loads(released), answers, carried_over(chapter.course, imports))
+        notebook = _fill_in(json.loads(text), answers, carried_over(chapter.course, imports))
         filled_in = [exercise for exercise, answer in answers.items() if answer.source]
         path = folder / name / chapter.assignment / f"{chapter.assignment}.ipynb"
         path.parent.mkdir(parents=True)

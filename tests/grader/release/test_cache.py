@@ -1,11 +1,12 @@
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
 from grader.release import cache as release_cache
 from grader.release import release
-from grader.release.cache import ENGINE, key_of, make, released
+from grader.release.cache import DIGEST, ENGINE, key_of, make, released
 
 FOLDERS = sorted(path.name for path in ENGINE.iterdir() if path.is_dir() and path.name != "__pycache__")
 
@@ -19,16 +20,17 @@ def _kept(cache):
 
 
 def _mark(cache, name="mark"):
-    """Put a file into what is kept: only a copy has it."""
+    """Put a file into what is kept, and into its digest: only a copy has it."""
     (folder,) = cache.glob("*/04-losses")
     (folder / name).touch()
+    (folder.parent / DIGEST).write_text(release_cache._digest_of(folder))
 
 
 def test_the_second_release_is_a_copy_of_the_first(small, tmp_path):
-    first = released(small.chapter, tmp_path / "one", tmp_path / "cache")
+    first = released(small.chapter, tmp_path / "one", cache=tmp_path / "cache")
     assert _files(first) == _files(small.released)
     _mark(tmp_path / "cache")
-    second = released(small.chapter, tmp_path / "two", tmp_path / "cache")
+    second = released(small.chapter, tmp_path / "two", cache=tmp_path / "cache")
     assert (second / "mark").is_file()
     (second / "mark").unlink()
     assert _files(second) == _files(first)
@@ -38,22 +40,35 @@ def test_the_second_release_is_a_copy_of_the_first(small, tmp_path):
 def test_what_an_instructor_released_is_not_made_again_for_grading(small, tmp_path):
     make([small.chapter], tmp_path / "for students", cache=tmp_path / "cache")
     _mark(tmp_path / "cache")
-    assert (released(small.chapter, tmp_path / "for grading", tmp_path / "cache") / "mark").is_file()
+    assert (released(small.chapter, tmp_path / "for grading", cache=tmp_path / "cache") / "mark").is_file()
 
 
-def test_an_instructor_gets_a_release_that_is_made_anew(small, tmp_path):
-    released(small.chapter, tmp_path / "for grading", tmp_path / "cache")
-    _mark(tmp_path / "cache")
-    (folder,) = make([small.chapter], tmp_path / "for students", cache=tmp_path / "cache")
-    assert _files(folder) == _files(small.released)
+@pytest.mark.parametrize("name", ["04-losses.ipynb", "selfcheck/checks.json", "selfcheck/extra.py"])
+def test_a_release_that_was_damaged_where_it_is_kept_is_made_anew(small, tmp_path, name):
+    released(small.chapter, tmp_path / "one", cache=tmp_path / "cache")
+    (folder,) = (tmp_path / "cache").glob("*/04-losses")
+    (folder / name).write_text("damaged")
+    again = released(small.chapter, tmp_path / "two", cache=tmp_path / "cache")
+    assert _files(again) == _files(small.released)
+    assert _files(released(small.chapter, tmp_path / "three", cache=tmp_path / "cache")) == _files(small.released)
+
+
+def test_what_is_kept_has_no_solutions_and_a_release_gets_them_if_it_is_to(small, tmp_path):
+    cache = tmp_path / "cache"
+    for place in ("first", "again"):
+        with_them = released(small.chapter, tmp_path / place / "after", "after", cache)
+        without = released(small.chapter, tmp_path / place / "never", "never", cache)
+        assert set(_files(with_them)) - set(_files(without)) == {Path("selfcheck/solutions.json")}
+        assert _files(with_them) == _files(release(small.chapter, tmp_path / place / "anew", "after"))
+    assert not list(cache.rglob("solutions.json"))
 
 
 def test_a_changed_page_is_released_again_and_the_old_release_forgotten(authored, change, tmp_path):
     chapter, cache = authored.chapter("tiny"), tmp_path / "cache"
-    released(chapter, tmp_path / "one", cache)
+    released(chapter, tmp_path / "one", cache=cache)
     older = _kept(cache)
     change("chapters/09-tiny/exercises.md", "Use it.", "Use it twice.")
-    assert "Use it twice." in (released(chapter, tmp_path / "two", cache) / "09-tiny.ipynb").read_text()
+    assert "Use it twice." in (released(chapter, tmp_path / "two", cache=cache) / "09-tiny.ipynb").read_text()
     assert len(_kept(cache)) == 1
     assert _kept(cache) != older
 
@@ -67,7 +82,7 @@ def test_another_version_of_a_tool_has_another_key(small, monkeypatch):
 def test_a_cache_that_cannot_be_written_is_done_without(small, tmp_path):
     (tmp_path / "cache").write_text("a file")
     for place in ("one", "two"):
-        assert _files(released(small.chapter, tmp_path / place, tmp_path / "cache")) == _files(small.released)
+        assert _files(released(small.chapter, tmp_path / place, cache=tmp_path / "cache")) == _files(small.released)
 
 
 @pytest.fixture(scope="module")
@@ -116,4 +131,4 @@ def test_another_course_of_the_same_files_has_the_same_digest(authored, tiny_cou
 
 def test_a_release_is_the_same_whether_it_is_kept_or_not(authored, tmp_path):
     chapter = authored.chapter("tiny")
-    assert _files(released(chapter, tmp_path / "kept", tmp_path / "cache")) == _files(release(chapter, tmp_path))
+    assert _files(released(chapter, tmp_path / "kept", cache=tmp_path / "cache")) == _files(release(chapter, tmp_path))

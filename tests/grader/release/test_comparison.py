@@ -60,17 +60,17 @@ def test_the_branch_of_notebooks_has_them_where_they_are_asked_for(small, tmp_pa
 def test_what_submissions_run_beside_never_has_solutions_whatever_was_released_before(small, tmp_path):
     (for_readers,) = make([small.chapter], tmp_path / "readers", "after", cache=tmp_path / "cache")
     assert held(for_readers) is not None
-    assert not (tmp_path / "cache").exists()
-    assert held(released(small.chapter, tmp_path / "one", tmp_path / "cache")) is None
+    assert not list((tmp_path / "cache").rglob("solutions.json"))
+    assert held(released(small.chapter, tmp_path / "one", cache=tmp_path / "cache")) is None
     make([small.chapter], tmp_path / "readers", "after", cache=tmp_path / "cache")
-    assert held(released(small.chapter, tmp_path / "two", tmp_path / "cache")) is None
+    assert held(released(small.chapter, tmp_path / "two", cache=tmp_path / "cache")) is None
 
 
 @pytest.mark.confined
 def test_a_submission_that_looks_for_the_solution_finds_none(small, tmp_path):
     make([small.chapter], tmp_path / "readers", "after", cache=tmp_path / "cache")
     folders = {
-        "as course grade does": released(small.chapter, tmp_path / "grading", tmp_path / "cache"),
+        "as course grade does": released(small.chapter, tmp_path / "grading", cache=tmp_path / "cache"),
         "as nobody should": tmp_path / "readers" / "04-losses",
     }
     assert {how: outcome_of_peeking(small, folder) for how, folder in folders.items()} == {
