@@ -11,14 +11,16 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom import absent, attempts, output
 from grader.classroom.choice import decide
+from grader.classroom.deadlines import Deadlines
+from grader.classroom.options import Options
 from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import AssignmentTally, Tally
 from grader.classroom.workers import Job, LocalWorkers, Workers, failure
@@ -36,79 +38,12 @@ from grader.sandbox.scratch import scratch_folder
 if TYPE_CHECKING:  # slow to import
     from grader.gradebook import Gradebook
     from grader.grading.grade import Assignment
-    from grader.sandbox import Isolation, Limits
+    from grader.sandbox import Isolation
 
 logger = logging.getLogger("grader")
+__all__ = ["Classroom", "Options"]
+
 Place = tuple[str, str]  # whose a submission is, and of what
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a class is to be graded.
-
-    Parameters
-    ----------
-    course
-        The course whose assignments they are.
-    submitted
-        The folder with SUBMITTED/<student>/<assignment>/<assignment>.ipynb.
-    out
-        Where grades go.
-    gradebook
-        The URL of nbgrader's database; None for a file in `out`.
-    workers
-        Processes of this machine; None for one per core.
-    cluster
-        The address of a Dask scheduler to be used instead.
-    force
-        Whether to grade again what is graded.
-    isolation
-        How submissions are run.
-    secret
-        The secret's file; None for the one in `out`, which the first run makes.
-    time_limit
-        Seconds of processor time for a cell, and for an exercise's questions; None for what the course says.
-    limits
-        What one submission may use, see `grader.sandbox`; None for the usual limits.
-    attempt
-        Which of a student's attempts counts; see `grader.classroom.attempts`.
-    left_out, notes
-        What is to be told that was known before; see `grader.classroom.tally`.
-    roster
-        Who is in the class; None for the one that was collected with the submissions, if there is one.
-    zero
-        Whether those on the roster who have not handed in are in grades.csv, without points.
-    """
-
-    course: Course
-    submitted: Path
-    out: Path
-    gradebook: str | None = None
-    workers: int | None = None
-    cluster: str | None = None
-    force: bool = False
-    isolation: Isolation = "confined"
-    secret: Path | None = None
-    time_limit: int | None = None
-    limits: Limits | None = None
-    attempt: attempts.Counting = attempts.NEWEST
-    left_out: Sequence[str] = ()
-    notes: Sequence[str] = ()
-    roster: Path | None = None
-    zero: bool = False
-
-    @property
-    def url(self) -> str:
-        """The gradebook's URL."""
-        return self.gradebook or f"sqlite:///{self.out / output.GRADEBOOK}"
-
-    @property
-    def allowed(self) -> Limits:
-        """What one submission may use."""
-        from grader.sandbox import Limits
-
-        seconds = self.time_limit or self.course.settings.grading.time_limit
-        return self.limits or Limits(exchange_seconds=seconds)
 
 
 class Classroom:
@@ -144,6 +79,7 @@ class Classroom:
         key = options.secret and secret.read(options.secret)
         submissions = self._find()
         self._roster = absent.find_roster(options.roster, options.submitted)
+        self._deadlines = Deadlines(options.course, self._roster)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(
@@ -263,7 +199,7 @@ class Classroom:
 
     def _record(self, result: SubmissionResult, gradebook: Gradebook) -> None:
         try:
-            self._write_feedback(result)  # first, so that what is recorded has its page
+            self._write_feedback(self._deadlines.apply(result))  # first, so that what is recorded has its page
             gradebook.record(result)
         except (OSError, UnusableInput):
             raise  # the disk or the gradebook fails: so would all others
@@ -287,22 +223,41 @@ class Classroom:
         out, errors = self._options.out, self.tally.errors
         there: dict[str, list[str]] = {}
         asked: dict[str, list[tuple[str, float]]] = {}
-        for result in gradebook.results():
+        lost: dict[Place, float] = {}
+        self._deadlines.unknown.clear()
+        for recorded in gradebook.results():
+            result = self._deadlines.apply(recorded)
+            lost[result.student, result.assignment] = result.deduction
             there.setdefault(result.assignment, []).append(result.student)
             asked[result.assignment] = [(one.name, one.max_points) for one in result.exercises]
             self.tally.assignments.setdefault(result.assignment, AssignmentTally()).add(result)
             is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
-            if is_new or not (out / "feedback" / result.student / f"{result.assignment}.html").exists():
+            if (
+                is_new
+                or self._deadlines
+                or not (out / "feedback" / result.student / f"{result.assignment}.html").exists()
+            ):
                 self._write_feedback(result)
         if (collected := self._options.submitted / manifest.NAME).is_file():  # marks go back by what it says
             replace_whole(out / manifest.NAME, lambda path: shutil.copyfile(collected, path))
         for error in errors:
             there.setdefault(error.assignment, []).append(error.student)
+        if self._deadlines:
+            gradebook.take_off(lost, self._deadlines.by_assignment)
+        self.tally.notes += self._deadlines.in_words()
         missing = absent.absent(self._roster, there)
         self.tally.notes += absent.in_words(missing)
         zeros = list(absent.as_zeros(missing, asked)) if self._options.zero else []
-        replace_whole(out / "grades.csv", lambda path: write_csv([*_standing(gradebook, errors), *zeros], path))
-        replace_whole(out / "report.html", lambda path: write_class_report(_standing(gradebook, errors), path, missing))
+        replace_whole(out / "grades.csv", lambda path: write_csv([*self._standing(gradebook), *zeros], path))
+        replace_whole(out / "report.html", lambda path: write_class_report(self._standing(gradebook), path, missing))
+
+    def _standing(self, gradebook: Gradebook) -> Iterator[SubmissionResult]:
+        """Yield what stands: the submissions in error are in the place of what was recorded of them earlier."""
+        errors = self.tally.errors
+        in_error = {(result.student, result.assignment) for result in errors}
+        recorded = (r for r in gradebook.results() if (r.student, r.assignment) not in in_error)
+        yield from map(self._deadlines.apply, recorded)
+        yield from errors
 
 
 def _without_warm_ups(found: Found, course: Course) -> Found:
@@ -314,13 +269,6 @@ def _without_warm_ups(found: Found, course: Course) -> Found:
     if not graded:
         raise UnusableInput(" ".join(["There is nothing to grade.", *said]))
     return replace(found, submissions=graded, notes=[*found.notes, *said])
-
-
-def _standing(gradebook: Gradebook, errors: Iterable[SubmissionResult]) -> Iterator[SubmissionResult]:
-    """Yield what is recorded, with the submissions in error in the place of what was recorded of them earlier."""
-    in_error = {(result.student, result.assignment) for result in errors}
-    yield from (r for r in gradebook.results() if (r.student, r.assignment) not in in_error)
-    yield from errors
 
 
 def _read(submission: Submission, assignment: Assignment, shared: object) -> tuple[str, Job | SubmissionResult]:

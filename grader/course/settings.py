@@ -7,6 +7,7 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,36 @@ class Grading:
 
 
 @dataclass(frozen=True)
+class Late:
+    """What being late costs; see `grader.classroom.deadlines`.
+
+    Parameters
+    ----------
+    percent_per_day, points_per_day : int
+        What each day begun takes off, of the possible points or in points; one of the two.
+    grace_days : int
+        Late by no more costs nothing.
+    none_after_days : int
+        Late by more earns nothing; 0 if there is no such limit.
+
+    Raises
+    ------
+    ValueError
+        If both are given.
+    """
+
+    percent_per_day: int = 0
+    points_per_day: int = 0
+    grace_days: int = 0
+    none_after_days: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse two rules at once."""
+        if self.percent_per_day and self.points_per_day:
+            raise ValueError("points_per_day stands beside percent_per_day; leave one of the two")
+
+
+@dataclass(frozen=True)
 class Settings:
     """What course.toml says.
 
@@ -110,6 +141,10 @@ class Settings:
         How the site looks.
     grading : Grading
         How submissions are graded.
+    deadlines : dict of str
+        Until when each assignment may be handed in; a time with its zone, as in `2026-03-01 23:59 Europe/Berlin`.
+    late : Late
+        What being late costs.
     """
 
     title: str
@@ -123,6 +158,8 @@ class Settings:
     audit: Rules = field(default_factory=Rules)
     site: Site = field(default_factory=Site)
     grading: Grading = field(default_factory=Grading)
+    deadlines: dict[str, str] = field(default_factory=dict)
+    late: Late = field(default_factory=Late)
 
     def __post_init__(self) -> None:
         """Make a slug where there is none."""
@@ -190,8 +227,24 @@ def _typed(one: dataclasses.Field[Any], value: Any, place: str, path: Path, text
         return value
     if kind == "tuple[str, ...]" and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    asked = {"str": "text in quotes", "int": "a whole number", "tuple[str, ...]": "a list of texts"}[kind]
+    if kind == "dict[str, str]" and isinstance(value, dict):
+        return {key: _time(key, said, f"{path}:{line_of(key, text)}") for key, said in value.items()}
+    asked = {
+        "str": "text in quotes",
+        "int": "a whole number",
+        "tuple[str, ...]": "a list of texts",
+        "dict[str, str]": "a table",
+    }[kind]
     raise UnusableInput(f"{place} is {value!r}, where {asked} is asked.")
+
+
+def _time(key: str, value: Any, place: str) -> str:
+    """Return a time as text: TOML has a type of its own for it."""
+    if not isinstance(value, str | datetime):
+        raise UnusableInput(
+            f'{place}: {key} is {value!r}, where a time is asked, as in "2026-03-01 23:59 Europe/Berlin".'
+        )
+    return value if isinstance(value, str) else value.isoformat()
 
 
 def line_of(key: str, text: str) -> int:
@@ -205,4 +258,4 @@ def line_naming(value: str, text: str) -> int:
     return next((n for n, line in enumerate(text.splitlines(), 1) if f'"{value}"' in line or f"'{value}'" in line), 1)
 
 
-KINDS: dict[str, Any] = {"Rules": Rules, "Site": Site, "Grading": Grading}
+KINDS: dict[str, Any] = {"Rules": Rules, "Site": Site, "Grading": Grading, "Late": Late}

@@ -154,6 +154,28 @@ class Gradebook:
             connection.execute(self._record_comments, _comments(cells, notebook, result.exercises))
             connection.execute(self._record_result, _row(result))
 
+    def take_off(self, lost: Mapping[tuple[str, str], float], due: Mapping[str, datetime]) -> None:
+        """Keep what being late costs, and the deadlines, where nbgrader and formgrader look for them.
+
+        Parameters
+        ----------
+        lost
+            Points, by student and assignment, of all that are recorded.
+        due
+            In UTC without saying so, by assignment.
+        """
+        submitted, notebook = tables.submitted_assignment, tables.submitted_notebook
+        with self._database.writing() as connection:
+            for name, time in due.items():
+                connection.execute(update(tables.assignment).where(tables.assignment.c.name == name), {"duedate": time})
+            for (student, name), points in lost.items():
+                own = select(submitted.c.id).join(
+                    tables.assignment, submitted.c.assignment_id == tables.assignment.c.id
+                )
+                own = own.where(submitted.c.student_id == student, tables.assignment.c.name == name)
+                rows = update(notebook).where(notebook.c.assignment_id.in_(own))
+                connection.execute(rows, {"late_submission_penalty": points or None})
+
     def _cells_of(self, result: SubmissionResult) -> Cells:
         cells = self._cells.get(result.assignment)
         names = sorted(exercise.name for exercise in result.exercises)

@@ -102,6 +102,8 @@ class SubmissionResult:
         Wall time of the grading.
     submitted_at
         When it was handed in, in UTC as ISO 8601 has it; empty if that is not told.
+    deduction, deduction_reason
+        Points that being late costs, and why; what is recorded has none, see `grader.classroom.deadlines`.
     """
 
     student: str
@@ -114,11 +116,13 @@ class SubmissionResult:
     isolation: str = "confined"
     seconds: float = 0.0
     submitted_at: str = ""
+    deduction: float = 0.0
+    deduction_reason: str = ""
 
     @property
     def points(self) -> float:
-        """Points earned in all exercises."""
-        return sum(exercise.points for exercise in self.exercises)
+        """Points earned in all exercises, without what being late costs."""
+        return sum(exercise.points for exercise in self.exercises) - self.deduction
 
     @property
     def max_points(self) -> float:

@@ -26,7 +26,9 @@ from traitlets import Enum, Int, Unicode
 from traitlets.config import Config
 
 from grader.classroom import attempts, output
+from grader.classroom.absent import find_roster
 from grader.classroom.choice import decide
+from grader.classroom.deadlines import Deadlines
 from grader.classroom.submissions import Submission, handed_in, newest
 from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
@@ -43,14 +45,13 @@ from grader.sandbox.scratch import scratch_folder
 
 HERE = "grader.nbgrader.plugin"
 STOCK = "nbgrader.preprocessors"
-# nbgrader's own seven, with ours in the place of Execute and SaveAutoGrades
+# nbgrader's own seven, with ours in the place of Execute, SaveAutoGrades and AssignLatePenalties
 AUTOGRADE_PREPROCESSORS = [
     f"{HERE}.ExecuteConfined",
     f"{STOCK}.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     f"{STOCK}.LimitOutput",
     f"{HERE}.SaveResult",
-    f"{STOCK}.AssignLatePenalties",
     f"{STOCK}.CheckCellMetadata",
 ]
 # nbgrader's own two, with ours in the place of GetGrades
@@ -120,6 +121,7 @@ class SubmissionExporter(NotebookExporter):
     def _set_up(self, directory: Any) -> None:
         course = Course(Path(self.course))
         chapter = course.chapter(directory.assignment_id)
+        self._submitted = Path(directory.root) / directory.submitted_directory
         finding.take_submissions(self._autograde, [one.assignment for one in course.assignments()])
         folder = released(chapter, self._open.enter_context(scratch_folder()))
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
@@ -157,6 +159,13 @@ class SubmissionExporter(NotebookExporter):
             tries = newest(tries)
         results = [self._grade_one(one) for one in tries]
         return _bytes(tries[attempts.best(results)]), attempts.counting(tries, results)
+
+    def take_off(self) -> None:
+        """Keep in the gradebook what being late costs, as course.toml says."""
+        deadlines = Deadlines(Course(Path(self.course)), find_roster(None, self._submitted))
+        if deadlines and self.result:
+            result = deadlines.apply(self.result)
+            self.gradebook.take_off({(result.student, result.assignment): result.deduction}, deadlines.by_assignment)
 
     def _decide(self, submission: Submission) -> Submission:
         decided, told = decide(submission, self.assignment.cells, self.assignment.names)
@@ -212,6 +221,7 @@ class SaveResult(NbGraderPreprocessor):
         """Record the scores, the comments and the result itself."""
         try:
             self.parent.gradebook.record(self.parent.result)
+            self.parent.take_off()
         except UnusableInput as error:
             raise NbGraderException(str(error)) from error
         return notebook, resources

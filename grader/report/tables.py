@@ -10,13 +10,15 @@ from grader.grading.result import SubmissionResult
 from grader.report import pages
 
 COLUMNS = ("student", "assignment", "exercise", "points", "max_points", "outcome", "misconception")
+LATE = "late"  # the outcome in the row of what being late costs
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
 
 
 def write_csv(results: Iterable[SubmissionResult], path: Path) -> None:
     """Write grades.csv: a row for each exercise of each submission, by student and assignment.
 
-    A submission in error has one row, without an exercise and without points; an answer that waits for a person to
+    A submission in error has one row, without an exercise and without points. What being late costs has a row of its
+    own, too, with negative points, so that the sum is right. An answer that waits for a person to
     grade it has no points. A name that a spreadsheet would take for
     a formula gets an apostrophe in front.
 
@@ -38,7 +40,10 @@ def _rows(result: SubmissionResult) -> list[tuple[str, ...]]:
     about = (harmless(result.student), result.assignment)
     if result.error:
         return [(*about, "", "", "", "error", "")]
-    return [
+    late: list[tuple[str, ...]] = []
+    if result.deduction:
+        late = [(*about, "", f"-{pages.points(result.deduction)}", "0", LATE, "")]
+    return late + [
         (*about, e.name, earned, pages.points(e.max_points), e.outcome, e.misconception)
         for e in result.exercises
         for earned in [pages.points(e.points) if e.graded else ""]
