@@ -85,7 +85,7 @@ def test_a_formula_that_is_wider_than_a_phone_is_scrolled_by_keyboard(visit):
     assert all(overflows == reached == named for overflows, reached, named in wide)
 
 
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", range(9))
 def test_titles_that_open_and_close_show_all_their_words_on_a_phone(visit, number):
     [chapter] = [c for c in COURSE.chapters() if c.number == number]
     page = visit(f"chapters/{chapter.assignment}/lesson.html", width=PHONE)
@@ -97,6 +97,6 @@ def test_titles_that_open_and_close_show_all_their_words_on_a_phone(visit, numbe
 
 def test_the_chapters_exercises_are_always_in_the_menu(visit):
     page = visit("index.html")
-    links = page.locator(".bd-sidebar-primary a", has_text="Exercises")
+    links = page.locator(".bd-sidebar-primary a[href$='exercises.html']")
     assert links.count() == len(COURSE.chapters())
     assert all(links.nth(k).is_visible() for k in range(links.count()))

@@ -151,12 +151,12 @@ def test_a_hint_opens_by_keyboard(visit):
 
 def test_the_covers_table_agrees_with_the_chapters_that_exist(site):
     rows = [row.find_all("td") for row in soup(site, "index.html").select("#the-chapters tbody tr")]
-    numbers = [int(row[0].get_text()) for row in rows]
-    assert numbers == list(range(1, 9))
-    for chapter in PUBLISHED:
-        cells, defined = rows[chapter.number - 1], exercises_of(chapter)
+    assert [int(row[0].get_text()) for row in rows] == [chapter.number for chapter in PUBLISHED]
+    for chapter, cells in zip(PUBLISHED, rows):
+        defined = exercises_of(chapter)
+        points = sum(e.points for e in defined.values())
         assert cells[1].a["href"] == f"chapters/{chapter.assignment}/lesson.html"
-        assert [int(cells[k].get_text()) for k in (3, 4)] == [len(defined), sum(e.points for e in defined.values())]
+        assert [cells[k].get_text() for k in (3, 4)] == [f"{len(defined)}", f"{points or ''}"]
 
 
 def test_no_page_names_the_machine_it_was_built_on(site):
