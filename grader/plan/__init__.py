@@ -15,14 +15,13 @@ import numpy as np
 from grader.course import UnusableInput
 from grader.exercise import Case, Exercise
 from grader.exercise.reference import names_around
+from grader.plan.recorded import without_needless_results
 from grader.plan.texts import law_text, probe_text
 from grader.selfcheck import wire
 from grader.selfcheck.calling import answer, through, with_own
 from grader.selfcheck.judge import PlannedCase, PlannedExercise, judge_case
 from grader.selfcheck.laws import catches, raises_value_error
-from grader.selfcheck.wire import Document
 
-LONGEST_MISTAKE = 200_000  # bytes of the results of a wrong answer in one case
 PUBLIC_SEED = b"the questions that readers are asked"
 
 
@@ -49,7 +48,9 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
     return PlannedExercise(
         name=exercise.name,
         points=exercise.points,
-        cases=[_plan_or_blame(exercise, probe, case, case.share / total, seed) for case in cases],
+        cases=without_needless_results(
+            [_plan_or_blame(exercise, probe, case, case.share / total, seed) for case in cases]
+        ),
         sentences={wrong.name: wrong.sentence for wrong in exercise.wrong_answers},
         hints=list(exercise.hints),
         probe=probe,
@@ -87,12 +88,7 @@ def _plan_case(exercise: Exercise, probe: str, case: Case, share: float, seed: b
         answers = [answer(asked, call) for call in calls]
         if judge_case(planned, answers).fraction < 1:
             planned.mistakes[wrong.name] = planned.essence(answers)
-    return replace(planned, mistakes={name: one for name, one in planned.mistakes.items() if _is_short(one)})
-
-
-def _is_short(essence: list[Document]) -> bool:
-    """Whether a wrong answer's results can travel: one that returns far too much is known by the other cases."""
-    return len(wire.dumps(essence)) <= LONGEST_MISTAKE
+    return planned
 
 
 def needs_results(law: Callable[..., Any]) -> bool:

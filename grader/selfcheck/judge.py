@@ -13,7 +13,7 @@ from typing import Any
 
 from .calling import Answer, Call, digests
 from .compare import difference
-from .laws import LawText, raises_value_error
+from .laws import LawText, catches, is_truth, raises_value_error
 from .wire import WireError, decode
 
 Document = dict[str, Any]  # of `wire`: what JSON holds
@@ -38,7 +38,8 @@ class PlannedCase:
     expected
         The reference's answers.
     mistakes
-        What `essence` keeps of the answers of those wrong answers that the law tells from the reference here, by name.
+        What `essence` keeps of the answers of those wrong answers that the law tells from the reference here, by name;
+        nothing where other cases say enough of them.
     """
 
     name: str
@@ -227,13 +228,14 @@ def misconception(exercise: PlannedExercise, results: Sequence[CaseResult]) -> s
 
     A wrong answer explains a case by the very same answers to it, and is contradicted by a right answer to a case that
     it gets wrong. The one that explains the largest share beyond what contradicts it is taken. A missing ValueError
-    contradicts nothing: readers add those checks to any mistake.
+    contradicts nothing: readers add those checks to any mistake. A tester is explained in part by one that misses
+    nothing else than it does: whoever misses more has that to learn as well.
     """
     explained: dict[str, float] = {}
     for case, result in zip(exercise.cases, results):
-        names = _authors(case, result.answers) if result.fraction < 1 else []
-        for name in names:
-            explained[name] = explained.get(name, 0.0) + case.share
+        parts = _authors(case, result.answers) if result.fraction < 1 else {}
+        for name, part in parts.items():
+            explained[name] = explained.get(name, 0.0) + case.share * part
     doubts = dict.fromkeys(explained, 0.0)
     checks = dict.fromkeys(explained, 0.0)
     for case, result in zip(exercise.cases, results):
@@ -247,15 +249,36 @@ def misconception(exercise: PlannedExercise, results: Sequence[CaseResult]) -> s
     return best if best and explained[best] > doubts[best] else ""
 
 
-def _authors(case: PlannedCase, answers: Sequence[Document]) -> list[str]:
-    """Return the wrong answers whose recorded answers these are: equal values, errors and changes of arguments."""
+def _authors(case: PlannedCase, answers: Sequence[Document]) -> dict[str, float]:
+    """Return the wrong answers whose recorded answers these are, each with the part of the mistakes that it explains.
+
+    The same answers have equal values, errors and changes of arguments.
+    """
     try:
         got = case.read(answers)
     except WireError:
-        return []
+        return {}
     if len(answers) != len(case.calls) or all(answer.error for answer in got):
-        return []  # an exception alone says too little of what the reader thought
-    return [name for name, mistakes in case.made.items() if all(map(_equal, got, mistakes))]
+        return {}  # an exception alone says too little of what the reader thought
+    recorded = {name: mistakes for name, mistakes in case.made.items() if mistakes}
+    if case.law.function is catches:
+        return _weaker(case, got, recorded)
+    return {name: 1.0 for name, mistakes in recorded.items() if all(map(_equal, got, mistakes))}
+
+
+def _weaker(case: PlannedCase, got: list[Answer], recorded: dict[str, list[Answer]]) -> dict[str, float]:
+    """Return the testers that are wrong of no implementation of which this one is right, if of half as many or more."""
+    missed = _missed(case, got)
+    parts = {name: _missed(case, mistakes) for name, mistakes in recorded.items()}
+    return {
+        name: len(one) / len(missed) for name, one in parts.items() if one <= missed and len(missed) <= 2 * len(one)
+    }
+
+
+def _missed(case: PlannedCase, answers: Sequence[Answer]) -> set[int]:
+    """Return the places of the implementations of which a tester says something else than the reference."""
+    expected = case.asked[1]
+    return {place for place, one in enumerate(answers) if not is_truth(one) or one.value != expected[place].value}
 
 
 def _equal(got: Answer, mistake: Answer) -> bool:

@@ -155,7 +155,7 @@ def raises_value_error(calls: Sequence[Call], answers: Sequence[Answer], expecte
 
 def catches(calls: Sequence[Call], answers: Sequence[Answer], expected: Sequence[Answer]) -> Verdict:
     """Accept no refusal of a right implementation; give the share of the wrong ones that are refused."""
-    said = [bool(answer.value) if _is_truth(answer) else None for answer in answers]
+    said = [bool(answer.value) if is_truth(answer) else None for answer in answers]
     right = [one for one, reference in zip(said, expected) if reference.value]
     caught = [one is False for one, reference in zip(said, expected) if not reference.value]
     if not all(right):
@@ -166,7 +166,8 @@ def catches(calls: Sequence[Call], answers: Sequence[Answer], expected: Sequence
     return Verdict(sum(caught) / len(caught), f"{missed} of {len(caught)} wrong implementations are taken for right")
 
 
-def _is_truth(answer: Answer) -> bool:
+def is_truth(answer: Answer) -> bool:
+    """Whether an answer is True or False."""
     return not answer.error and isinstance(answer.value, (bool, np.bool_))
 
 

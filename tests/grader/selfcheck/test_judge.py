@@ -7,6 +7,8 @@ from grader.exercise import Case, Exercise, raises
 from grader.plan import plan
 from grader.selfcheck.calling import answer
 from grader.selfcheck.judge import CaseResult, PlannedExercise, add_up, judge, judge_case
+from grader.selfcheck.laws import catches
+from grader.selfcheck.wire import Function
 
 
 def halve(x):
@@ -138,6 +140,48 @@ def test_a_changed_argument_is_part_of_the_mistake():
     made = plan(changing)
     assert judge(made, ask(halve_in_place, made)).misconception == "halve_in_place"
     assert judge(made, ask(halve, made)).outcome == "passed"
+
+
+def doubles(f):
+    return f(3) == 6 and f(-1) == -2 and f(0.5) == 1
+
+
+def doubles_three_alone(f):
+    return f(3) == 6
+
+
+def doubles_anything(f):
+    return True
+
+
+DOUBLE = "def f(x): return 2 * x"
+MISTAKEN = (
+    "return x",
+    "return 7",
+    "return x + 3",
+    "return 2 * abs(x)",
+    "return round(2 * x)",
+    "return 2 * x if x > 0 else 0",
+)
+
+
+@pytest.fixture(scope="module")
+def tested():
+    texts = [DOUBLE, *(f"def f(x): {mistake}" for mistake in MISTAKEN)]
+    case = Case("implementations", lambda rng: [(Function("f", text),) for text in texts], law=catches)
+    made = Exercise(doubles, 1, (), (case,))
+    made.wrong("Try more than one number.")(doubles_three_alone)
+    made.wrong("Ask something.")(doubles_anything)
+    return plan(made)
+
+
+def test_a_tester_that_misses_more_than_a_known_one_is_told_the_same(tested):
+    assert judge(tested, ask(lambda f: f(3) in (6, 3), tested)).misconception == "doubles_three_alone"
+    assert judge(tested, ask(lambda f: True, tested)).misconception == "doubles_anything"
+
+
+def test_a_tester_that_is_right_where_a_known_one_is_not_is_told_nothing(tested):
+    assert judge(tested, ask(lambda f: f(3) == 6 and f(-1) == -2, tested)).misconception == ""
 
 
 UNREADABLE = {"no document": None, "a list": [], "text": "text", "a number": 3, "an empty object": {}}
