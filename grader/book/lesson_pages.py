@@ -12,9 +12,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from grader.book.code_cells import CodeCell, mark_cell, nodes_for, read_cells
+from grader.book.block import block
+from grader.book.code_cells import CodeCell, mark_cell, nodes_for, nodes_of_cells, read_cells
 from grader.book.name_flow import needed_before, only_draws, statements_for
-from grader.book.pages import chapter_of
+from grader.book.pages import chapter_of, course_of
+from grader.book.used_functions import functions_used
 
 
 def setup(app: Sphinx) -> None:
@@ -25,16 +27,33 @@ def setup(app: Sphinx) -> None:
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
     """Give the cells of a lesson, or of another page with code to read, their ids. The cover has no buttons."""
     docname, path = app.env.docname, Path(app.env.doc2path(app.env.docname))
-    if docname == app.config.root_doc or chapter_of(app, docname) or path.suffix != ".md":
-        return
-    if "{code-cell}" not in path.read_text(encoding="utf-8"):
+    if chapter_of(app, docname) or path.suffix != ".md" or "{code-cell}" not in path.read_text(encoding="utf-8"):
         return
     cells = read_cells(path)
+    uses = functions_used(course_of(app), [cell.text for cell in cells])
+    if docname == app.config.root_doc:
+        count_on_cover(doctree, uses)
+        return
     made = course_cells(cells)
     visible = [cell for cell in made if cell["kind"] == "plain"]
     for cell, node in zip(visible, nodes_for(cells, doctree, docname)):
         mark_cell(node, cell["id"])
     doctree["course_page"] = {"kind": "lesson", "cells": made, "exercises": []}
+    if uses and app.config.course_solutions == "after":
+        doctree["course_page"]["uses"] = uses
+        title = next(doctree.findall(nodes.title))
+        title.parent.insert(title.parent.index(title) + 1, block("div", classes=["own-switch"]))
+
+
+def count_on_cover(doctree: nodes.document, uses: list[str]) -> None:
+    """Say below the cover's network how many functions are in it, which readers write; the page counts theirs."""
+    shown = nodes_of_cells(doctree)
+    if not uses or not shown:
+        return
+    said = f"The {len(uses)} functions in this network are those that you write in the exercises."
+    parent = shown[0].parent
+    parent.insert(parent.index(shown[0]) + 1, nodes.paragraph("", said, classes=["own-count"]))
+    doctree["course_page"] = {"kind": "cover", "uses": uses}
 
 
 def course_cells(cells: list[CodeCell]) -> list[dict[str, Any]]:

@@ -43,8 +43,9 @@ def add_course_page(
         "storage": course_of(app).settings.slug,
     }
     if doctree is not None and "course_page" in doctree:
-        page |= common_of(app, pagename) | doctree["course_page"]
-        context["body"] += WITHOUT_SCRIPTS
+        has_cells = doctree["course_page"]["kind"] != "cover"
+        page |= (common_of(app, pagename) if has_cells else {}) | doctree["course_page"]
+        context["body"] += WITHOUT_SCRIPTS if has_cells else ""
     text = json.dumps(page, ensure_ascii=False).replace("<", "\\u003c")
     place = "metatags" if doctree is None else "body"  # Sphinx's own pages, such as the search, show no body
     context[place] = context.get(place, "") + f'<script type="application/json" id="course-page">{text}</script>\n'

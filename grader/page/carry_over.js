@@ -24,13 +24,21 @@ export function composeCarryOver(names, records) {
 }
 
 /**
- * The newest answers to the exercises of all chapters, by name.
+ * The texts of the newest answers to the exercises of all chapters, by name.
  * @param {Records} records
  */
 export function newestSources(records) {
+  return new Map([...newestEntries(records)].map(([name, { source }]) => [name, source]));
+}
+
+/**
+ * The newest answers to the exercises of all chapters, by name.
+ * @param {Records} records
+ */
+export function newestEntries(records) {
   const all = records.assignments().flatMap((assignment) => codeIn(records.read(assignment).record));
   all.sort(([, one], [, other]) => one.when - other.when);
-  return new Map(all.map(([name, { source }]) => [name, source])); // of one name, the last stays
+  return new Map(all); // of one name, the last stays
 }
 
 /** @param {ChapterRecord} record */

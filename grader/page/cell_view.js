@@ -4,12 +4,12 @@
  * @import { Cell } from "./cell.js"
  * @import { Editor } from "./editor.js"
  * @import { ErrorAbove, Session } from "./session.js"
- * @import { CellError, RunnablePage } from "./types.js"
+ * @import { CellError, RunnablePage, RunResult } from "./types.js"
  */
 
 /**
  * What a run came to: what went wrong in the cells above, and in the cell itself.
- * @typedef {{above: ErrorAbove[], error: CellError | null}} Ran
+ * @typedef {{above: ErrorAbove[], error: CellError | null, own?: RunResult["own"]}} Ran
  */
 
 import { ask } from "./dialog.js";
@@ -165,17 +165,22 @@ export class CellView {
     if (share !== null) this.meter.value = share;
   }
 
-  /** Run the cell, unless it runs. */
+  /**
+   * Run the cell, unless it runs.
+   * @returns {Promise<boolean>} Whether it came to an end, of whatever kind.
+   */
   async start() {
-    if (this.#isRunning) return;
+    if (this.#isRunning) return false;
     this.begins();
     this.#setRunning(true);
     try {
       await this.session.inTurn(() => this.#runAndTell(), ({ text, share }) => this.say(text, share));
+      return true;
     } catch (error) {
       const sentence = sentenceFor(error, this.#page);
       this.failed(sentence ?? "Something went wrong on this page. Reload it; what you wrote is kept.");
       if (!sentence) throw error;
+      return false;
     } finally {
       this.#setRunning(false);
     }
@@ -201,8 +206,8 @@ export class CellView {
     const above = await this.session.runAbove(this.cell, (step) => this.say(`First the cells above: ${step}…`));
     this.say("Running…");
     const text = this.cell.text;
-    const { error } = await this.session.run(this.cell, (output) => this.outputs.add(output, this.cell.released));
-    await this.tell({ above, error }, text);
+    const { error, own } = await this.session.run(this.cell, (output) => this.outputs.add(output, this.cell.released));
+    await this.tell({ above, error, own }, text);
   }
 
   /** What a kind of cell does when a run begins. */

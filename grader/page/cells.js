@@ -2,11 +2,13 @@
 
 /**
  * @import { Answers } from "./answers.js"
+ * @import { Records } from "./records.js"
  * @import { RunnablePage } from "./types.js"
  */
 
 import { Cell } from "./cell.js";
 import { ExerciseView } from "./exercise_view.js";
+import { offerOwnFunctions } from "./own_functions.js";
 import { PlainView } from "./plain_view.js";
 import { offerRestart } from "./restart.js";
 import { Session } from "./session.js";
@@ -15,13 +17,16 @@ import { Session } from "./session.js";
  * Make the cells of a page editable and runnable.
  * @param {RunnablePage} page
  * @param {Answers | null} answers Null on lessons.
+ * @param {Records} records
  */
-export function makeRunnable(page, answers) {
+export function makeRunnable(page, answers, records) {
   const cells = page.cells.map((released) => new Cell(released, answers));
   const session = new Session(page, cells);
   const views = cells.flatMap((cell) => viewOf(cell, { page, session, answers }) ?? []);
   views.filter((view) => view.cell.key).forEach((view) => view.edit());
   offerRestart(page, session);
+  const plain = views.filter((view) => view instanceof PlainView);
+  if (page.kind === "lesson" && page.uses) offerOwnFunctions(page, records, session, plain);
   answers?.subscribe((name) => views.find((view) => view.cell.key === name)?.changedElsewhere());
 }
 

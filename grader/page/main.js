@@ -11,6 +11,7 @@ import { showChanges } from "./changes.js";
 import { find } from "./element.js";
 import { askInWords } from "./free_text.js";
 import { markNavigation } from "./navigation.js";
+import { countOnCover } from "./own_functions.js";
 import { Records } from "./records.js";
 import { offerSolutions } from "./solutions.js";
 
@@ -22,14 +23,15 @@ records.takeOver();
 if (page.kind === "exercises") {
   const answers = new Answers(page, records);
   markNavigation(records, answers);
-  makeRunnable(page, answers);
+  makeRunnable(page, answers, records);
   askInWords(page, answers);
   openBar(page, answers);
   showChanges(answers);
   offerSolutions(page, answers);
 } else {
   markNavigation(records, null);
-  if (page.kind === "lesson") makeRunnable(page, null);
+  if (page.kind === "lesson") makeRunnable(page, null, records);
+  if (page.kind === "cover") countOnCover(page, records);
 }
 document.querySelector(".without-scripts")?.remove();
 if (document.querySelector(".predict")) import("./predict.js").then(({ askFirst }) => askFirst(records));

@@ -16,6 +16,7 @@ export class OutputArea {
   #figure;
   /** @type {string[]} The descriptions of the built pictures. */
   #descriptions;
+  #built;
   #fresh = true;
   #pictures = 0;
 
@@ -25,6 +26,14 @@ export class OutputArea {
     this.#figure = place.querySelector("figure:has(> figcaption)");
     this.#descriptions = [...place.querySelectorAll("img, svg.figure")].map(descriptionOf);
     this.#place.hidden = !place.hasChildNodes();
+    this.#built = [...place.childNodes];
+  }
+
+  /** Show again what the page came with. */
+  restore() {
+    this.clear();
+    this.#place.replaceChildren(...this.#built);
+    this.#place.hidden = !this.#built.length;
   }
 
   /** A run begins. */

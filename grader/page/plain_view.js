@@ -10,6 +10,7 @@
 import { CellView } from "./cell_view.js";
 import { button, element } from "./element.js";
 import { meaningOf, sentenceAbove } from "./explanations.js";
+import { sentenceOnOwn } from "./own_functions.js";
 
 export class PlainView extends CellView {
   /**
@@ -38,10 +39,10 @@ export class PlainView extends CellView {
    * @override
    * @param {Ran} ran
    */
-  async tell({ above, error }) {
+  async tell({ above, error, own }) {
     if (error) this.outputs.error(error.text);
     const meaning = error && meaningOf(error, this.session.carried);
-    const said = [meaning, sentenceAbove(above)].filter(Boolean).join(" ");
+    const said = [meaning, sentenceAbove(above), sentenceOnOwn(own)].filter(Boolean).join(" ");
     this.say(said || (error ? "" : "Done."));
   }
 }

@@ -1,7 +1,7 @@
 /** Python, as the page sees it: a worker that is started, sent one request at a time, and ended. */
 
 /**
- * @import { CheckRequest, Download, Output, PageRequest, Progress } from "./types.js"
+ * @import { CheckRequest, Download, Output, OwnAnswers, PageRequest, Progress } from "./types.js"
  * @import { LoadReason, Reply, Report, RunnablePage, RunResult } from "./types.js"
  */
 
@@ -64,6 +64,10 @@ export class Python {
   /** What ran among the names of now. */
   #ran = this.#shared;
 
+  /** @type {OwnAnswers | null} The reader's functions that take the place of the course's. */
+  own = null;
+  #startedWith = ""; // the same, when Python started
+
   /** @type {(progress: Progress) => void} Called while files load. */
   onProgress = () => {};
 
@@ -77,7 +81,10 @@ export class Python {
 
   /** Start Python unless it runs already. */
   async start() {
+    const own = JSON.stringify(this.own);
+    if (own !== this.#startedWith) this.#end(new Stopped());
     if (this.#worker) return;
+    this.#startedWith = own;
     this.#worker = this.#newWorker();
     /** @type {Record<string, number>} */
     const received = {};
@@ -110,9 +117,10 @@ export class Python {
       files: Object.keys(SIZES),
       digests: Object.fromEntries(Object.entries(digests).map(([name, digest]) => [pyodideUrl + name, digest])),
       archives: archive ? [at(packages), at(archive)] : [at(packages)],
-      sources: ["reader.py", "notebook_syntax.py", "portability.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
+      sources: ["reader.py", "notebook_syntax.py", "portability.py", "own_solutions.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
       folder: archive ? "" : folder,
       written: this.#written(),
+      own: this.own,
       anew: this.#anew,
     };
   }

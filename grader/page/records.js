@@ -89,6 +89,22 @@ export class Records {
   }
 
   /**
+   * What the site keeps beside the chapters: how the reader wants its pages.
+   * @param {string} name
+   */
+  get(name) {
+    return attempt(() => localStorage.getItem(this.keyOf(name)), null);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  put(name, value) {
+    return put(this.keyOf(name), value);
+  }
+
+  /**
    * Remove a chapter's record and what was set aside of it.
    * @param {string} assignment
    */

@@ -7,7 +7,7 @@
 
 /**
  * @import { Cell } from "./cell.js"
- * @import { CellError, Output, Progress, Report, RunnablePage } from "./types.js"
+ * @import { CellError, Output, OwnAnswers, Progress, Report, RunnablePage } from "./types.js"
  */
 
 /**
@@ -38,6 +38,11 @@ export class Session {
   constructor(page, cells) {
     this.#python = new Python(page);
     this.#cells = cells;
+  }
+
+  /** @param {OwnAnswers | null} own The reader's functions that take the place of the course's from the next run on. */
+  set own(own) {
+    this.#python.own = own;
   }
 
   /** @param {() => void} callback Called whenever Python has started. */

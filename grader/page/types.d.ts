@@ -5,7 +5,7 @@
 
 // What the book tells: the JSON in #course-page.
 
-export type Page = ExercisesPage | LessonPage | OtherPage;
+export type Page = ExercisesPage | LessonPage | CoverPage | OtherPage;
 
 /** What every page knows. */
 interface AnyPage {
@@ -17,6 +17,13 @@ interface AnyPage {
 
 export interface OtherPage extends AnyPage {
   kind: "other";
+}
+
+/** The first page, with a network on it. */
+export interface CoverPage extends AnyPage {
+  kind: "cover";
+  /** The exercises whose functions that network runs with. */
+  uses: string[];
 }
 
 /** A page with cells that can run. */
@@ -45,6 +52,14 @@ export interface LessonPage extends CellsPage {
   kind: "lesson";
   /** Whether the site publishes no solutions, and cells run with what the reader wrote in their place. */
   ownFunctions?: boolean;
+  /** The exercises whose functions its cells run with, if there are any and the site publishes solutions. */
+  uses?: string[];
+}
+
+/** The reader's answers that a lesson runs with, and those that do not pass yet: their texts, by name. */
+export interface OwnAnswers {
+  passed: Record<string, string>;
+  failing: Record<string, string>;
 }
 
 export type RunnablePage = ExercisesPage | LessonPage;
@@ -162,6 +177,8 @@ export interface StartRequest {
   folder: string;
   /** Texts of the reader's functions, if cells run with them in place of the course's. */
   written: string[] | null;
+  /** The reader's functions, if the reader wants them in place of the course's. */
+  own: OwnAnswers | null;
   /** Whether to pass by what the browser has kept, since that was wrong. */
   anew: boolean;
 }
@@ -216,6 +233,8 @@ export interface Output {
 /** How a cell ended. */
 export interface RunResult {
   error: CellError | null;
+  /** Of a cell that ran with the reader's functions: which of them it called, and what failing ones do otherwise. */
+  own?: { used: string[]; differ: Record<string, string> };
 }
 
 /** An error of the reader's code. */

@@ -15,6 +15,8 @@ const WRITTEN = `${FILES}/packages/solutions/written.json`; // where the stand-i
 let pyodide;
 /** @type {Reader} */
 let reader;
+/** @type {any} The reader's functions in place of the course's. */
+let ownSolutions = null;
 let current = 0; // the id of the request that is being answered
 
 addEventListener("message", async ({ data }) => {
@@ -57,7 +59,7 @@ function messageOf(error) {
  * Load Pyodide with NumPy, the folders that cells import from, and the session.
  * @param {StartRequest} request
  */
-async function start({ pyodideUrl, files, digests, archives, sources, folder, written, anew }) {
+async function start({ pyodideUrl, files, digests, archives, sources, folder, written, own, anew }) {
   refuseWithoutWebAssembly();
   const downloads = new Downloads(digests, (progress) => tell({ progress }), anew);
   downloads.install();
@@ -70,6 +72,10 @@ async function start({ pyodideUrl, files, digests, archives, sources, folder, wr
   if (written) pyodide.FS.writeFile(WRITTEN, JSON.stringify(written));
   const texts = sources.map((url) => downloads.text(url));
   startSession(sources, await loading(Promise.all(texts), "the page's files"));
+  if (own) {
+    const [passed, failing] = [own.passed, own.failing].map((answers) => pyodide.toPy(answers));
+    ownSolutions = pyodide.pyimport("page_own_solutions").OwnSolutions(passed, failing);
+  }
 }
 
 /** Pyodide would wait for ever where a policy of the site or the browser forbids WebAssembly. */
@@ -163,7 +169,8 @@ function importFrom(folder) {
  */
 async function run({ filename, source, name, quiet }) {
   await loadPackages(plain(reader.packages(source)));
-  return plain(reader.run(filename, source, name, quiet));
+  const made = plain(reader.run(filename, source, name, quiet));
+  return ownSolutions ? { ...made, own: plain(ownSolutions.told()) } : made;
 }
 
 /** @param {CheckRequest} request */
