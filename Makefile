@@ -33,7 +33,7 @@ course: setup  ## build the book, release the notebooks, grade a synthetic class
 	course sample-class --to $(OUT)/class
 	course grade $(OUT)/class --out $(OUT)/grades
 	@echo
-	@echo "The site         $(CURDIR)/$(OUT)/site/index.html   (look at it with: $(BIN)/course serve)"
+	@echo "The site         $(CURDIR)/$(OUT)/site/index.html   (opened as a file it can be read; its cells run with: $(BIN)/course serve)"
 	@echo "The notebooks    $(CURDIR)/$(OUT)/release/"
 	@echo "The class report $(CURDIR)/$(OUT)/grades/report.html"
 	@echo "The gradebook    $(CURDIR)/$(OUT)/grades/gradebook.db   and   grades.csv beside it"

@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.book import pyodide
 from grader.book.executed import PROGRESS, executed, work_of
 from grader.book.lite import FOLDER, add_lite
+from grader.book.notebook_pages import refuse_plain_pages
 from grader.book.options import Options
 from grader.book.publishing import NOINDEX
 from grader.book.source import CONFIG, TOC, write_source
@@ -68,6 +69,7 @@ def _refuse_early(to: Path, options: Options) -> None:
         raise UnusableInput("jupyter-book is missing: install the course with its extra `book`")
     if options.pyodide != "cdn":
         pyodide.find_in(Path(options.pyodide), options.course.settings.packages)
+    refuse_plain_pages(options.course)
     if to.is_file():
         raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
     if to.exists() and any(to.iterdir()) and not _is_site(to):

@@ -65,8 +65,9 @@ def figure_of(text: str, alt: str, letters: dict[str, str]) -> str:
     size = size_in_pixels(root)
     definitions = {node.attrib["id"]: node for group in root.iter(f"{SVG}defs") for node in group if node.get("id")}
     remove(root, {f"{SVG}defs", f"{SVG}metadata"})
-    for node in [*root.iter(), *definitions.values()]:
-        tidy(node)
+    for tree in (root, *definitions.values()):
+        for node in tree.iter():
+            tidy(node)
     own = Element("defs")
     own.extend(node for name, node in definitions.items() if not LETTER.fullmatch(name))
     if len(own):

@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from grader.book.lite_notebooks import prepare_notebooks
 from grader.book.pyodide import CDN
 from grader.course import UnusableInput
 from grader.release.files import NEVER
@@ -24,8 +25,14 @@ from grader.release.files import NEVER
 FOLDER = "lite"
 SETTINGS = Path(__file__).parent / "lite_settings"
 APPS = ["lab", "notebooks", "tree"]
-ICON = '<link rel="icon" type="image/svg+xml" href="../../_static/favicon.svg" />'
+NOTICES = "notices.js"
+# its own icon comes late, so that the browser asks for one that is not there; and what it does not say itself
+HEAD = (
+    '<link rel="icon" type="image/svg+xml" href="../../_static/favicon.svg" />'
+    f'<script type="module" src="../{NOTICES}"></script>'
+)
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+STORAGE = ["asyncStorage", "localStorageWrapper", "memoryStorageDriver"]  # localForage's names, the first that works
 EPOCH = "315532800"  # 1980, the earliest time that a zip file can tell
 # what would only puzzle: the age of the file that the reader has not saved yet, and a trust that concerns outputs
 SILENCED = ["@jupyter-notebook/notebook-extension:checkpoints", "@jupyter-notebook/notebook-extension:trusted"]
@@ -66,11 +73,14 @@ def add_lite(site: Path, pyodide: str = CDN) -> None:
         for archive in archives:
             with zipfile.ZipFile(archive) as pack:
                 pack.extractall(project / "files")
+        releases = prepare_notebooks(project / "files")
         (project / "wheels").mkdir()
         configure(project, pyodide, wheel_of("comm", project / "wheels"))
         _run_lite_build(project, site / FOLDER)
     for app in APPS:
-        _add_icon(site / FOLDER / app / "index.html")
+        _add_to_head(site / FOLDER / app / "index.html")
+    shutil.copyfile(SETTINGS / NOTICES, site / FOLDER / NOTICES)
+    _write(site / FOLDER / "releases.json", releases)
     for listing in (site / FOLDER / "api" / "contents").rglob("all.json"):
         _sort(listing)
 
@@ -101,7 +111,13 @@ def configure(project: Path, pyodide: str, *wheels: Path) -> None:
         "pyodideUrl": f"{'./../' if hosted else ''}{pyodide}pyodide.js",
         "disablePyPIFallback": hosted,
     }
-    shown = {"litePluginSettings": {f"{KERNEL}:kernel": settings}, "disabledExtensions": SILENCED}
+    shown = {
+        "litePluginSettings": {f"{KERNEL}:kernel": settings},
+        "disabledExtensions": SILENCED,
+        # where the browser keeps nothing, the notebook lasts as long as the page
+        "enableMemoryStorage": True,
+        **{f"{kept}StorageDrivers": STORAGE for kept in ("contents", "settings", "workspaces")},
+    }
     wheel_names = {"piplite_urls": [str(path) for path in wheels]}
     _write(project / "jupyter_lite_config.json", {"LiteBuildConfig": building, "PipliteAddon": wheel_names})
     _write(project / "jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": shown})
@@ -172,10 +188,10 @@ def _run_lite_build(project: Path, to: Path) -> None:
         raise UnusableInput("JupyterLite does not build:\n" + "\n".join(said[-20:]))
 
 
-def _add_icon(page: Path) -> None:
-    """Give a page the course's icon: it sets its own late, and the browser asks for one that is not there."""
+def _add_to_head(page: Path) -> None:
+    """Give a page the course's icon and notices."""
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<head>", f"<head>\n    {ICON}", 1), encoding="utf-8", newline="\n")
+    page.write_text(text.replace("<head>", f"<head>\n    {HEAD}", 1), encoding="utf-8", newline="\n")
 
 
 def _sort(listing: Path) -> None:
