@@ -61,7 +61,7 @@ def _cells(panel, numbers, strong, colour):
     height, width = numbers.shape
     for (line, place), number in np.ndenumerate(numbers):
         filled = np.broadcast_to(strong, numbers.shape)[line, place]
-        square = plt.Rectangle((place, height - 1 - line), 0.94, 0.94, color=colour, alpha=0.75 if filled else 0.16)
+        square = plt.Rectangle((place, height - 1 - line), 0.94, 0.94, color=colour, alpha=0.5 if filled else 0.12)
         panel.add_patch(square)
         weight = "bold" if filled else "normal"
         panel.text(place + 0.47, height - 0.53 - line, f"{number:g}", ha="center", va="center", weight=weight)
