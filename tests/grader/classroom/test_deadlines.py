@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def course(small, tmp_path):
+def course_with(small, tmp_path):
     """Return a function that makes the small course with more in its course.toml."""
 
     def made(text):
@@ -75,9 +75,9 @@ def test_being_later_is_never_cheaper_and_never_costs_more_than_there_is(hours, 
     assert 0 <= earlier <= later <= points
 
 
-def test_a_deadline_is_in_its_zone_and_extensions_are_days_or_a_time(course, roster):
+def test_a_deadline_is_in_its_zone_and_extensions_are_days_or_a_time(course_with, roster):
     rows = "student,extension,extension 04-losses\nada,2 days,\nbo,,2026-03-05 12:00 UTC\nJosé,+1,3\n"
-    deadlines = Deadlines(course(DEADLINE), roster(rows))
+    deadlines = Deadlines(course_with(DEADLINE), roster(rows))
     assert deadlines.due("eve", "04-losses") == datetime(2026, 3, 1, 22, 59)
     assert deadlines.due("ada", "04-losses") == datetime(2026, 3, 3, 22, 59)
     assert deadlines.due("bo", "04-losses") == datetime(2026, 3, 5, 12)
@@ -85,8 +85,8 @@ def test_a_deadline_is_in_its_zone_and_extensions_are_days_or_a_time(course, ros
     assert deadlines.due("ada", "05-backprop") is None
 
 
-def test_a_deadline_may_be_a_time_of_toml(course):
-    deadlines = Deadlines(course("[deadlines]\n04-losses = 2026-03-01T23:59:00+01:00\n"))
+def test_a_deadline_may_be_a_time_of_toml(course_with):
+    deadlines = Deadlines(course_with("[deadlines]\n04-losses = 2026-03-01T23:59:00+01:00\n"))
     assert deadlines.due("ada", "04-losses") == datetime(2026, 3, 1, 22, 59)
 
 
@@ -110,20 +110,20 @@ def test_a_deadline_may_be_a_time_of_toml(course):
         ("[late]\ngrace = 1\n", "course.toml:3: there is no setting 'grace'; did you mean 'grace_days'"),
     ],
 )
-def test_a_deadline_that_is_not_clear_is_refused_with_its_line(course, text, words):
+def test_a_deadline_that_is_not_clear_is_refused_with_its_line(course_with, text, words):
     with pytest.raises(UnusableInput, match=words):
-        Deadlines(course(text))
+        Deadlines(course_with(text))
 
 
 @pytest.mark.parametrize("text", ["soon", "2026-03-01", "2 weeks or so", "03/04/2026 12:00 UTC"])
-def test_an_extension_that_is_not_clear_is_refused_with_its_line(course, roster, text):
+def test_an_extension_that_is_not_clear_is_refused_with_its_line(course_with, roster, text):
     with pytest.raises(UnusableInput, match=r"students.csv:3: "):
-        Deadlines(course(DEADLINE), roster(f"student,extension\nada,1\nbo,{text}\n"))
+        Deadlines(course_with(DEADLINE), roster(f"student,extension\nada,1\nbo,{text}\n"))
 
 
 @pytest.mark.confined
 def test_being_late_is_in_the_csv_the_feedback_and_nbgraders_gradebook_and_moves_with_the_deadline(
-    course, small, tmp_path
+    course_with, small, tmp_path
 ):
     for student, time in {"ada": "2026-03-01 22:00:00 UTC", "bo": "2026-03-02 12:00:00 UTC", "cy": ""}.items():
         path = small.hand_in(tmp_path / "class", student)
@@ -131,7 +131,7 @@ def test_being_late_is_in_the_csv_the_feedback_and_nbgraders_gradebook_and_moves
             path.with_name("timestamp.txt").write_text(time)
 
     def grade(text):
-        tally = Classroom(Options(course(text), tmp_path / "class", tmp_path / "out", workers=1)).grade()
+        tally = Classroom(Options(course_with(text), tmp_path / "class", tmp_path / "out", workers=1)).grade()
         with open(tmp_path / "out" / "grades.csv", newline="", encoding="utf-8") as file:
             rows = [(row["student"], row["points"]) for row in csv.DictReader(file) if row["outcome"] == "late"]
         connection = sqlite3.connect(tmp_path / "out" / "gradebook.db")

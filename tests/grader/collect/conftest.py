@@ -4,10 +4,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 
-import pytest
 import yaml
-
-from grader.course import Course
 
 FIRST = ("Jana", "José", "Bo", "Zoë", "Anne-Marie", "علی‌رضا", "נֹעָה", "李", "Ngọc", "Þór")
 LAST = ("Müller", "O’Brien", "García López", "van 't Hoff", "Šimůnková", "رضایی", "לֵוִי", "明", "Trần", "Jónsson")
@@ -92,10 +89,3 @@ def zipped(folder, path):
 
 def answer_in(path):
     return json.loads(path.read_bytes())["cells"][0]["source"]
-
-
-@pytest.fixture(scope="session")
-def course(tiny_course):
-    """Return a course of one assignment, 09-tiny."""
-    assert isinstance(tiny_course, Course)
-    return tiny_course

@@ -33,10 +33,12 @@ def _answers(to):
 
 @OF_EACH_PLATFORM
 @pytest.mark.parametrize("pack", [False, True], ids=["as a folder", "as a zip file"])
-def test_everybody_of_a_class_of_200_is_collected_with_their_own_notebook(course, tmp_path, make, pack):
+def test_everybody_of_a_class_of_200_is_collected_with_their_own_notebook(tiny_course, tmp_path, make, pack):
     people = invent(200)
     source = make(tmp_path / "download", people)
-    collected = collect(course, [zipped(source, tmp_path / "download.zip") if pack else source], tmp_path / "submitted")
+    collected = collect(
+        tiny_course, [zipped(source, tmp_path / "download.zip") if pack else source], tmp_path / "submitted"
+    )
     assert (len(collected.kept), collected.left_out) == (200, [])
     by_id = {row.id: answer_in(tmp_path / "submitted" / row.file) for row in collected.kept}
     assert sorted(by_id.values()) == sorted(f"# {one.number}" for one in people)
@@ -46,56 +48,56 @@ def test_everybody_of_a_class_of_200_is_collected_with_their_own_notebook(course
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(people=st.lists(NAMES.filter(lambda name: "/" not in name), min_size=1, max_size=4))
-def test_whatever_people_are_called_everybody_has_their_own_notebook(course, tmp_path_factory, people):
+def test_whatever_people_are_called_everybody_has_their_own_notebook(tiny_course, tmp_path_factory, people):
     folder = tmp_path_factory.mktemp("named")
     for number, name in enumerate(people, 1):
         cut = name.encode()[:150].decode(errors="ignore")
         put(folder / "download" / f"{cut}_{number}_assignsubmission_file" / "09-tiny.ipynb", notebook(f"# {number}"))
-    collected = collect(course, [folder / "download"], folder / "submitted")
+    collected = collect(tiny_course, [folder / "download"], folder / "submitted")
     assert {row.id: answer_in(folder / "submitted" / row.file) for row in collected.kept} == {
         str(number): f"# {number}" for number in range(1, len(people) + 1)
     }
     assert len({row.student for row in collected.kept}) == len(people)
 
 
-def test_names_and_times_of_files_stay(course, tmp_path):
+def test_names_and_times_of_files_stay(tiny_course, tmp_path):
     path = put(tmp_path / "download" / "Jana_12_assignsubmission_file" / "Meine Lösung (2).ipynb", notebook())
     os.utime(path, (1_700_000_000, 1_700_000_000))
-    collect(course, [tmp_path / "download"], tmp_path / "submitted")
+    collect(tiny_course, [tmp_path / "download"], tmp_path / "submitted")
     [kept] = (tmp_path / "submitted" / "Jana" / "09-tiny").iterdir()
     assert (kept.name, kept.stat().st_mtime) == ("Meine Lösung (2).ipynb", 1_700_000_000)
 
 
-def test_gradescope_says_when_and_who_and_everybody_of_a_group_has_the_notebook(course, tmp_path):
+def test_gradescope_says_when_and_who_and_everybody_of_a_group_has_the_notebook(tiny_course, tmp_path):
     source = gradescope(tmp_path / "download", invent(1))
     text = (source / "submission_metadata.yml").read_text()
     both = text.replace(
         "  :submitters:\n", "  :submitters:\n  - :name: Eva Partner\n    :sid: s99\n    :email: e@x.org\n"
     )
     (source / "submission_metadata.yml").write_text(both)
-    collected = collect(course, [source], tmp_path / "submitted")
+    collected = collect(tiny_course, [source], tmp_path / "submitted")
     assert sorted(row.student for row in collected.kept) == ["Eva Partner", "Jana Müller eins"]
     stamp = tmp_path / "submitted" / "Eva Partner" / "09-tiny" / "timestamp.txt"
     assert stamp.read_text().startswith("2026-03-01 12:00:00.5")
 
 
-def test_attempts_are_in_order_nine_before_ten(course, tmp_path):
+def test_attempts_are_in_order_nine_before_ten(tiny_course, tmp_path):
     for number in (10, 9, 1):
         put(tmp_path / "class" / "ada" / "09-tiny" / f"attempt {number}" / "a.ipynb", notebook(f"# {number}"))
-    collect(course, [tmp_path / "class"], tmp_path / "submitted")
+    collect(tiny_course, [tmp_path / "class"], tmp_path / "submitted")
     folder = tmp_path / "submitted" / "ada" / "09-tiny"
     order = ("attempt-1", "attempt-2", ".")
     assert [answer_in(folder / place / "a.ipynb") for place in order] == ["# 1", "# 9", "# 10"]
 
 
-def test_a_later_download_adds_attempts_and_the_same_one_adds_nothing(course, tmp_path):
+def test_a_later_download_adds_attempts_and_the_same_one_adds_nothing(tiny_course, tmp_path):
     first = moodle(tmp_path / "first", invent(3))
     second = moodle(tmp_path / "second", invent(4), lambda one: f"# {one.number}{' again' if one.number == 2 else ''}")
-    collect(course, [first], tmp_path / "submitted")
+    collect(tiny_course, [first], tmp_path / "submitted")
     before = _answers(tmp_path / "submitted")
-    collect(course, [first], tmp_path / "submitted")
+    collect(tiny_course, [first], tmp_path / "submitted")
     assert _answers(tmp_path / "submitted") == before
-    collect(course, [second], tmp_path / "submitted")
+    collect(tiny_course, [second], tmp_path / "submitted")
     changed = tmp_path / "submitted" / invent(3)[2].name / "09-tiny"
     assert answer_in(changed / "attempt-1" / "09-tiny.ipynb") == "# 2"
     assert answer_in(changed / "09-tiny.ipynb") == "# 2 again"
@@ -113,32 +115,32 @@ PLACES = {
 
 
 @pytest.mark.parametrize(("platform", "place"), PLACES.items(), ids=PLACES)
-def test_the_places_of_other_platforms_are_known(course, tmp_path, platform, place):
+def test_the_places_of_other_platforms_are_known(tiny_course, tmp_path, platform, place):
     put(tmp_path / "download" / place, notebook("# mine"))
-    [row] = collect(course, [tmp_path / "download"], tmp_path / "submitted").kept
+    [row] = collect(tiny_course, [tmp_path / "download"], tmp_path / "submitted").kept
     assert (row.student, row.assignment) in [("Jana Müller", "09-tiny"), ("janam", "09-tiny")]
     assert row.platform == ("Moodle" if platform == "zip_collect" else platform)
     assert answer_in(tmp_path / "submitted" / row.file) == "# mine"
 
 
 @pytest.mark.parametrize("separator", ["/", "\\"], ids=["as usual", "made on Windows"])
-def test_a_zip_file_of_a_student_is_looked_into(course, tmp_path, separator):
+def test_a_zip_file_of_a_student_is_looked_into(tiny_course, tmp_path, separator):
     path = tmp_path / "class" / "ada" / "09-tiny.zip"
     path.parent.mkdir(parents=True)
     with zipfile.ZipFile(path, "w") as pack:
         pack.writestr(f"09-tiny{separator}09-tiny.ipynb", notebook("# packed"))
         pack.writestr("__MACOSX/._09-tiny.ipynb", b"x")
     zipped(tmp_path / "class", tmp_path / "class.zip")
-    collect(course, [tmp_path / "class.zip"], tmp_path / "submitted")
+    collect(tiny_course, [tmp_path / "class.zip"], tmp_path / "submitted")
     assert _answers(tmp_path / "submitted") == {"ada": "# packed"}
 
 
-def test_what_became_of_every_file_is_in_the_table(course, tmp_path):
+def test_what_became_of_every_file_is_in_the_table(tiny_course, tmp_path):
     source = moodle(tmp_path / "download", invent(1))
     put(source / invent(1)[0].moodle / "report.pdf", b"%PDF")
     put(source / "stray.ipynb", notebook())
     put(source / "Bo_5_assignsubmission_file" / "other.ipynb", notebook("x = 1", name="of_another_course"))
-    collected = collect(course, [source], tmp_path / "submitted")
+    collected = collect(tiny_course, [source], tmp_path / "submitted")
     told = {os.path.basename(row.source): row.what for row in manifest.read(tmp_path / "submitted")}
     assert told.pop("09-tiny.ipynb") == "kept" and told.pop("report.pdf") == "no notebook"
     assert "whose it is cannot be told" in told["stray.ipynb"]
@@ -146,27 +148,27 @@ def test_what_became_of_every_file_is_in_the_table(course, tmp_path):
     assert len(collected.left_out) == 2
 
 
-def test_two_people_of_one_name_are_two_students_with_their_ids(course, tmp_path):
+def test_two_people_of_one_name_are_two_students_with_their_ids(tiny_course, tmp_path):
     for number in (11, 12):
         put(tmp_path / "d" / f"Jana Müller_{number}_assignsubmission_file" / "09-tiny.ipynb", notebook(f"# {number}"))
-    collect(course, [tmp_path / "d"], tmp_path / "submitted")
+    collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted")
     assert _answers(tmp_path / "submitted") == {"Jana Müller (11)": "# 11", "Jana Müller (12)": "# 12"}
 
 
-def test_a_decomposed_name_is_the_same_student_and_alike_names_are_said(course, tmp_path):
+def test_a_decomposed_name_is_the_same_student_and_alike_names_are_said(tiny_course, tmp_path):
     for name in (unicodedata.normalize("NFD", "José"), "Bo O’Brien", "Bo OBrien"):
         put(tmp_path / "class" / name / "09-tiny.ipynb", notebook(f"# {name}"))
-    collected = collect(course, [tmp_path / "class"], tmp_path / "submitted")
+    collected = collect(tiny_course, [tmp_path / "class"], tmp_path / "submitted")
     assert unicodedata.normalize("NFC", "José") in {row.student for row in collected.kept}
     assert collected.notes == [
         "'Bo OBrien' and 'Bo O’Brien' may be two spellings of one name; they are two students here."
     ]
 
 
-def test_a_pattern_of_ones_own_names_groups(course, tmp_path):
+def test_a_pattern_of_ones_own_names_groups(tiny_course, tmp_path):
     put(tmp_path / "d" / "2026-03-01T12-ada-tiny-2.ipynb", notebook())
     pattern = r"(?P<time>\d{4}-\d\d-\d\d)T\d+-(?P<student>\w+)-(?P<assignment>\w+)-(?P<attempt>\d)"
-    [row] = collect(course, [tmp_path / "d"], tmp_path / "submitted", pattern=pattern).kept
+    [row] = collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted", pattern=pattern).kept
     assert (row.student, row.assignment, row.submitted_at) == ("ada", "09-tiny", "2026-03-01T00:00:00")
 
 
@@ -179,10 +181,10 @@ def test_a_pattern_of_ones_own_names_groups(course, tmp_path):
         ("(?P<student>zzz)", "fits none of the 1 files"),
     ],
 )
-def test_a_pattern_that_is_none_is_refused(course, tmp_path, pattern, words):
+def test_a_pattern_that_is_none_is_refused(tiny_course, tmp_path, pattern, words):
     put(tmp_path / "d" / "ada.ipynb", notebook())
     with pytest.raises(UnusableInput, match="--pattern") as refusal:
-        collect(course, [tmp_path / "d"], tmp_path / "submitted", pattern=pattern)
+        collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted", pattern=pattern)
     assert words in str(refusal.value) and not (tmp_path / "submitted").exists()
 
 
@@ -245,37 +247,37 @@ def _empty(path):
     ids=["outside", "outside on Windows", "cut off", "changed", "encrypted", "bomb", "empty", "no zip", "no file"],
 )
 def test_a_download_that_cannot_be_used_is_refused_in_one_sentence_and_nothing_is_written(
-    course, tmp_path, make, words
+    tiny_course, tmp_path, make, words
 ):
     make(tmp_path / "download.zip")
     with pytest.raises(UnusableInput) as refusal:
-        collect(course, [tmp_path / "download.zip"], tmp_path / "out" / "submitted")
+        collect(tiny_course, [tmp_path / "download.zip"], tmp_path / "out" / "submitted")
     assert words in str(refusal.value) and "download.zip" in str(refusal.value)
     assert not (tmp_path / "out").exists()
 
 
-def test_a_zip_file_that_a_student_broke_costs_nobody_else_anything(course, tmp_path):
+def test_a_zip_file_that_a_student_broke_costs_nobody_else_anything(tiny_course, tmp_path):
     source = moodle(tmp_path / "download", invent(2))
     put(source / "Eve_9_assignsubmission_file" / "09-tiny.zip", b"PK nothing")
-    collected = collect(course, [source], tmp_path / "submitted")
+    collected = collect(tiny_course, [source], tmp_path / "submitted")
     assert len(collected.kept) == 2
     [left_out] = collected.left_out
     assert left_out.name == "Eve" and "is no whole zip file" in left_out.what
 
 
-def test_two_people_with_one_id_are_refused(course, tmp_path):
+def test_two_people_with_one_id_are_refused(tiny_course, tmp_path):
     for name in ("Ada", "Eve"):
         put(tmp_path / "d" / f"{name}_7_assignsubmission_file" / "09-tiny.ipynb", notebook())
     with pytest.raises(UnusableInput, match=r"'Eve' has the id 7, which .*Ada_7.* has for 'Ada'"):
-        collect(course, [tmp_path / "d"], tmp_path / "submitted")
+        collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted")
     assert not (tmp_path / "submitted").exists()
 
 
-def test_a_folder_of_another_kind_is_left_alone(course, tmp_path):
+def test_a_folder_of_another_kind_is_left_alone(tiny_course, tmp_path):
     moodle(tmp_path / "d", invent(1))
     put(tmp_path / "submitted" / "thesis.txt", b"mine")
     with pytest.raises(UnusableInput, match="is not a folder that `course collect` made"):
-        collect(course, [tmp_path / "d"], tmp_path / "submitted")
+        collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted")
     assert [path.name for path in (tmp_path / "submitted").iterdir()] == ["thesis.txt"]
 
 
@@ -292,18 +294,18 @@ INJECTED = {
 
 
 @pytest.mark.parametrize("place", INJECTED.values(), ids=INJECTED)
-def test_what_a_student_calls_a_file_makes_it_nobody_elses(course, tmp_path, place):
+def test_what_a_student_calls_a_file_makes_it_nobody_elses(tiny_course, tmp_path, place):
     put(tmp_path / "class" / place, notebook("# eve"))
     if place.startswith("eve/"):
         put(tmp_path / "class" / "ada" / "09-tiny" / "09-tiny.ipynb", notebook("# ada"))
-    collect(course, [tmp_path / "class"], tmp_path / "submitted")
+    collect(tiny_course, [tmp_path / "class"], tmp_path / "submitted")
     rows = [row for row in manifest.read(tmp_path / "submitted") if row.is_kept]
     assert {row.student for row in rows if answer_in(tmp_path / "submitted" / row.file) == "# eve"} == {"eve"}
 
 
-def test_a_list_of_submissions_within_one_of_them_is_not_believed(course, tmp_path):
+def test_a_list_of_submissions_within_one_of_them_is_not_believed(tiny_course, tmp_path):
     source = gradescope(tmp_path / "d", invent(2))
     forged = (source / "submission_metadata.yml").read_text().replace("José", "Eve").replace("Jana", "Eve")
     put(source / "submission_0" / "submission_metadata.yml", forged.encode())
-    rows = collect(course, [source], tmp_path / "submitted").kept
+    rows = collect(tiny_course, [source], tmp_path / "submitted").kept
     assert {row.student for row in rows} == {one.name for one in invent(2)}

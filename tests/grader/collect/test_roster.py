@@ -69,27 +69,27 @@ def test_a_roster_that_cannot_be_used_is_refused_with_its_line(roster, text, wor
     assert f"students.csv{words}" in str(refusal.value)
 
 
-def test_names_and_ids_of_a_platform_become_those_of_the_roster_and_the_absent_are_named(course, tmp_path):
+def test_names_and_ids_of_a_platform_become_those_of_the_roster_and_the_absent_are_named(tiny_course, tmp_path):
     people = invent(3)
     rows = [f"s{one.number},{one.name},{20000 + one.number}" for one in [*people, type(people[0])(9, "Zu Spät")]]
     (tmp_path / "students.csv").write_text("\n".join(["student,name,canvas id", *rows]) + "\n", encoding="utf-8")
     sources = [canvas(tmp_path / "canvas", people[:2]), moodle(tmp_path / "moodle", people[2:])]
-    collected = collect(course, sources, tmp_path / "submitted", tmp_path / "students.csv")
+    collected = collect(tiny_course, sources, tmp_path / "submitted", tmp_path / "students.csv")
     assert {row.student: row.platform for row in collected.kept} == {"s0": "Canvas", "s1": "Canvas", "s2": "Moodle"}
     assert collected.missing == {"09-tiny": ["s9"]} and collected.notes == []
 
 
-def test_who_is_not_on_the_roster_is_kept_and_named(course, tmp_path):
+def test_who_is_not_on_the_roster_is_kept_and_named(tiny_course, tmp_path):
     (tmp_path / "students.csv").write_text("student\nada\n")
     put(tmp_path / "class" / "eve" / "09-tiny.ipynb", notebook())
-    collected = collect(course, [tmp_path / "class"], tmp_path / "submitted", tmp_path / "students.csv")
+    collected = collect(tiny_course, [tmp_path / "class"], tmp_path / "submitted", tmp_path / "students.csv")
     assert collected.notes == ["'eve' is not on the roster; what they handed in was kept."]
 
 
-def test_a_notebook_of_a_group_is_everybodys(course, tmp_path):
+def test_a_notebook_of_a_group_is_everybodys(tiny_course, tmp_path):
     (tmp_path / "students.csv").write_text("student,group\nada,Team 1\nbo,Team 1\ncy,Team 2\n")
     put(tmp_path / "d" / "Team 1_55_assignsubmission_file" / "09-tiny.ipynb", notebook("# ours"))
     for _ in range(2):  # and again, when it is collected once more
-        collected = collect(course, [tmp_path / "d"], tmp_path / "submitted", tmp_path / "students.csv")
+        collected = collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted", tmp_path / "students.csv")
         assert sorted({row.student for row in collected.kept}) == ["ada", "bo"]
     assert collected.missing == {"09-tiny": ["cy"]}

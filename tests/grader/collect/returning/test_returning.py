@@ -50,11 +50,11 @@ def _pages(path):
 
 
 @pytest.fixture
-def class_of(course, tmp_path):
+def class_of(tiny_course, tmp_path):
     """Return a function that collects and grades a made-up class: OUT."""
 
     def made(make, count=200, **options):
-        collect(course, [make(tmp_path / "download", invent(count))], tmp_path / "submitted")
+        collect(tiny_course, [make(tmp_path / "download", invent(count))], tmp_path / "submitted")
         return _graded(tmp_path / "submitted", tmp_path / "out", **options)
 
     return made
@@ -70,9 +70,9 @@ def _worksheet(path, people, most=MOST, **changes):
 
 
 @pytest.mark.parametrize("make", [moodle, moodle_flat], ids=["folders", "no folders"])
-def test_everybody_of_200_gets_their_own_mark_and_page_back_into_moodle(course, tmp_path, class_of, make):
+def test_everybody_of_200_gets_their_own_mark_and_page_back_into_moodle(tiny_course, tmp_path, class_of, make):
     sheet = _worksheet(tmp_path / "sheet.csv", reversed(invent(202)))
-    returned = give_back(course, class_of(make), "moodle", tmp_path / "back", worksheets=[sheet])
+    returned = give_back(tiny_course, class_of(make), "moodle", tmp_path / "back", worksheets=[sheet])
     assert returned.trouble == []
     marks = {row["Full name"]: row["Grade"] for row in _rows(tmp_path / "back" / "09-tiny-marks.csv")}
     assert marks == {one.name: f"{_points(one.number):g}" if one.number < 200 else "" for one in invent(202)}
@@ -80,7 +80,7 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_into_moodle(course, 
     assert pages == {f"{one.moodle}_09-tiny.html": f"of {one.number}" for one in invent(200)}
 
 
-def test_everybody_of_200_gets_their_own_mark_and_page_back_into_canvas(course, tmp_path, class_of):
+def test_everybody_of_200_gets_their_own_mark_and_page_back_into_canvas(tiny_course, tmp_path, class_of):
     with open(tmp_path / "gradebook.csv", "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["Student", "ID", "SIS User ID", "Section", "Tiny (771)", "Other (772)", "Final Score"])
@@ -88,7 +88,7 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_into_canvas(course, 
         for one in reversed(invent(200)):
             writer.writerow([one.name, 20000 + one.number, f"x{one.number}", "A", "", "5", "80"])
     sheet = tmp_path / "gradebook.csv"
-    returned = give_back(course, class_of(canvas), "canvas", tmp_path / "back", worksheets=[sheet])
+    returned = give_back(tiny_course, class_of(canvas), "canvas", tmp_path / "back", worksheets=[sheet])
     assert returned.trouble == []
     first, *rows = _rows(tmp_path / "back" / "canvas-marks.csv")
     assert list(first) == ["Student", "ID", "SIS User ID", "Section", "Tiny (771)"]
@@ -102,8 +102,8 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_into_canvas(course, 
     }
 
 
-def test_everybody_of_200_gets_their_own_mark_and_page_back_for_gradescope(course, tmp_path, class_of):
-    give_back(course, class_of(gradescope), "gradescope", tmp_path / "back")
+def test_everybody_of_200_gets_their_own_mark_and_page_back_for_gradescope(tiny_course, tmp_path, class_of):
+    give_back(tiny_course, class_of(gradescope), "gradescope", tmp_path / "back")
     rows = _rows(tmp_path / "back" / "09-tiny-marks.csv")
     assert {row["SID"]: row["Total Score"] for row in rows} == {
         f"s{one.number}": f"{_points(one.number):g}" for one in invent(200)
@@ -115,8 +115,8 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_for_gradescope(cours
 
 
 @pytest.mark.parametrize("make", [moodle, canvas, gradescope])
-def test_without_a_platform_there_is_one_row_for_each_student_with_totals(course, tmp_path, class_of, make):
-    give_back(course, class_of(make, 20), "csv", tmp_path / "back", "percent")
+def test_without_a_platform_there_is_one_row_for_each_student_with_totals(tiny_course, tmp_path, class_of, make):
+    give_back(tiny_course, class_of(make, 20), "csv", tmp_path / "back", "percent")
     rows = _rows(tmp_path / "back" / "marks.csv")
     assert len(rows) == 20
     assert all(row["mark"] == f"{round(float(row['points']) / 3 * 100 + 1e-9, 1):g}" for row in rows)
@@ -129,27 +129,27 @@ NAMES = st.text(st.characters(categories=["L", "Mn"]) | st.sampled_from(" ,.'=+-
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(people=st.lists(NAMES.filter(names.key), min_size=1, max_size=4))
-def test_whatever_people_are_called_their_mark_goes_to_their_own_number(course, tmp_path_factory, people):
+def test_whatever_people_are_called_their_mark_goes_to_their_own_number(tiny_course, tmp_path_factory, people):
     folder = tmp_path_factory.mktemp("named")
     for number, name in enumerate(people, 1):
         put(folder / "d" / f"{name}_{number}_assignsubmission_file" / "09-tiny.ipynb", notebook(f"# {number}"))
-    collect(course, [folder / "d"], folder / "submitted")
-    give_back(course, _graded(folder / "submitted", folder / "out"), "moodle", folder / "back")
+    collect(tiny_course, [folder / "d"], folder / "submitted")
+    give_back(tiny_course, _graded(folder / "submitted", folder / "out"), "moodle", folder / "back")
     assert {row["Identifier"]: row["Grade"] for row in _rows(folder / "back" / "09-tiny-marks.csv")} == {
         f"Participant {number}": f"{_points(number):g}" for number in range(1, len(people) + 1)
     }
 
 
-def test_moodles_table_without_a_worksheet_has_its_columns(course, tmp_path, class_of):
-    give_back(course, class_of(moodle, 3), "moodle", tmp_path / "back", "20")
+def test_moodles_table_without_a_worksheet_has_its_columns(tiny_course, tmp_path, class_of):
+    give_back(tiny_course, class_of(moodle, 3), "moodle", tmp_path / "back", "20")
     [first, *_] = _rows(tmp_path / "back" / "09-tiny-marks.csv")
     assert (first["Identifier"], first["Maximum grade"]) == ("Participant 1234002", "20")
 
 
-def test_whoever_has_no_mark_yet_or_is_not_in_the_worksheet_is_named(course, tmp_path, class_of):
+def test_whoever_has_no_mark_yet_or_is_not_in_the_worksheet_is_named(tiny_course, tmp_path, class_of):
     sheet = _worksheet(tmp_path / "sheet.csv", invent(4)[1:])
     out = class_of(moodle, 4, error=[2])
-    returned = give_back(course, out, "moodle", tmp_path / "back", worksheets=[sheet])
+    returned = give_back(tiny_course, out, "moodle", tmp_path / "back", worksheets=[sheet])
     first, third = invent(4)[0].name, invent(4)[2].name
     assert returned.trouble == [
         f"{third}, 09-tiny has no mark: an answer waits for a person to grade it.",
@@ -158,8 +158,8 @@ def test_whoever_has_no_mark_yet_or_is_not_in_the_worksheet_is_named(course, tmp
     assert [row["Grade"] for row in _rows(tmp_path / "back" / "09-tiny-marks.csv")][1] == ""
 
 
-def test_who_did_not_come_from_the_platform_is_named(course, tmp_path, class_of):
-    returned = give_back(course, class_of(gradescope, 2), "canvas", tmp_path / "back")
+def test_who_did_not_come_from_the_platform_is_named(tiny_course, tmp_path, class_of):
+    returned = give_back(tiny_course, class_of(gradescope, 2), "canvas", tmp_path / "back")
     assert len(returned.trouble) == 2 and "cannot be told to Canvas" in returned.trouble[0]
 
 
@@ -207,23 +207,25 @@ def _with_a_long_row(path):
     ],
 )  # fmt: skip
 def test_a_worksheet_that_cannot_be_used_is_refused_with_its_line_and_nothing_is_written(
-    course, tmp_path, class_of, make, words
+    tiny_course, tmp_path, class_of, make, words
 ):
     make(tmp_path / "sheet.csv")
     with pytest.raises(UnusableInput) as refusal:
-        give_back(course, class_of(moodle, 3), "moodle", tmp_path / "back", worksheets=[tmp_path / "sheet.csv"])
+        give_back(tiny_course, class_of(moodle, 3), "moodle", tmp_path / "back", worksheets=[tmp_path / "sheet.csv"])
     assert words in str(refusal.value) and not (tmp_path / "back").exists()
 
 
-def test_a_gradebook_without_the_assignment_is_refused(course, tmp_path, class_of):
+def test_a_gradebook_without_the_assignment_is_refused(tiny_course, tmp_path, class_of):
     (tmp_path / "gradebook.csv").write_text("Student,ID,Section,Essay (7)\nA,20000,A,\n")
     with pytest.raises(
         UnusableInput, match=r"gradebook.csv:1: there is no column for 09-tiny; .*'Essay \(7\)'|no column"
     ):
-        give_back(course, class_of(canvas, 1), "canvas", tmp_path / "back", worksheets=[tmp_path / "gradebook.csv"])
+        give_back(
+            tiny_course, class_of(canvas, 1), "canvas", tmp_path / "back", worksheets=[tmp_path / "gradebook.csv"]
+        )
     assert not (tmp_path / "back").exists()
 
 
-def test_a_folder_that_nobody_graded_is_refused(course, tmp_path):
+def test_a_folder_that_nobody_graded_is_refused(tiny_course, tmp_path):
     with pytest.raises(UnusableInput, match=r"There is no grades\.csv in"):
-        give_back(course, tmp_path, "csv", tmp_path / "back")
+        give_back(tiny_course, tmp_path, "csv", tmp_path / "back")
