@@ -19,8 +19,8 @@ from figures.style import IMAGE_COLOURS
 
 SHEET = 224  # pixels of its side
 KEYS = (
-    "Draw with the mouse or a finger. With the keyboard: the arrow keys move the pen, the space bar puts it down and "
-    "lifts it, Backspace takes back the last stroke, Delete wipes the sheet."
+    "The arrow keys move the pen, the space bar puts it down and lifts it, Backspace takes back the last stroke, "
+    "Delete wipes the sheet."
 )
 
 
@@ -49,10 +49,11 @@ class Drawing(Control):
         return (
             f'<div class="panel field" style="flex-basis:{SHEET}px;max-width:{SHEET}px">{described}'
             f'<p class="head"><b>{as_html(self.label)}</b></p>'
-            f'<div class="sheet" role="application" tabindex="0" aria-label="{name}. {KEYS}" title="{KEYS}">'
+            f'<div class="sheet" role="application" tabindex="0" aria-label="{name}. {KEYS}">'
             f"{ElementTree.tostring(picture, encoding='unicode')}</div>"
             f'<div class="tools"><button type="button" class="back">Take back</button>'
-            f'<button type="button" class="wipe">Wipe</button>{select if names else ""}</div></div>'
+            f'<button type="button" class="wipe">Wipe</button>{select if names else ""}</div>'
+            f'<p class="keys">{KEYS}</p></div>'
         )
 
     def draw_start(self, picture: Element) -> None:

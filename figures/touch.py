@@ -259,7 +259,7 @@ def page(pictures: Sequence[str], sentence: Sentence | None, controls: Sequence[
     told = f'<p class="says">{html.escape(sentence.texts()[0])}</p>' if sentence else ""
     shown = "".join(control.markup() for control in controls)
     program = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    program = program.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
+    program = program.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;")
     scripts = "".join((HERE / name).read_text() for name in SCRIPTS)
     return (
         f"<course-touch data-program='{program}'><style>{(HERE / 'touch.css').read_text()}</style>"

@@ -113,6 +113,9 @@ def test_the_keyboard_draws(visit):
         page.keyboard.press(key)
     assert sums(page)[1] == pytest.approx(UPRIGHT, abs=4)
     assert page.locator(".pen").is_visible()
+    assert page.locator(".keys").is_visible()
+    draw(page, (0.2, 0.2), (0.8, 0.2))
+    assert not page.locator(".pen").is_visible()
 
 
 def test_strokes_are_taken_back_and_wiped(visit):
