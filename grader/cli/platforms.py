@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 from grader.cli.common import Pattern, Roster, To, app, examples, wanted
+from grader.course import UnusableInput
 
 LEFT_OUT = 3
+MOST_SHOWN = 20
 
 
 @app.command(
@@ -104,3 +106,37 @@ def give_back(
         typer.echo(printable(words), err=True)
     if returned.trouble:
         raise typer.Exit(LEFT_OUT)
+
+
+@app.command(
+    epilog=examples(
+        "course similar grades",
+        "course similar grades --gradebook postgresql://me@localhost/course",
+    ),
+)
+def similar(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder that `course grade` wrote.", show_default=False)
+    ],
+    gradebook: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where the grades are. Default: gradebook.db in OUT.", show_default=False),
+    ] = None,
+) -> None:
+    """Show whose answers agree more than chance explains: a help for a conversation, no verdict.
+
+    Writes OUT/similar.html, with the answers side by side and how many pairs would agree as much by chance.
+    """
+    from grader.classroom.display import printable
+    from grader.gradebook import Gradebook
+    from grader.report import write_similarity_report
+
+    if not gradebook and not (out / "gradebook.db").is_file():
+        raise UnusableInput(f"There is no gradebook.db in {out}. Name the folder that `course grade` wrote, its --out.")
+    with Gradebook(gradebook or f"sqlite:///{out / 'gradebook.db'}") as grades:
+        found = write_similarity_report(grades.results(), wanted.course, out / "similar.html")
+    for one in found[:MOST_SHOWN]:
+        exercises = ", ".join(agreement.exercise for agreement in one.agreements)
+        words = f"{' and '.join(one.students)}, {one.assignment}: {exercises}; by chance {one.expected:.2g} pairs"
+        typer.echo(printable(words))
+    typer.echo(f"{len(found)} pairs agree more than chance explains; they are in {out / 'similar.html'}.")

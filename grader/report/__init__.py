@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,9 +19,10 @@ from grader.grading.result import ExerciseReport, SubmissionResult
 from grader.release.files import replace_whole
 from grader.report import pages
 from grader.report.class_summary import summarise
+from grader.report.similarity import Likeness, likenesses
 from grader.report.tables import COLUMNS, write_csv
 
-__all__ = ["COLUMNS", "next_step", "write_class_report", "write_csv", "write_feedback"]
+__all__ = ["COLUMNS", "next_step", "write_class_report", "write_csv", "write_feedback", "write_similarity_report"]
 
 MANY = 60  # students: from here on their table is folded
 
@@ -152,6 +154,41 @@ def write_class_report(
     assignments = summarise(results)
     page = pages.render("report", assignments=assignments, many=MANY, page_of=_page_of, absent=absent or {})
     _write(path, page)
+
+
+def write_similarity_report(results: Iterable[SubmissionResult], course: Course, path: Path) -> list[Likeness]:
+    """Write the report on answers that agree; see `grader.report.similarity`.
+
+    Parameters
+    ----------
+    results
+        A class.
+    course
+        The course that asked: what it published, and knows itself, is no agreement.
+    path
+        The file.
+
+    Returns
+    -------
+    The pairs, the least expected first.
+    """
+    everything = list(results)
+    known: dict[str, list[str]] = {}
+    for assignment in sorted({result.assignment for result in everything}):
+        with suppress(UnusableInput):  # of a chapter that is no longer there nothing is known
+            for name, exercise in course.chapter(assignment).definitions().items():
+                known.setdefault(name, []).extend(_known_answers(exercise))
+    found = likenesses(everything, known)
+    _write(path, pages.render("similar", found=found))
+    return found
+
+
+def _known_answers(exercise: Exercise) -> list[str]:
+    """Return what everybody may have written: the reference, its variants, and known wrong answers."""
+    texts = [wrong.text for wrong in exercise.wrong_answers if wrong.text]
+    wrong = [wrong.thing for wrong in exercise.wrong_answers if not wrong.text]
+    things = [one for one in (exercise.reference, *exercise.variants, *wrong) if inspect.isfunction(one)]
+    return [*texts, *map(inspect.getsource, things)]
 
 
 def _page_of(student: str, assignment: str) -> str:
