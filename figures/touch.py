@@ -55,7 +55,7 @@ class Panel:
         head += "".join(legend_entry(*mark.key) for mark in self.marks if mark.key)
         width = self.size[0]
         return (
-            f'<div class="panel" style="flex-basis:{width}px;max-width:{1.25 * width:.0f}px">'
+            f'<div class="panel" style="flex-basis:{0.94 * width:.0f}px;max-width:{1.25 * width:.0f}px">'
             + (f'<p class="head">{head}</p>' if head else "")
             + f'<div class="picture">{ElementTree.tostring(picture, encoding="unicode")}'
             + "".join(self.handle(one, pen) for one in self.handles)
