@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from types import CodeType
 from typing import Any
 
+from grader.audit.given_away import given_away
 from grader.exercise import ERROR_SHARE, Exercise
 from grader.exercise.reference import names_around
 from grader.plan.questions import ask
@@ -29,6 +30,7 @@ def form(exercise: Exercise, given: Collection[str]) -> Iterator[str]:
     for one, thing in written:
         for function in _functions(thing):
             yield from (f"{one} uses {name}, which no reader has" for name in _foreign(function, given))
+    yield from given_away(exercise)
 
 
 def _name(thing: Any) -> str:

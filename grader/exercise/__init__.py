@@ -43,7 +43,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.exercise.reference import Piece, Reference, Variable, name_of, names_around, pieces, source_of, split
-from grader.exercise.testing import Arguments, alone, divided, implementations
+from grader.exercise.testing import Arguments, Implementations, alone, divided
 from grader.selfcheck.calling import Call
 from grader.selfcheck.laws import Verdict, catches, equal, raises_value_error
 from grader.selfcheck.probes import value
@@ -126,10 +126,9 @@ def tester(
     """
     public_right, hidden_right = ([Own(own)], right) if own else divided(right)
     public_wrong, hidden_wrong = divided(wrong)
-    public, hidden = (
-        implementations(items, names or (own,), arguments)
-        for items in ([*public_right, *public_wrong], [*hidden_right, *hidden_wrong])
-    )
+    names = names or (own,)
+    public = Implementations(public_right, public_wrong, names, arguments)
+    hidden = Implementations(hidden_right, hidden_wrong, names, arguments)
     return (
         Case(name, public, share, catches, audience="reader"),
         Case(f"other {name}", hidden, share, catches, audience="grader"),

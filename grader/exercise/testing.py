@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,30 +32,53 @@ def divided(items: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     return list(items[::PUBLIC]), [one for place, one in enumerate(items) if place % PUBLIC]
 
 
-def implementations(
-    items: Sequence[Any], names: Sequence[str], arguments: Arguments
-) -> Callable[[np.random.Generator], list[Call]]:
-    """Return what makes the calls of a tester: one for each implementation, in an order that the generator chooses."""
+@dataclass(frozen=True)
+class Implementations:
+    """What makes the calls of a tester: one for each implementation, in an order that the generator chooses.
 
-    def make(rng: np.random.Generator) -> list[Call]:
+    Parameters
+    ----------
+    right, wrong
+        The implementations.
+    names
+        What the functions of each are called where they are shown.
+    arguments
+        From the implementation, as a tuple of functions, and a generator to the arguments of a call.
+    """
+
+    right: Sequence[Any]
+    wrong: Sequence[Any]
+    names: Sequence[str]
+    arguments: Arguments
+
+    def __call__(self, rng: np.random.Generator) -> list[Call]:
+        """Return the calls."""
+        items = [*self.right, *self.wrong]
         order = rng.permutation(len(items))
-        return [Call(arguments(as_texts(items[place], names), rng)) for place in order]
-
-    return make
+        return [Call(self.arguments(as_texts(items[place], self.names), rng)) for place in order]
 
 
 def as_texts(item: Any, names: Sequence[str]) -> tuple[Any, ...]:
     """Return the functions of an item as text, under names that all items have in common."""
-    parts = item if isinstance(item, tuple) else (item,)
     return tuple(
         part if isinstance(part, (Function, Own)) else Function(name, _renamed(part, name))
-        for part, name in zip(parts, names, strict=True)
+        for part, name in zip(parts_of(item), names, strict=True)
     )
+
+
+def parts_of(item: Any) -> tuple[Any, ...]:
+    """Return the functions of an item."""
+    return item if isinstance(item, tuple) else (item,)
+
+
+def text_of(function: Any) -> str:
+    """Return the text of a function or of a wrong answer of another exercise."""
+    return getattr(function, "source", None) or source_of(function)
 
 
 def _renamed(function: Any, new: str) -> str:
     """Return a function's text without decorators and under another name, which says nothing of what is wrong."""
-    text = getattr(function, "source", None) or source_of(function)
+    text = text_of(function)
     name = getattr(function, "name", None) or function.__name__
     [definition] = ast.parse(text).body
     lines = text.splitlines()[definition.lineno - 1 :]
