@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -22,20 +21,20 @@ from grader.classroom.choice import decide
 from grader.classroom.deadlines import Deadlines
 from grader.classroom.options import Options
 from grader.classroom.submissions import Found, Submission, find, newest
-from grader.classroom.tally import AssignmentTally, Tally
+from grader.classroom.tally import Tally
 from grader.classroom.workers import Job, LocalWorkers, Workers, failure
-from grader.collect import manifest
 from grader.collect.recognise import Recogniser
+from grader.collect.roster import Roster
 from grader.course import Course, UnusableInput
 from grader.grading import secret
 from grader.grading.result import SubmissionResult
 from grader.intake.notebook import Unreadable
 from grader.release import is_graded
 from grader.release.cache import released
-from grader.release.files import replace_whole
 from grader.sandbox.scratch import scratch_folder
 
 if TYPE_CHECKING:  # slow to import
+    from grader.classroom.files import ClassFiles
     from grader.gradebook import Gradebook
     from grader.grading.grade import Assignment
     from grader.sandbox import Isolation
@@ -78,8 +77,8 @@ class Classroom:
         options = self._options
         key = options.secret and secret.read(options.secret)
         submissions = self._find()
-        self._roster = absent.find_roster(options.roster, options.submitted)
-        self._deadlines = Deadlines(options.course, self._roster)
+        roster = absent.find_roster(options.roster, options.submitted)
+        deadlines = Deadlines(options.course, roster)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(
@@ -88,6 +87,7 @@ class Classroom:
             workers.warm(next(iter(folders.values())), options.isolation, options.allowed)
             stack.enter_context(output.output_folder(options.out))
             gradebook = stack.enter_context(_open_gradebook(options.url))
+            self._files = _class_files(options, deadlines, roster)
             key = key or output.find_secret(options.out, gradebook)
             stack.enter_context(output.log_to(options.out / output.LOG))
             stack.enter_context(self._told())
@@ -95,7 +95,9 @@ class Classroom:
             try:
                 shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
                 self._grade(assignments, workers, shared, gradebook)
-                self._write_files(gradebook)
+                self._files.keep_manifest(options.submitted)
+                self.tally.assignments = self._files.write(gradebook, self.tally.errors)
+                self.tally.notes += self._files.notes
             except OSError as error:
                 raise UnusableInput(_interrupted(options.out, error)) from error
         return self.tally
@@ -108,6 +110,10 @@ class Classroom:
         self.tally.left_out = [*self._options.left_out, *found.left_out]
         self.tally.notes = [*self._options.notes, *found.notes]
         submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
+        if only := self._options.students:
+            submissions = [one for one in submissions if one.student in only]
+            if unknown := [name for name in only if name not in {one.student for one in submissions}]:
+                raise UnusableInput(f"There is no submission of {unknown[0]!r} in {self._options.submitted}.")
         for submission in submissions:
             self._tries.setdefault(submission.place, []).append(submission)
         self.tally.total = len(self._tries)
@@ -199,7 +205,7 @@ class Classroom:
 
     def _record(self, result: SubmissionResult, gradebook: Gradebook) -> None:
         try:
-            self._write_feedback(self._deadlines.apply(result))  # first, so that what is recorded has its page
+            self._files.write_feedback(result)  # first, so that what is recorded has its page
             gradebook.record(result)
         except (OSError, UnusableInput):
             raise  # the disk or the gradebook fails: so would all others
@@ -210,54 +216,6 @@ class Classroom:
             points = f"{result.points:g} of {result.max_points:g} points"
             logger.info("%s of %s: %s", result.assignment, result.student, points)
             self.tally.graded += 1
-
-    def _write_feedback(self, result: SubmissionResult) -> None:
-        from grader.report import write_feedback  # the first page is soon enough
-
-        write_feedback(result, self._options.out / "feedback", self._options.course)
-
-    def _write_files(self, gradebook: Gradebook) -> None:
-        """Write what tells of the whole class; and feedback that an earlier run did not come to, or a person gave."""
-        from grader.report import write_class_report, write_csv
-
-        out, errors = self._options.out, self.tally.errors
-        there: dict[str, list[str]] = {}
-        asked: dict[str, list[tuple[str, float]]] = {}
-        lost: dict[Place, float] = {}
-        self._deadlines.unknown.clear()
-        for recorded in gradebook.results():
-            result = self._deadlines.apply(recorded)
-            lost[result.student, result.assignment] = result.deduction
-            there.setdefault(result.assignment, []).append(result.student)
-            asked[result.assignment] = [(one.name, one.max_points) for one in result.exercises]
-            self.tally.assignments.setdefault(result.assignment, AssignmentTally()).add(result)
-            is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
-            if (
-                is_new
-                or self._deadlines
-                or not (out / "feedback" / result.student / f"{result.assignment}.html").exists()
-            ):
-                self._write_feedback(result)
-        if (collected := self._options.submitted / manifest.NAME).is_file():  # marks go back by what it says
-            replace_whole(out / manifest.NAME, lambda path: shutil.copyfile(collected, path))
-        for error in errors:
-            there.setdefault(error.assignment, []).append(error.student)
-        if self._deadlines:
-            gradebook.take_off(lost, self._deadlines.by_assignment)
-        self.tally.notes += self._deadlines.in_words()
-        missing = absent.absent(self._roster, there)
-        self.tally.notes += absent.in_words(missing)
-        zeros = list(absent.as_zeros(missing, asked)) if self._options.zero else []
-        replace_whole(out / "grades.csv", lambda path: write_csv([*self._standing(gradebook), *zeros], path))
-        replace_whole(out / "report.html", lambda path: write_class_report(self._standing(gradebook), path, missing))
-
-    def _standing(self, gradebook: Gradebook) -> Iterator[SubmissionResult]:
-        """Yield what stands: the submissions in error are in the place of what was recorded of them earlier."""
-        errors = self.tally.errors
-        in_error = {(result.student, result.assignment) for result in errors}
-        recorded = (r for r in gradebook.results() if (r.student, r.assignment) not in in_error)
-        yield from map(self._deadlines.apply, recorded)
-        yield from errors
 
 
 def _without_warm_ups(found: Found, course: Course) -> Found:
@@ -329,6 +287,12 @@ def _open_gradebook(url: str) -> Gradebook:
     from grader.gradebook import Gradebook
 
     return Gradebook(url)
+
+
+def _class_files(options: Options, deadlines: Deadlines, roster: Roster | None) -> ClassFiles:
+    from grader.classroom.files import ClassFiles
+
+    return ClassFiles(options.course, options.out, deadlines, roster, options.zero)
 
 
 def _prepare(folders: Mapping[str, Path], key: bytes, options: Options, gradebook: Gradebook) -> dict[str, Assignment]:

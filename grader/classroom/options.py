@@ -50,6 +50,8 @@ class Options:
         Who is in the class; None for the one that was collected with the submissions, if there is one.
     zero
         Whether those on the roster who have not handed in are in grades.csv, without points.
+    students
+        Who alone is to be graded; everybody if nobody is named.
     """
 
     course: Course
@@ -68,6 +70,7 @@ class Options:
     notes: Sequence[str] = ()
     roster: Path | None = None
     zero: bool = False
+    students: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

@@ -72,6 +72,10 @@ def grade(
     ] = "newest",
     roster: Roster = None,
     pattern: Pattern = None,
+    students: Annotated[
+        list[str] | None,
+        typer.Option("--student", metavar="NAME", help="Grade this one alone; may be given again.", show_default=False),
+    ] = None,
     zero: Annotated[
         bool, typer.Option("--zero", help="Give those on the roster who have not handed in 0 points in grades.csv.")
     ] = False,
@@ -92,7 +96,7 @@ def grade(
     folder, left_out, notes = sorted_by_student(wanted.course, submitted, out, roster, pattern)
     options = Options(
         wanted.course, folder, out, gradebook, workers, cluster, force, isolation, secret, time_limit,
-        attempt=attempt, left_out=left_out, notes=notes, roster=roster, zero=zero,
+        attempt=attempt, left_out=left_out, notes=notes, roster=roster, zero=zero, students=tuple(students or ()),
     )  # fmt: skip
     display = Display(options)
     classroom = Classroom(options, display.show)
@@ -104,6 +108,55 @@ def grade(
         raise typer.Exit(INTERRUPTED) from None
     display.summarise(classroom.tally)
     raise typer.Exit(classroom.tally.exit_code)
+
+
+Graded = Annotated[
+    Path, typer.Argument(metavar="OUT", help="The folder that `course grade` wrote.", show_default=False)
+]
+GradebookUrl = Annotated[
+    str | None,
+    typer.Option("--gradebook", metavar="URL", help="Default: gradebook.db in OUT.", show_default=False),
+]
+
+
+@app.command(
+    epilog=examples(
+        "course forget grades ada",
+        "course forget grades ada --assignment 04-losses",
+    ),
+)
+def forget(
+    out: Graded,
+    student: Annotated[str, typer.Argument(help="As in grades.csv.", show_default=False)],
+    assignment: Annotated[
+        str | None, typer.Option(metavar="ASSIGNMENT", help="This one alone.", show_default=False)
+    ] = None,
+    gradebook: GradebookUrl = None,
+) -> None:
+    """Take a student out of what was graded: gradebook, grades.csv, report, feedback, and what was collected into OUT.
+
+    What lies in other folders stays; `course grade` would grade it again.
+    """
+    from grader.classroom.housekeeping import forget as forget_in
+
+    recorded = forget_in(wanted.course, out, student, assignment, gradebook)
+    typer.echo(f"{out} holds nothing of {student} any more for: {', '.join(recorded) or 'nothing was recorded'}.")
+
+
+@app.command(
+    epilog=examples("course rename grades 04-losses 05-losses"),
+)
+def rename(
+    out: Graded,
+    old: Annotated[str, typer.Argument(help="What the assignment was called.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="What it is called now, in the course.", show_default=False)],
+    gradebook: GradebookUrl = None,
+) -> None:
+    """Give an assignment its new name in what was graded, so that no grade and no page is left under the old one."""
+    from grader.classroom.housekeeping import rename as rename_in
+
+    count = rename_in(wanted.course, out, old, new, gradebook)
+    typer.echo(f"{old} is {new} now in {out}, for {count} students.")
 
 
 @app.command(

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from sqlalchemy import Column, Connection, Select, Table, and_, select, tuple_, update
 
+from grader.gradebook import housekeeping
 from grader.gradebook import nbgrader_tables as tables
 from grader.gradebook.by_hand import with_grades_by_hand
 from grader.gradebook.cells import Cells, points_in, prepare_assignment
@@ -175,6 +176,16 @@ class Gradebook:
                 own = own.where(submitted.c.student_id == student, tables.assignment.c.name == name)
                 rows = update(notebook).where(notebook.c.assignment_id.in_(own))
                 connection.execute(rows, {"late_submission_penalty": points or None})
+
+    def forget(self, student: str, assignment: str | None = None) -> list[str]:
+        """Take out what is recorded of a student, of one assignment or of all; return the assignments."""
+        with self._database.writing() as connection:
+            return housekeeping.forget(connection, student, assignment)
+
+    def rename(self, old: str, new: str) -> list[str]:
+        """Give an assignment another name; return the students that have results for it."""
+        with self._database.writing() as connection:
+            return housekeeping.rename(connection, old, new)
 
     def _cells_of(self, result: SubmissionResult) -> Cells:
         cells = self._cells.get(result.assignment)

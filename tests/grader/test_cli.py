@@ -8,7 +8,22 @@ import pytest
 from grader import cli
 from grader.course import Course
 
-COMMANDS = ("new", "release", "grade", "nbgrader", "audit", "build", "pyodide", "sample-class", "serve")
+COMMANDS = (
+    *(
+        "new",
+        "release",
+        "audit",
+        "collect",
+        "grade",
+        "return",
+        "similar",
+        "forget",
+        "rename",
+        "nbgrader",
+        "sample-class",
+    ),
+    *("build", "pyodide", "serve"),
+)
 
 
 @pytest.fixture

@@ -1,0 +1,100 @@
+"""What tells of a whole class, written from the gradebook: feedback pages, grades.csv, report.html."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from grader.classroom import absent
+from grader.classroom.deadlines import Deadlines
+from grader.classroom.tally import AssignmentTally
+from grader.collect import manifest
+from grader.collect.roster import Roster
+from grader.course import Course
+from grader.gradebook import Gradebook
+from grader.grading.result import SubmissionResult
+from grader.release.files import replace_whole
+from grader.report import write_class_report, write_csv, write_feedback
+
+FEEDBACK = "feedback"
+
+
+class ClassFiles:
+    """The files of a class in a folder.
+
+    Parameters
+    ----------
+    course
+        The course.
+    out
+        The folder.
+    deadlines
+        What being late costs.
+    roster
+        Who is in the class; None if that is not known.
+    zero
+        Whether those who have not handed in are in grades.csv, without points.
+    """
+
+    def __init__(
+        self, course: Course, out: Path, deadlines: Deadlines, roster: Roster | None = None, zero: bool = False
+    ) -> None:
+        self._course, self._out, self._deadlines = course, out, deadlines
+        self._roster, self._zero = roster, zero
+        self.notes: list[str] = []
+
+    def write(self, gradebook: Gradebook, errors: Sequence[SubmissionResult] = ()) -> dict[str, AssignmentTally]:
+        """Write all that is out of date, and return what is recorded of each assignment.
+
+        Parameters
+        ----------
+        gradebook
+            Where results are.
+        errors
+            Submissions that are left to be graded again, in the place of what was recorded of them earlier.
+        """
+        tallies: dict[str, AssignmentTally] = {}
+        there: dict[str, list[str]] = {error.assignment: [] for error in errors}
+        asked: dict[str, list[tuple[str, float]]] = {}
+        lost: dict[tuple[str, str], float] = {}
+        for result in map(self._deadlines.apply, gradebook.results()):
+            tallies.setdefault(result.assignment, AssignmentTally()).add(result)
+            there.setdefault(result.assignment, []).append(result.student)
+            asked[result.assignment] = [(one.name, one.max_points) for one in result.exercises]
+            lost[result.student, result.assignment] = result.deduction
+            self._keep_feedback(result)
+        for error in errors:
+            there[error.assignment].append(error.student)
+        if self._deadlines:
+            gradebook.take_off(lost, self._deadlines.by_assignment)
+        missing = absent.absent(self._roster, there)
+        self.notes = [*self._deadlines.in_words(), *absent.in_words(missing)]
+        zeros = list(absent.as_zeros(missing, asked)) if self._zero else []
+        grades, report = self._out / "grades.csv", self._out / "report.html"
+        replace_whole(grades, lambda path: write_csv([*self._standing(gradebook, errors), *zeros], path))
+        replace_whole(report, lambda path: write_class_report(self._standing(gradebook, errors), path, missing))
+        return tallies
+
+    def write_feedback(self, result: SubmissionResult) -> None:
+        """Write a student's page, with what being late costs."""
+        write_feedback(self._deadlines.apply(result), self._out / FEEDBACK, self._course)
+
+    def keep_manifest(self, submitted: Path) -> None:
+        """Keep beside the grades how a platform knows the students: marks go back by that."""
+        if (collected := submitted / manifest.NAME).is_file():
+            replace_whole(self._out / manifest.NAME, lambda path: shutil.copyfile(collected, path))
+
+    def _keep_feedback(self, result: SubmissionResult) -> None:
+        """Write a page that is not there yet, that a person graded, or that a deadline may have changed."""
+        is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
+        page = self._out / FEEDBACK / result.student / f"{result.assignment}.html"
+        if is_new or self._deadlines or not page.exists():
+            write_feedback(result, self._out / FEEDBACK, self._course)
+
+    def _standing(self, gradebook: Gradebook, errors: Iterable[SubmissionResult]) -> Iterator[SubmissionResult]:
+        """Yield what stands: submissions in error are in the place of what was recorded of them earlier."""
+        in_error = {(result.student, result.assignment) for result in errors}
+        recorded = (one for one in gradebook.results() if (one.student, one.assignment) not in in_error)
+        yield from map(self._deadlines.apply, recorded)
+        yield from errors
