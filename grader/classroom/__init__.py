@@ -272,7 +272,8 @@ def _refuse_without_isolation(isolation: Isolation) -> None:
     if isolation == "confined" and (lacking := missing()):
         raise UnusableInput(
             f"Submissions cannot be confined here. Missing: {'; '.join(lacking)}. Grade in a Linux container or "
-            "virtual machine that has it, or use --isolation none, which runs submissions with your own rights."
+            "virtual machine that has it (the page instructors/systems.md says how, on Windows and macOS, too), or use "
+            "--isolation none, which runs submissions with your own rights."
         )
 
 
