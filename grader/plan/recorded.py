@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.selfcheck import wire
-from grader.selfcheck.judge import PlannedCase
+from grader.selfcheck.judge import PlannedCase, is_same
 
 LONGEST = 200_000  # bytes of the results of a wrong answer in one case: longer ones never travel
 SHORT = 500  # bytes that are not worth leaving out
@@ -45,6 +45,10 @@ def _kept(name: str, cases: Sequence[PlannedCase]) -> list[int]:
 
 
 def _is_known_by(name: str, cases: Sequence[PlannedCase]) -> bool:
-    """Whether no other wrong answer has the same results in all of these cases."""
+    """Whether every other wrong answer has other results in one of these cases, by more than rounding."""
     others = {other for case in cases for other in case.mistakes} - {name}
-    return all(any(case.mistakes.get(other) != case.mistakes[name] for case in cases) for other in others)
+    return all(any(not _is_alike(case, name, other) for case in cases) for other in others)
+
+
+def _is_alike(case: PlannedCase, name: str, other: str) -> bool:
+    return other in case.made and all(map(is_same, case.made[other], case.made[name]))

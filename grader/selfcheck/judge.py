@@ -263,7 +263,7 @@ def _authors(case: PlannedCase, answers: Sequence[Document]) -> dict[str, float]
     recorded = {name: mistakes for name, mistakes in case.made.items() if mistakes}
     if case.law.function is catches:
         return _weaker(case, got, recorded)
-    return {name: 1.0 for name, mistakes in recorded.items() if all(map(_equal, got, mistakes))}
+    return {name: 1.0 for name, mistakes in recorded.items() if all(map(is_same, got, mistakes))}
 
 
 def _weaker(case: PlannedCase, got: list[Answer], recorded: dict[str, list[Answer]]) -> dict[str, float]:
@@ -281,7 +281,8 @@ def _missed(case: PlannedCase, answers: Sequence[Answer]) -> set[int]:
     return {place for place, one in enumerate(answers) if not is_truth(one) or one.value != expected[place].value}
 
 
-def _equal(got: Answer, mistake: Answer) -> bool:
+def is_same(got: Answer, mistake: Answer) -> bool:
+    """Whether two answers have equal values, errors and changes of arguments."""
     if got.error[:1] != mistake.error[:1] or got.changed != mistake.changed:
         return False
     return bool(got.error) or difference(got.value, mistake.value) is None

@@ -42,3 +42,9 @@ def test_far_too_long_results_never_travel():
 def test_errors_alone_are_left_out_and_say_nothing_of_who_made_them():
     stopped = [{"error": "KeyError"}]
     assert left_of({"a": stopped}, {"a": stopped}, {"a": LONG}) == [{"a": []}, {"a": []}, {"a": LONG}]
+
+
+def test_results_that_differ_by_rounding_tell_nobody_apart():
+    rounded = [{"value": 1.0 + 1e-15}]
+    cases = [{"a": BRIEF, "b": rounded}, {"a": BRIEF, "b": BRIEF}, {"a": LONG, "b": OTHER}]
+    assert left_of(*cases) == cases
