@@ -1,4 +1,4 @@
-"""What the theme brings and the course leaves out, and what a page should ask for early.
+"""What the theme and the cells bring and the course leaves out, and what a page should ask for early.
 
 More than half of a page of the theme is its icon font, twice: as a font and as a script. The few icons that pages of
 the course show are drawn by `_static/icons.css`; `templates/` replaces the theme's one template that names the script.
@@ -6,6 +6,7 @@ the course show are drawn by `_static/icons.css`; `templates/` replaces the them
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> None:
     """Register what is left out, and the fonts that are asked for early."""
     app.connect("config-inited", use_templates)
     app.connect("html-page-context", ask_for_fonts)
+    app.connect("doctree-resolved", bring_scripts_once)
     app.connect("build-finished", leave_out_icon_font)
 
 
@@ -47,6 +49,21 @@ def ask_for_fonts(
     context["metatags"] = context.get("metatags", "") + "".join(
         f'\n<link rel="preload" href="{place}" as="font" type="font/woff2" crossorigin>' for place in places
     )
+
+
+def bring_scripts_once(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Leave out of what cells show the scripts that an earlier cell of the page has brought: those of its figures."""
+    seen: set[str] = set()
+
+    def first(script: re.Match[str]) -> str:
+        known = script[0] in seen
+        seen.add(script[0])
+        return "" if known else script[0]
+
+    for node in list(doctree.findall(nodes.raw)):
+        if node.get("format") == "html" and "<script>" in node.astext():
+            text = re.sub(r"<script>.*?</script>", first, node.astext(), flags=re.DOTALL)
+            node.replace_self(nodes.raw("", text, **node.attributes))
 
 
 def leave_out_icon_font(app: Sphinx, exception: Exception | None) -> None:

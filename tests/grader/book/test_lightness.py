@@ -1,8 +1,10 @@
 import pytest
 from bs4 import BeautifulSoup
+from docutils import nodes
+from docutils.utils import new_document
 from sphinx.errors import ExtensionError
 
-from grader.book.lightness import without_icons
+from grader.book.lightness import bring_scripts_once, without_icons
 
 STYLE = (
     "a{color:red}@font-face{font-display:block;font-family:Font Awesome\\ 6 Free;src:url(a.woff2)}"
@@ -34,3 +36,12 @@ def test_the_icon_fonts_files_leave_the_site_and_a_page_asks_early_for_the_fonts
     page = BeautifulSoup((site / "chapters/09-tiny/exercises.html").read_text(encoding="utf-8"), "html.parser")
     asked = [link["href"].rsplit("/", 1)[1] for link in page.select("link[rel=preload][as=font]")]
     assert [name.split("-")[0] for name in asked] == ["source", "source", "KaTeX_Main", "KaTeX_Math"]
+
+
+def test_a_script_that_several_cells_bring_stands_once_on_a_page():
+    page = new_document("page")
+    shown = ["<b>1</b><script>one()</script>", "<b>2</b><script>one()</script><script>two()</script>", "<b>3</b>"]
+    page.extend(nodes.raw("", text, format="html") for text in shown)
+    bring_scripts_once(None, page, "page")
+    assert [node.astext() for node in page] == [shown[0], "<b>2</b><script>two()</script>", shown[2]]
+    assert all(node["format"] == "html" for node in page)
