@@ -89,6 +89,9 @@ def give_back(
             show_default=False,
         ),
     ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Feedback as PDF, printed by Chromium, which must be installed.")
+    ] = False,
 ) -> None:
     """Make what a platform takes back: its table of marks, and a zip file of feedback for each assignment.
 
@@ -98,7 +101,7 @@ def give_back(
     from grader.classroom.display import printable
     from grader.collect.returning import give_back as make
 
-    returned = make(wanted.course, out, platform, to, scale, worksheets or ())
+    returned = make(wanted.course, out, platform, to, scale, worksheets or (), pdf)
     for name, what in returned.files.items():
         typer.echo(printable(f"{to / name}: {what}"))
     typer.echo(returned.rounding)

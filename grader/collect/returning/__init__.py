@@ -18,6 +18,7 @@ from grader.collect.returning.results import Result, read_results
 from grader.collect.returning.scales import Scale, scale
 from grader.course import Course, UnusableInput
 from grader.release.files import NEVER, replace_own
+from grader.report.pdf import find_browser, print_pdf
 
 Platform = Literal["moodle", "canvas", "gradescope", "csv"]
 README = "read-me.txt"
@@ -49,7 +50,13 @@ class Returned:
 
 
 def give_back(
-    course: Course, out: Path, platform: Platform, to: Path, scale_name: str = "points", worksheets: Sequence[Path] = ()
+    course: Course,
+    out: Path,
+    platform: Platform,
+    to: Path,
+    scale_name: str = "points",
+    worksheets: Sequence[Path] = (),
+    pdf: bool = False,
 ) -> Returned:
     """Make what a platform takes back.
 
@@ -67,6 +74,8 @@ def give_back(
         What marks are to be; see `grader.collect.returning.scales`.
     worksheets
         The platform's own tables, to be filled in.
+    pdf
+        Whether feedback is to be PDF, which an installed Chromium prints, and not HTML.
 
     Raises
     ------
@@ -74,6 +83,7 @@ def give_back(
         If something that was given cannot be used. Nothing is written then.
     """
     chosen = scale(scale_name)
+    browser = find_browser() if pdf else ""
     results = read_results(out)
     if not results:
         raise UnusableInput(f"Nothing is graded in {out} yet. Grade first: course grade SUBMITTED --out {out}")
@@ -86,10 +96,20 @@ def give_back(
         for name, write in made.tables.items():
             write(new / name)
         for name, pages in made.feedback.items():
-            _pack(new / name, pages)
+            _pack(new / name, _printed(pages, browser, new.parent) if browser else pages)
         words = [f"{name}: {what}" for name, what in made.about.items()]
         (new / README).write_text("\n".join([*words, "", chosen.words, ""]), encoding="utf-8")
     return Returned(files, chosen.words, trouble + made.trouble)
+
+
+def _printed(pages: Mapping[str, Path], browser: str, scraps: Path) -> dict[str, Path]:
+    """Return pages as PDF, under the same names but for their ends."""
+    printed = {}
+    for number, (name, page) in enumerate(pages.items()):
+        pdf = scraps / f"{number}.pdf"
+        print_pdf(page, pdf, browser)
+        printed[f"{name.removesuffix('.html')}.pdf"] = pdf
+    return printed
 
 
 def _pack(path: Path, pages: Mapping[str, Path]) -> None:

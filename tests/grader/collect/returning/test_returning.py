@@ -229,3 +229,22 @@ def test_a_gradebook_without_the_assignment_is_refused(tiny_course, tmp_path, cl
 def test_a_folder_that_nobody_graded_is_refused(tiny_course, tmp_path):
     with pytest.raises(UnusableInput, match=r"There is no grades\.csv in"):
         give_back(tiny_course, tmp_path, "csv", tmp_path / "back")
+
+
+@pytest.mark.browser
+def test_feedback_is_pdf_on_request(tiny_course, tmp_path, class_of):
+    out = class_of(moodle, 1)
+    [page] = (out / "feedback").rglob("*.html")
+    page.write_text("<!doctype html><title>t</title><p>Well done.")
+    give_back(tiny_course, out, "moodle", tmp_path / "back", pdf=True)
+    with zipfile.ZipFile(tmp_path / "back" / "09-tiny-feedback.zip") as pack:
+        [name] = pack.namelist()
+        assert name == f"{invent(1)[0].moodle}_09-tiny.pdf" and pack.read(name).startswith(b"%PDF-")
+
+
+def test_without_chromium_pdf_is_refused_and_nothing_is_written(tiny_course, tmp_path, class_of, monkeypatch):
+    out = class_of(moodle, 1)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnusableInput, match="apt-get install chromium"):
+        give_back(tiny_course, out, "moodle", tmp_path / "back", pdf=True)
+    assert not (tmp_path / "back").exists()

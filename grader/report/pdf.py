@@ -1,0 +1,67 @@
+"""Pages printed to PDF by a Chromium that is installed; the pages load nothing and run no script."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from grader.course import UnusableInput
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--headless", "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-sync",
+    "--disable-component-update", "--no-first-run", "--no-pdf-header-footer",
+)  # fmt: skip
+PATIENCE = 120  # seconds for a page
+
+
+def find_browser() -> str:
+    """Return the program that prints.
+
+    Raises
+    ------
+    UnusableInput
+        If none is installed.
+    """
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        raise UnusableInput("PDF is printed by Chromium, which is not installed here: apt-get install chromium.")
+    return found
+
+
+def print_pdf(page: Path, pdf: Path, browser: str) -> None:
+    """Print a page.
+
+    Parameters
+    ----------
+    page
+        In HTML.
+    pdf
+        The file to write.
+    browser
+        As `find_browser` returned it.
+
+    Raises
+    ------
+    UnusableInput
+        If the browser cannot.
+    """
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to run its sandbox as root
+    with tempfile.TemporaryDirectory(prefix="printing-") as profile:
+        command = [
+            browser,
+            *QUIET,
+            *as_root,
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={pdf}",
+            page.resolve().as_uri(),
+        ]
+        try:
+            subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise UnusableInput(f"{page} could not be printed by {browser}: {type(error).__name__}.") from error
+    if not pdf.is_file():
+        raise UnusableInput(f"{page} could not be printed by {browser}: it wrote no file. Leave --pdf out.")
