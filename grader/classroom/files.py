@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from grader import report
 from grader.classroom import absent
 from grader.classroom.deadlines import Deadlines
 from grader.classroom.tally import AssignmentTally
@@ -15,7 +16,6 @@ from grader.course import Course
 from grader.gradebook import Gradebook
 from grader.grading.result import SubmissionResult
 from grader.release.files import replace_whole
-from grader.report import write_class_report, write_csv, write_feedback
 
 FEEDBACK = "feedback"
 
@@ -71,14 +71,14 @@ class ClassFiles:
         missing = absent.absent(self._roster, there)
         self.notes = [*self._deadlines.in_words(), *absent.in_words(missing)]
         zeros = list(absent.as_zeros(missing, asked)) if self._zero else []
-        grades, report = self._out / "grades.csv", self._out / "report.html"
-        replace_whole(grades, lambda path: write_csv([*self._standing(gradebook, errors), *zeros], path))
-        replace_whole(report, lambda path: write_class_report(self._standing(gradebook, errors), path, missing))
+        grades, page = self._out / "grades.csv", self._out / "report.html"
+        replace_whole(grades, lambda path: report.write_csv([*self._standing(gradebook, errors), *zeros], path))
+        replace_whole(page, lambda path: report.write_class_report(self._standing(gradebook, errors), path, missing))
         return tallies
 
     def write_feedback(self, result: SubmissionResult) -> None:
         """Write a student's page, with what being late costs."""
-        write_feedback(self._deadlines.apply(result), self._out / FEEDBACK, self._course)
+        report.write_feedback(self._deadlines.apply(result), self._out / FEEDBACK, self._course)
 
     def keep_manifest(self, submitted: Path) -> None:
         """Keep beside the grades how a platform knows the students: marks go back by that."""
@@ -90,7 +90,7 @@ class ClassFiles:
         is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
         page = self._out / FEEDBACK / result.student / f"{result.assignment}.html"
         if is_new or self._deadlines or not page.exists():
-            write_feedback(result, self._out / FEEDBACK, self._course)
+            report.write_feedback(result, self._out / FEEDBACK, self._course)
 
     def _standing(self, gradebook: Gradebook, errors: Iterable[SubmissionResult]) -> Iterator[SubmissionResult]:
         """Yield what stands: submissions in error are in the place of what was recorded of them earlier."""
