@@ -115,6 +115,21 @@ def accuracy_per_example(logits, labels):
     return logits.argmax(axis=1) == labels
 
 
+@accuracy.wrong("Say how many are right, not whether all are: `np.mean` of the comparison.")
+def accuracy_all_or_nothing(logits, labels):
+    return np.all(logits.argmax(axis=1) == labels)
+
+
+@accuracy.wrong("Which logit is the largest counts: no logit is compared with a half.")
+def accuracy_above_a_half(logits, labels):
+    return np.mean(logits[np.arange(len(labels)), labels] > 0.5)
+
+
+@accuracy.wrong("Which logit is the largest counts, not whether it is above 0.")
+def accuracy_above_zero(logits, labels):
+    return np.mean(logits[np.arange(len(labels)), labels] > 0)
+
+
 @accuracy.variant
 def accuracy_by_counting(logits, labels):
     right = 0

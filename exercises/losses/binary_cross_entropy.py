@@ -164,6 +164,27 @@ def binary_cross_entropy_without_the_logarithm(logits, labels):
     return np.mean(np.abs(labels - np.exp(-np.logaddexp(0, -1.0 * logits))))
 
 
+@binary_cross_entropy.wrong("Nothing has to be added: simplify the logarithms, and no probability is rounded to 0.")
+def binary_cross_entropy_with_a_small_number(logits, labels):
+    p = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
+    return -np.mean(labels * np.log(p + 1e-12) + (1 - labels) * np.log(1 - p + 1e-12))
+
+
+@binary_cross_entropy.wrong("Near 0 the loss is no broken line: the logarithm of 1 + exp(-abs(z)) is missing.")
+def binary_cross_entropy_without_the_curve(logits, labels):
+    return np.mean(np.maximum(logits, 0) - labels * logits)
+
+
+@binary_cross_entropy.wrong("Not every label is 1: the logit is subtracted where it is.")
+def binary_cross_entropy_as_if_all_were_yes(logits, labels):
+    return np.mean(np.logaddexp(0, logits) - logits)
+
+
+@binary_cross_entropy.wrong("Divide by the number of examples, not by the number of ones.")
+def binary_cross_entropy_over_the_yes_answers(logits, labels):
+    return np.sum(np.logaddexp(0, logits) - labels * logits) / np.sum(labels)
+
+
 @binary_cross_entropy.variant
 def binary_cross_entropy_by_cases(logits, labels):
     logits = np.asarray(logits, dtype=np.float64)

@@ -125,6 +125,40 @@ def binary_cross_entropy_grad_changes_its_input(logits, labels):
     return logits / len(labels)
 
 
+@binary_cross_entropy_grad.wrong(
+    "Where the label is 0 there is a slope too; and the derivative of -log p goes on through the sigmoid."
+)
+def binary_cross_entropy_grad_of_yes_alone(logits, labels):
+    p = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
+    return -labels / p / len(labels)
+
+
+@binary_cross_entropy_grad.wrong("Label 0 has the probability itself as its slope, p - 0.")
+def binary_cross_entropy_grad_of_the_mistakes(logits, labels):
+    p = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
+    return np.where(labels == 1, p - 1, 1 - p) / len(labels)
+
+
+@binary_cross_entropy_grad.wrong("There is no square here, so there is no 2.")
+def binary_cross_entropy_grad_doubled(logits, labels):
+    p = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
+    return 2 * (p - labels) / len(labels)
+
+
+@binary_cross_entropy_grad.wrong("Divide by the number of examples, not by the number of ones.")
+def binary_cross_entropy_grad_over_the_yes_answers(logits, labels):
+    p = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
+    return (p - labels) / np.sum(labels)
+
+
+@binary_cross_entropy_grad.wrong(
+    "This is the slope of the sigmoid; the loss is its logarithm, and that cancels most of it."
+)
+def binary_cross_entropy_grad_by_the_slope_of_the_sigmoid(logits, labels):
+    p = 1 / (1 + np.exp(-np.clip(logits, -500, 500)))
+    return p * (1 - p) / len(labels)
+
+
 @binary_cross_entropy_grad.variant
 def binary_cross_entropy_grad_example_by_example(logits, labels):
     import math

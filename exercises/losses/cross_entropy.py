@@ -162,6 +162,27 @@ def cross_entropy_of_the_average(logits, labels):
     return -np.log(np.mean(softmax(logits)[np.arange(len(labels)), labels]))
 
 
+@cross_entropy.wrong("`range(n)` stops before n by itself: with n - 1 the last example is left out.")
+def cross_entropy_without_the_last_example(logits, labels):
+    loss = 0
+    for i in range(len(labels) - 1):
+        loss -= log_softmax(logits)[i, labels[i]]
+    return loss / len(labels)
+
+
+@cross_entropy.wrong("`return` stands within the loop: it ends after the first example.")
+def cross_entropy_returns_too_early(logits, labels):
+    loss = 0
+    for i in range(len(labels)):
+        loss -= log_softmax(logits)[i, labels[i]]
+        return loss / len(labels)
+
+
+@cross_entropy.wrong("Take the logarithm of the probability: here the probability itself is averaged.")
+def cross_entropy_of_the_probability(logits, labels):
+    return -np.mean(softmax(logits)[np.arange(len(labels)), labels])
+
+
 @cross_entropy.variant
 def cross_entropy_with_one_hot_labels(logits, labels):
     log_probabilities = log_softmax(logits)

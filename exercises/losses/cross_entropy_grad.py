@@ -181,6 +181,28 @@ def cross_entropy_grad_empties_the_right_class(logits, labels):
     return grad / len(labels)
 
 
+@cross_entropy_grad.wrong("Divide both by N, the probabilities too: first subtract 1, then divide.")
+def cross_entropy_grad_averages_the_labels_alone(logits, labels):
+    g = softmax(logits)
+    g[np.arange(len(labels)), labels] -= 1 / len(labels)
+    return g
+
+
+@cross_entropy_grad.wrong("Each row has its own right class: subtract 1 in all of them.")
+def cross_entropy_grad_of_the_first_label(logits, labels):
+    g = softmax(logits)
+    g[0, labels[0]] -= 1
+    return g / len(labels)
+
+
+@cross_entropy_grad.wrong(
+    "p (1 - p) is how p moves with its own logit: the loss is a logarithm of it, and there are labels."
+)
+def cross_entropy_grad_by_the_slope_of_a_sigmoid(logits, labels):
+    p = softmax(logits)
+    return p * (1 - p) / len(labels)
+
+
 @cross_entropy_grad.variant
 def cross_entropy_grad_with_one_hot_labels(logits, labels):
     probabilities = softmax(logits)

@@ -156,6 +156,34 @@ def log_softmax_in_the_type_given(logits):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
+@log_softmax.wrong("Each row has a sum of its own: `axis=1`, with `keepdims=True`.")
+def log_softmax_over_all_rows(logits):
+    s = logits - logits.max(axis=1, keepdims=True)
+    return s - np.log(np.exp(s).sum())
+
+
+@log_softmax.wrong("The logarithm of the exponential is the shifted score itself: it needs no further logarithm.")
+def log_softmax_with_two_logarithms(logits):
+    s = logits - logits.max(axis=1, keepdims=True)
+    return np.log(s) - np.log(np.exp(s).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("The logarithm is natural, `np.log`: `np.log2` does not undo `np.exp`.")
+def log_softmax_to_two_bases(logits):
+    s = logits - logits.max(axis=1, keepdims=True)
+    return s - np.log2(np.exp(s).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("Nothing has to be added: log p is the shifted score less the logarithm of the sum.")
+def log_softmax_with_a_small_number(logits):
+    return np.log(softmax(logits) + 1e-12)
+
+
+@log_softmax.wrong("Do not cut probabilities off: -1000 is a fine logarithm, and this never says less than -35.")
+def log_softmax_clipped(logits):
+    return np.log(np.clip(softmax(logits), 1e-15, 1))
+
+
 @log_softmax.variant
 def log_softmax_by_logaddexp(logits):
     logits = np.asarray(logits, dtype=np.float64)

@@ -157,6 +157,30 @@ def mse_changes_its_input(predictions, targets):
     return np.sum(predictions**2) / (2 * len(predictions))
 
 
+@mse.wrong("Subtract first, then square: the difference of two squares is something else.")
+def mse_of_squares_apart(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("shapes differ")
+    return np.sum(predictions**2 - targets**2) / (2 * len(predictions))
+
+
+@mse.wrong("`//` drops the fraction: divide with `/`.")
+def mse_rounded_down(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("shapes differ")
+    return np.sum((predictions - targets) ** 2) // (2 * len(predictions))
+
+
+@mse.wrong("All outputs of an example count, not the first one alone.")
+def mse_of_the_first_output(predictions, targets):
+    if predictions.shape != targets.shape:
+        raise ValueError("shapes differ")
+    total = 0
+    for p, t in zip(predictions, targets):
+        total += (p[0] - t[0]) ** 2
+    return total / (2 * len(predictions))
+
+
 @mse.variant
 def mse_with_loops(predictions, targets):
     if np.shape(predictions) != np.shape(targets):

@@ -122,6 +122,21 @@ def mse_grad_summed_over_the_outputs(predictions, targets):
     return np.sum((predictions - targets).reshape(len(predictions), -1), axis=1) / len(predictions)
 
 
+@mse_grad.wrong("`//` drops the fraction: divide with `/`.")
+def mse_grad_rounded_down(predictions, targets):
+    return (predictions - targets) // len(predictions)
+
+
+@mse_grad.wrong("The slope has a sign: where a prediction is too small, raising it lowers the loss.")
+def mse_grad_without_the_sign(predictions, targets):
+    return np.abs(predictions - targets) / len(predictions)
+
+
+@mse_grad.wrong("The loss itself is no factor of its slope: the derivative of a square is linear.")
+def mse_grad_times_the_loss(predictions, targets):
+    return (predictions - targets) * mse(predictions, targets)
+
+
 @mse_grad.variant
 def mse_grad_with_loops(predictions, targets):
     grad = np.zeros(np.shape(predictions))

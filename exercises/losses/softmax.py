@@ -172,6 +172,39 @@ def softmax_in_the_type_given(logits):
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
+@softmax.wrong("Each row is divided by its own sum, not by the sum of all rows: `axis=1`.")
+def softmax_over_all_rows(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum()
+
+
+@softmax.wrong("Take the exponential: the shifted scores themselves are no probabilities.")
+def softmax_of_the_scores(logits):
+    e = logits - logits.max(axis=1, keepdims=True)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@softmax.wrong("Probabilities sum to 1; here the sum of their squares does.")
+def softmax_of_unit_length(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / np.sqrt((e**2).sum(axis=1, keepdims=True))
+
+
+@softmax.wrong("Return all rows, not the first alone.")
+def softmax_of_the_first_row(logits):
+    out = np.zeros_like(logits)
+    for n in range(len(logits)):
+        e = np.exp(logits[n] - logits[n].max())
+        out[n] = e / e.sum()
+    return out[0]
+
+
+@softmax.wrong("A maximum of each row has the shape (N,): with `keepdims=True` it stays a column, and fits.")
+def softmax_with_flat_sums(logits):
+    e = np.exp(logits - logits.max(axis=1))
+    return e / e.sum(axis=1)
+
+
 @softmax.variant
 def softmax_row_by_row(logits):
     logits = np.array(logits, dtype=float)
