@@ -112,6 +112,43 @@ def affine_changes_its_input(X, W, b):
     return result
 
 
+@affine.wrong("Write X first: `X @ W` gives a row for each example, `W @ X` fits square arrays alone.")
+def affine_with_weights_first(X, W, b):
+    return W @ X + b
+
+
+@affine.wrong("X has a row for each example already: leave it as it is.")
+def affine_with_turned_data(X, W, b):
+    return X.T @ W + b
+
+
+@affine.wrong("`*` multiplies entry by entry; weighted sums are the matrix product, `@`.")
+def affine_entry_by_entry(X, W, b):
+    return X * W + b
+
+
+@affine.wrong("`range(n)` stops before n by itself: with n - 1 the last neuron is left at 0.")
+def affine_without_the_last_neuron(X, W, b):
+    out = np.zeros((X.shape[0], W.shape[1]))
+    for n in range(X.shape[0]):
+        for k in range(W.shape[1] - 1):
+            out[n, k] = X[n] @ W[:, k] + b[k]
+    return out
+
+
+@affine.wrong("Every row gets the biases, not the first alone.")
+def affine_with_a_bias_for_the_first_example(X, W, b):
+    out = X @ W
+    out[0] += b
+    return out
+
+
+@affine.wrong("Keep the fractions: a result that is converted to integers loses them.")
+def affine_in_whole_numbers(X, W, b):
+    Z = np.array(X @ W, dtype=int)
+    return Z + b.astype(int)
+
+
 @affine.variant
 def affine_neuron_by_neuron(X, W, b):
     Z = np.empty((len(X), len(b)))

@@ -115,6 +115,41 @@ def collapse_linear_in_the_type_given(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + b2
 
 
+@collapse_linear.wrong("Return two things: the product of the weights, and the bias by itself.")
+def collapse_linear_with_the_biases_in_the_weights(W1, b1, W2, b2):
+    return W1 @ W2 + b1 @ W2 + b2
+
+
+@collapse_linear.wrong("The first bias is a row that meets W2 from the left: `b1 @ W2`.")
+def collapse_linear_with_the_bias_behind(W1, b1, W2, b2):
+    return W1 @ W2, W2 @ b1 + b2
+
+
+@collapse_linear.wrong("The first bias goes through the second layer: `b1 @ W2`, and b2 is added behind it.")
+def collapse_linear_with_the_layers_exchanged(W1, b1, W2, b2):
+    return W1 @ W2, W1 @ b2 + b1
+
+
+@collapse_linear.wrong("Both biases are added: the second layer adds its own to what comes through.")
+def collapse_linear_subtracts_the_second_bias(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 - b2
+
+
+@collapse_linear.wrong("The biases do not multiply: b1 goes through W2, and b2 is added.")
+def collapse_linear_multiplies_the_biases(W1, b1, W2, b2):
+    return W1 @ W2, b1 * b2
+
+
+@collapse_linear.wrong("Entry k of b1 meets row k of W2 alone: that is `b1 @ W2`.")
+def collapse_linear_of_a_summed_bias(W1, b1, W2, b2):
+    return W1 @ W2, b1.sum() * W2.sum(axis=0) + b2
+
+
+@collapse_linear.wrong("The weights of two layers are multiplied as matrices, `@`, not entry by entry.")
+def collapse_linear_entry_by_entry(W1, b1, W2, b2):
+    return W1 * W2.T, b1 @ W2 + b2
+
+
 @collapse_linear.variant
 def collapse_linear_by_asking_the_layers(W1, b1, W2, b2):
     def both(X):

@@ -124,6 +124,24 @@ def count_parameters_without_hidden_layers(layer_sizes):
     return (layer_sizes[0] + 1) * layer_sizes[-1]
 
 
+@count_parameters.wrong("A layer has a weight for each pair of an input and a neuron: these are the units alone.")
+def count_parameters_counts_all_units(layer_sizes):
+    return sum(layer_sizes)
+
+
+@count_parameters.wrong("Multiply neighbouring sizes: every neuron has a weight for each number that it reads.")
+def count_parameters_adds_neighbours(layer_sizes):
+    return sum(layer_sizes[i] + layer_sizes[i + 1] for i in range(len(layer_sizes) - 1))
+
+
+@count_parameters.wrong("`layer_sizes[-1]` is the last layer: begin at 1, or the input reads the output.")
+def count_parameters_goes_round(layer_sizes):
+    total = 0
+    for i in range(len(layer_sizes)):
+        total += layer_sizes[i] * layer_sizes[i - 1] + layer_sizes[i]
+    return total
+
+
 @count_parameters.variant
 def count_parameters_of_arrays(layer_sizes):
     total = 0

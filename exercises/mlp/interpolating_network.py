@@ -148,6 +148,39 @@ def interpolating_network_in_layers(x, y):
     return (np.ones((1, len(x) - 1)), -x[:-1]), (turns[:, np.newaxis], y[:1])
 
 
+@interpolating_network.wrong(
+    "The output weights have the shape (n - 1, 1), a column: `turns[:, np.newaxis]` makes one."
+)
+def interpolating_network_with_a_flat_output(x, y):
+    s = np.diff(y) / np.diff(x)
+    t = np.diff(s, prepend=0)
+    return [np.ones((1, len(s))), t], [-x[:-1], np.array([y[0]])]
+
+
+@interpolating_network.wrong("The corners lie at the given positions x, not at 0, 1, 2.")
+def interpolating_network_with_corners_at_whole_numbers(x, y):
+    s = np.diff(y) / np.diff(x)
+    t = np.diff(s, prepend=0)
+    return [np.ones((1, len(s))), t[:, None]], [-np.arange(len(s)).astype(float), np.array([y[0]])]
+
+
+@interpolating_network.wrong(
+    "Hinge i adds the slope of piece i less that of the piece before: put the 0 in front, not behind."
+)
+def interpolating_network_with_the_change_ahead(x, y):
+    s = np.diff(y) / np.diff(x)
+    t = np.diff(s, append=0)
+    return [np.ones((1, len(s))), t[:, None]], [-x[:-1], np.array([y[0]])]
+
+
+@interpolating_network.wrong("The line has to pass through every point, not only through the first and the last.")
+def interpolating_network_straight_to_the_end(x, y):
+    s = (y[-1] - y[0]) / (x[-1] - x[0])
+    t = np.zeros(len(x) - 1)
+    t[0] = s
+    return [np.ones((1, len(t))), t[:, None]], [-x[:-1], np.array([y[0]])]
+
+
 @interpolating_network.variant
 def interpolating_network_hinge_by_hinge(x, y):
     x, y = [float(value) for value in x], [float(value) for value in y]

@@ -234,6 +234,33 @@ def mlp_forward_returns_the_last_layer_alone(X, weights, biases, hidden, output)
     return z, a
 
 
+@mlp_forward.wrong("Each layer reads what the layer before it said; here all of them read X.")
+def mlp_forward_reads_the_input_everywhere(X, weights, biases, hidden, output):
+    z, a = [], [X]
+    for i, (W, b) in enumerate(zip(weights, biases)):
+        z.append(affine(X, W, b))
+        a.append(activation(z[-1], hidden if i < len(weights) - 1 else output))
+    return z, a
+
+
+@mlp_forward.wrong("`hidden` says which activation: it is not always ReLU.")
+def mlp_forward_always_relu(X, weights, biases, hidden, output):
+    z, a = [], [X]
+    for i, (W, b) in enumerate(zip(weights, biases)):
+        z.append(affine(a[-1], W, b))
+        a.append(np.maximum(0, z[-1]) if i < len(weights) - 1 else activation(z[-1], output))
+    return z, a
+
+
+@mlp_forward.wrong("Layer i has `weights[i]` and `biases[i]`: here the bias is that of the layer before.")
+def mlp_forward_with_the_bias_before(X, weights, biases, hidden, output):
+    z, a = [], [X]
+    for i, (W, b) in enumerate(zip(weights, biases)):
+        z.append(affine(a[0], W, b) if i == 0 else affine(a[-1], W, biases[i - 1]))
+        a.append(activation(z[-1], hidden if i < len(weights) - 1 else output))
+    return z, a
+
+
 @mlp_forward.variant
 def mlp_forward_layer_by_layer(X, weights, biases, hidden, output):
     num_layers = len(weights)

@@ -150,6 +150,66 @@ def parity_network_of_two(n):
     return [np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[1.0], [-2.0]])], [np.array([0.0, -1.0]), np.array([0.0])]
 
 
+@parity_network.wrong("This adds the inputs up: two ones make 2, which should be low again.")
+def parity_network_sums(n):
+    return [np.eye(n), np.ones((n, 1))], [np.zeros(n), np.zeros(1)]
+
+
+@parity_network.wrong(
+    "After the first corner the slope has to rise and fall in turn: the output weights alternate in sign."
+)
+def parity_network_falls_for_ever(n):
+    W = np.ones((n, n))
+    b = -np.arange(n)
+    v = np.ones((n, 1))
+    v[1:] = -2
+    return [W, v], [b.astype(float), np.zeros(1)]
+
+
+@parity_network.wrong("The output weights have the shape (n, 1), a column: `weights[:, np.newaxis]` makes one.")
+def parity_network_with_a_flat_output(n):
+    W = np.ones((n, n))
+    b = -np.arange(n)
+    v = np.array([2.0 if i % 2 == 0 else -2.0 for i in range(n)])
+    v[0] = 1
+    return [W, v], [b.astype(float), np.zeros(1)]
+
+
+@parity_network.wrong("Differences tell two inputs apart and no more: let the hidden neurons count the ones.")
+def parity_network_of_differences(n):
+    W = np.eye(n) - np.ones((n, n)) + np.eye(n)
+    return [W, np.ones((n, 1))], [np.zeros(n), np.zeros(1)]
+
+
+@parity_network.wrong("The output bias lifts all outputs, those of even numbers too: nothing needs it here.")
+def parity_network_lifted(n):
+    W = np.ones((n, n))
+    v = np.array([[2.0 if i % 2 == 0 else -2.0] for i in range(n)])
+    v[0] = 1
+    return [W, v], [-np.arange(n).astype(float), np.array([1.0])]
+
+
+@parity_network.wrong("Which inputs are 1 does not matter, only how many: all of them need the same weights.")
+def parity_network_of_alternating_inputs(n):
+    W = np.eye(n)
+    v = np.array([[1.0 if i % 2 == 0 else -1.0] for i in range(n)])
+    return [W, v], [np.zeros(n), np.zeros(1)]
+
+
+@parity_network.wrong("The slope has to turn at every further 1: all n hidden neurons are needed, not two of them.")
+def parity_network_turns_once(n):
+    W = np.ones((n, n))
+    v = np.array([[1.0], [-2.0]] + [[0.0]] * (n - 2))
+    return [W, v], [-np.arange(n).astype(float), np.zeros(1)]
+
+
+@parity_network.wrong("The slope has to turn at every further 1: all n hidden neurons are needed, not three of them.")
+def parity_network_turns_twice(n):
+    W = np.ones((n, n))
+    v = np.array([[1.0], [-2.0], [2.0]] + [[0.0]] * (n - 3))[:n]
+    return [W, v], [-np.arange(n).astype(float), np.zeros(1)]
+
+
 @parity_network.variant
 def parity_network_in_plain_lists(n):
     outgoing = [[1]] + [[-2] if k % 2 else [2] for k in range(1, n)]

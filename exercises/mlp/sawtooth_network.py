@@ -136,6 +136,34 @@ def sawtooth_network_with_corners_that_halve(depth):
     return [both] + [tent @ both] * (depth - 1) + [tent], [*biases, np.zeros(1)]
 
 
+@sawtooth_network.wrong("This is one tooth, whatever the depth: each further layer folds the wave once more.")
+def sawtooth_network_of_depth_one(depth):
+    tent = np.array([[2.0], [-4.0]])
+    W = [np.ones((1, 2)), tent]
+    return W, [np.array([0.0, -0.5]), np.zeros(1)]
+
+
+@sawtooth_network.wrong("This is the candidate of the statement, which fails: find the weights of a tooth first.")
+def sawtooth_network_of_the_statement(depth):
+    W = [np.ones((1, 2)), np.array([[1.0], [-1.0]])]
+    return W, [np.array([0.0, -0.5]), np.zeros(1)]
+
+
+@sawtooth_network.wrong("Stretching the input leads out of the tooth: the folding is done by the layers behind it.")
+def sawtooth_network_stretched_at_first(depth):
+    tent = np.array([[2.0], [-4.0]])
+    both = np.ones((1, 2))
+    scale = 2.0 ** (depth - 1)
+    return [scale * both] + [tent @ both] * (depth - 1) + [tent], [np.array([0.0, -0.5])] * depth + [np.zeros(1)]
+
+
+@sawtooth_network.wrong("Weights have two axes, also with one input or output: (1, 2) first, (2, 1) at the end.")
+def sawtooth_network_with_flat_weights(depth):
+    tent = np.array([2.0, -4.0])
+    both = np.ones(2)
+    return [both] + [np.outer(tent, both)] * (depth - 1) + [tent], [np.array([0.0, -0.5])] * depth + [np.zeros(1)]
+
+
 @sawtooth_network.variant
 def sawtooth_network_by_collapsing(depth):
     weights, biases = [np.ones((1, 2))], [np.array([0.0, -0.5])]
