@@ -2,7 +2,8 @@
 
 For every page the bytes that come over the line and how much its layout shifts, in headless Chromium, served with
 compression. Then Lighthouse's performance score on its desktop preset, and how long the first result and the later
-checks of an exercise take. Pyodide must be on the site itself: `course build --pyodide FOLDER`.
+checks of an exercise take; the first result also as a ratio to a bare start of Pyodide with NumPy in the same run.
+Pyodide must be on the site itself: `course build --pyodide FOLDER`.
 """
 
 import argparse
@@ -49,6 +50,20 @@ CLICKED = """(exercise) => new Promise(done => {
     }).observe(feedback, {attributes: true, attributeFilter: ["data-outcome"]});
     button.click();
 })"""
+
+# what any page with Python must wait for: a worker, Pyodide, NumPy and one number
+BARE = """address => new Promise((done, failed) => {
+    const text = `import("${address}/pyodide/pyodide.mjs").then(async ({ loadPyodide }) => {
+        const pyodide = await loadPyodide({indexURL: "${address}/pyodide/", packages: ["numpy"]});
+        postMessage(pyodide.runPython("import numpy; float(numpy.ones(3).sum())"));
+    })`;
+    const started = performance.now();
+    const url = URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
+    const worker = new Worker(url, {type: "module"});
+    worker.onerror = event => failed(new Error(event.message));
+    worker.onmessage = () => { worker.terminate(); done((performance.now() - started) / 1000); };
+})"""
+STARTS = 3  # of each kind, in turn, each in a browser that has nothing yet
 
 
 def main():
@@ -105,20 +120,40 @@ def checks(browser, address, count):
     if page.get_by_role("button", name="Run & check").count() == 0:
         print("\nnot measured: this site has no Run & check")
         return {}
+    page.close()
+    firsts, bares = zip(*(starts(browser, address) for _ in range(STARTS)))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/{EXERCISES}", wait_until="networkidle")
     write_answer(page)
-    first = page.evaluate(CLICKED, EXERCISE)
+    page.evaluate(CLICKED, EXERCISE)
     later = [page.evaluate(CLICKED, EXERCISE) for _ in range(count)]
     page.close()
     seconds = sorted(one["seconds"] for one in later)
+    first, bare = min(firsts, key=lambda one: one["seconds"]), min(bares)
+    ratio = first["seconds"] / bare
     print(f"\nfirst result  {first['seconds']:.2f} s after the first click ({first['outcome']})")
+    print(f"bare start    {bare:.2f} s for Pyodide and NumPy alone: the first result takes {ratio:.2f} times as long")
     print(f"later checks  {statistics.median(seconds):.3f} s in the middle, {seconds[-1]:.3f} s at most, of {count}")
-    return {"first_result": first, "later_checks": later}
+    return {"first_result": first, "bare_start": bare, "first_over_bare": ratio, "later_checks": later}
+
+
+def starts(browser, address):
+    """Return the first result of an exercise, and the seconds of a bare start, each in a browser that has nothing."""
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{address}/{EXERCISES}", wait_until="networkidle")
+        write_answer(page)
+        first = page.evaluate(CLICKED, EXERCISE)
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{address}/search.html", wait_until="networkidle")
+        return first, page.evaluate(BARE, address)
 
 
 def write_answer(page):
     """Put the reference's code where a reader writes."""
     reference = Course(ROOT).chapter("losses").definitions()[EXERCISE].reference
-    editor = page.get_by_label(f"Code of {EXERCISE}")
+    editor = page.get_by_label(f"Code of {EXERCISE}", exact=True)
     editor.click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(inspect.getsource(reference))

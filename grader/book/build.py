@@ -16,6 +16,7 @@ from grader.book import pyodide
 from grader.book.executed import PROGRESS, executed, work_of
 from grader.book.lite import FOLDER, add_lite
 from grader.book.notebook_pages import refuse_plain_pages
+from grader.book.offline import add_service_worker
 from grader.book.options import Options
 from grader.book.publishing import NOINDEX
 from grader.book.source import CONFIG, TOC, write_source
@@ -81,12 +82,13 @@ def _is_site(folder: Path) -> bool:
 
 
 def _add_what_runs(site: Path, options: Options) -> None:
-    """Add Pyodide's files and JupyterLite."""
+    """Add Pyodide's files, JupyterLite, and what keeps the site for readers without a connection."""
     if options.pyodide != "cdn":
         pyodide.copy(Path(options.pyodide), site / pyodide.OWN, options.course.settings.packages)
     add_lite(site, pyodide.address(options.pyodide))
     if options.draft:
         keep_engines_out(site / FOLDER)
+    add_service_worker(site)
 
 
 def keep_engines_out(folder: Path) -> None:

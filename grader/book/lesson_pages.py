@@ -41,8 +41,15 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
     doctree["course_page"] = {"kind": "lesson", "cells": made, "exercises": []}
     if uses and app.config.course_solutions == "after":
         doctree["course_page"]["uses"] = uses
-        title = next(doctree.findall(nodes.title))
-        title.parent.insert(title.parent.index(title) + 1, block("div", classes=["own-switch"]))
+        add_switch(doctree)
+
+
+def add_switch(doctree: nodes.document) -> None:
+    """Give the switch to run with the reader's own functions its place: below the title, and the picture there."""
+    title = next(doctree.findall(nodes.title))
+    place, opening = title.parent.index(title) + 1, title.next_node(descend=False, siblings=True)
+    is_picture = isinstance(opening, nodes.container) and opening.get("nb_element") == "cell_code"
+    title.parent.insert(place + is_picture, block("div", classes=["own-switch"]))
 
 
 def count_on_cover(doctree: nodes.document, uses: list[str]) -> None:

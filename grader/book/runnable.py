@@ -18,7 +18,7 @@ from grader.book.pyodide import VERSIONS, digests
 from grader.release.chapter_source import readers_have
 
 PAGE = Path(__file__).parents[1] / "page"
-NOT_SERVED = shutil.ignore_patterns("__pycache__", "*.d.ts")
+NOT_SERVED = shutil.ignore_patterns("__pycache__", "*.d.ts", "service_worker.js")
 # shown until the scripts take it away, and at first not seen: see page.css
 WITHOUT_SCRIPTS = """<p class="without-scripts">The scripts of this page have not run, so its cells cannot run and
 nothing that you write is kept. Reload the page. If that does not help, allow JavaScript or use a newer browser.</p>

@@ -58,5 +58,5 @@ def _imported(cell: str) -> list[str]:
         nodes = list(ast.walk(ast.parse(cell)))
     except SyntaxError:  # a cell with magics
         return []
-    froms = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
-    return [alias.name for node in froms if node.module.split(".")[0] == SOLUTIONS for alias in node.names]
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    return [a.name for node in froms if (node.module or "").split(".")[0] == SOLUTIONS for a in node.names]

@@ -283,6 +283,7 @@ export class Answers {
 
   /** @param {Record<string, Entry>} answers */
   #saved(answers) {
+    askToPersist();
     if (this.problem === "full" || this.problem === "blocked") this.problem = null;
     this.#kept = withChanges(this.#kept, this.#pending);
     this.#pending.clear();
@@ -340,6 +341,14 @@ export class Answers {
   watch(callback) {
     this.#watchers.push(callback);
   }
+}
+
+let asked = false;
+
+/** Ask the browser, once there is something to lose, not to erase it when its disk is full. */
+function askToPersist() {
+  if (!asked) navigator.storage?.persist?.().catch(() => {});
+  asked = true;
 }
 
 /**

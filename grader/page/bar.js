@@ -12,9 +12,12 @@ import { ask } from "./dialog.js";
 import { button, element, find } from "./element.js";
 import { inWords } from "./explanations.js";
 import { fillNotebook, readNotebook, UnreadableNotebook } from "./notebook.js";
+import { save } from "./save.js";
+import { keepAll } from "./backup.js";
 import { showProgress } from "./progress.js";
 
 const ABOUT = "Kept in this browser only. To hand your answers in, or to move them, download the notebook.";
+const SAFARI = "Safari erases what a site keeps when seven days pass without a visit: download what you want to keep.";
 const NOT_KEPT = "Download the notebook before you leave, or what you write is lost.";
 const PROBLEMS = {
   blocked: `This browser does not let the page keep anything. ${NOT_KEPT}`,
@@ -41,7 +44,7 @@ export function openBar(page, answers) {
   const former = element("p", { class: "bar-former" });
   const say = (/** @type {string} */ text) => (says.textContent = text);
   const actions = element("div", { class: "bar-actions" }, ...buttons(page, answers, say));
-  const about = element("p", { class: "bar-about" }, `${ABOUT} ${aboutVersions(page)}`);
+  const about = element("p", { class: "bar-about" }, [ABOUT, isSafari() && SAFARI, aboutVersions(page)].filter(Boolean).join(" "));
   place().replaceChildren(showProgress(page, answers), actions, about, problem, former, says);
   const update = () => {
     problem.textContent = answers.problem ? PROBLEMS[answers.problem] : "";
@@ -58,6 +61,10 @@ export function openBar(page, answers) {
 function aboutVersions({ versions }) {
   const here = inWords(Object.entries(versions).map((one) => one.join(" ")));
   return `Cells run here with ${here}; grading may use other versions, of Python 3.11 or newer.`;
+}
+
+function isSafari() {
+  return /^((?!chrome|chromium|android|crios|fxios).)*safari/i.test(navigator.userAgent);
 }
 
 function place() {
@@ -84,6 +91,7 @@ function buttons(page, answers, say) {
   return [
     button("Download notebook", async () => say(await download(page, answers)), { class: "page-button main" }),
     button("Upload notebook", () => input.click(), { class: "page-button" }),
+    button("All chapters", async () => say(await keepAll(page, answers)), { class: "page-button" }),
     button("Forget my answers", async () => say(await forget(page, answers)), { class: "page-button quiet" }),
     input,
   ];
@@ -118,26 +126,13 @@ async function download(page, answers) {
   try {
     const response = await fetch(page.root + page.notebook);
     if (!response.ok) throw new Error(response.statusText);
-    save(fillNotebook(await response.text(), textsOf(page, answers)), name);
+    save(fillNotebook(await response.text(), textsOf(page, answers)), name, "application/x-ipynb+json");
   } catch {
     return "The notebook did not load; your answers are safe. Check the connection and try again.";
   }
   const asked = [...page.exercises, ...page.freeTexts];
   const written = asked.filter((one) => answers.get(one.name) !== null).length;
   return `${name} was downloaded with ${written} of ${asked.length} answers in it.`;
-}
-
-/**
- * @param {string} text
- * @param {string} name
- */
-function save(text, name) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/x-ipynb+json" }));
-  const link = element("a", { href: address, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers read it later
 }
 
 /**

@@ -2,6 +2,7 @@
 
 /**
  * @import { Answers } from "./answers.js"
+ * @import { Edits } from "./edits.js"
  * @import { CellText } from "./types.js"
  */
 
@@ -11,15 +12,15 @@ import { CARRY_OVER } from "./carry_over.js";
 const FILENAMES = { setup: "setup", "carry-over": "functions of earlier chapters", hidden: "the page itself" };
 
 export class Cell {
-  /** @type {string | null} What the reader made of it, if that is not kept. */
-  #edited = null;
+  #edits;
   #answers;
 
   /**
    * @param {CellText} released
-   * @param {Answers | null} answers Null where nothing is kept.
+   * @param {Answers | null} answers Null where there are none.
+   * @param {Edits} edits What the reader made of cells that are no answers.
    */
-  constructor(released, answers) {
+  constructor(released, answers, edits) {
     this.id = released.id;
     this.kind = released.kind;
     this.name = released.name;
@@ -27,6 +28,7 @@ export class Cell {
     this.source = released.source;
     this.draws = released.draws ?? false;
     this.#answers = answers;
+    this.#edits = edits;
     /** The name under which its text is kept, or null. */
     this.key = answers && nameOf(released);
   }
@@ -50,11 +52,11 @@ export class Cell {
   set text(text) {
     // what is composed of other answers is none of its own: it goes on following them
     if (this.key !== null) this.#answers?.set(this.key, text === this.original ? this.source : text);
-    else this.#edited = text;
+    else this.#edits.set(this.id, this.source, text);
   }
 
   get #changed() {
-    return this.key === null ? this.#edited : (this.#answers?.get(this.key) ?? null);
+    return this.key === null ? this.#edits.get(this.id, this.source) : (this.#answers?.get(this.key) ?? null);
   }
 
   /** Whether its text is the released one. */

@@ -15,6 +15,7 @@
 import { ask } from "./dialog.js";
 import { button, element, find } from "./element.js";
 import { sentenceFor } from "./explanations.js";
+import { fetchOnIntent } from "./intent.js";
 import { OutputArea } from "./outputs.js";
 
 const KEYS = "Shift+Enter runs. Tab indents; Escape, then Tab leaves.";
@@ -40,6 +41,7 @@ export class CellView {
     this.#page = page;
     this.#code = /** @type {HTMLElement} */ (find(place, "div.highlight").parentElement);
     this.runButton = button(run, () => this.start(), { class: "cell-button run" });
+    fetchOnIntent(this.runButton, page);
     this.stopButton = button("Stop", () => session.stop(), { class: "cell-button stop", disabled: true });
     this.resetButton = button("Reset", () => this.reset(), { class: "cell-button" });
     this.copyButton = button("Copy", () => this.copy(), { class: "cell-button" });

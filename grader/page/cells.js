@@ -7,6 +7,7 @@
  */
 
 import { Cell } from "./cell.js";
+import { Edits } from "./edits.js";
 import { ExerciseView } from "./exercise_view.js";
 import { offerOwnFunctions } from "./own_functions.js";
 import { PlainView } from "./plain_view.js";
@@ -20,10 +21,13 @@ import { Session } from "./session.js";
  * @param {Records} records
  */
 export function makeRunnable(page, answers, records) {
-  const cells = page.cells.map((released) => new Cell(released, answers));
+  const root = new URL(page.root, document.baseURI).pathname;
+  const edits = new Edits(location.pathname.slice(root.length), records);
+  const cells = page.cells.map((released) => new Cell(released, answers, edits));
   const session = new Session(page, cells);
   const views = cells.flatMap((cell) => viewOf(cell, { page, session, answers }) ?? []);
-  views.filter((view) => view.cell.key).forEach((view) => view.edit());
+  const written = views.filter(({ cell }) => cell.key || cell.text !== cell.original);
+  written.forEach((view) => view.edit());
   offerRestart(page, session);
   const plain = views.filter((view) => view instanceof PlainView);
   if (page.kind === "lesson" && page.uses) offerOwnFunctions(page, records, session, plain);

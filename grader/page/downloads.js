@@ -103,6 +103,8 @@ export class Downloads {
     const url = String(request instanceof Request ? request.url : new URL(request, location.href));
     const response = await (this.#early.get(url) ?? this.#get(url));
     this.#early.delete(url); // it can be read once
+    // WebAssembly is compiled while it comes, and waits itself before it runs
+    if (this.#digests[url] && !url.endsWith(".wasm")) await this.#arrivals.get(url);
     if (options?.integrity) refuseOther(url, await this.#arrivals.get(url), options.integrity);
     return response;
   }

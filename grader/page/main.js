@@ -12,6 +12,7 @@ import { find } from "./element.js";
 import { askInWords } from "./free_text.js";
 import { markNavigation } from "./navigation.js";
 import { countOnCover } from "./own_functions.js";
+import { keepSite } from "./offline.js";
 import { Records } from "./records.js";
 import { offerSolutions } from "./solutions.js";
 
@@ -34,4 +35,5 @@ if (page.kind === "exercises") {
   if (page.kind === "cover") countOnCover(page, records);
 }
 document.querySelector(".without-scripts")?.remove();
+addEventListener("load", () => keepSite(page));
 if (document.querySelector(".predict")) import("./predict.js").then(({ askFirst }) => askFirst(records));

@@ -6,6 +6,7 @@
  */
 
 import { CARRY_OVER, newestSources } from "./carry_over.js";
+import { keepPython } from "./offline.js";
 import { Records } from "./records.js";
 
 /**
@@ -30,6 +31,7 @@ const SIZES = {
   "pyodide-lock.json": 112205,
   "numpy-2.0.2-cp312-cp312-pyodide_2024_0_wasm32.whl": 3061133,
 };
+export const FILES = Object.keys(SIZES);
 const TOTAL = Object.values(SIZES).reduce((sum, size) => sum + size);
 const LOADING = `Loading Python and NumPy, ${Math.round(TOTAL / 1e6)} MB. Your browser keeps them for the next time.`;
 
@@ -96,6 +98,7 @@ export class Python {
       },
     });
     this.onStart();
+    keepPython(this.#places());
   }
 
   #newWorker() {
@@ -114,7 +117,7 @@ export class Python {
     const pyodideUrl = new URL(pyodide, at("")).href;
     return {
       pyodideUrl,
-      files: Object.keys(SIZES),
+      files: FILES,
       digests: Object.fromEntries(Object.entries(digests).map(([name, digest]) => [pyodideUrl + name, digest])),
       archives: archive ? [at(packages), at(archive)] : [at(packages)],
       sources: ["reader.py", "notebook_syntax.py", "portability.py", "own_solutions.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),

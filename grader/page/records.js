@@ -51,6 +51,22 @@ export class Records {
     return `${this.#site}:${assignment}`;
   }
 
+  /**
+   * Whether a text is the name of an assignment.
+   * @param {string} name
+   */
+  static isAssignment(name) {
+    return WHOLE_ASSIGNMENT.test(name);
+  }
+
+  /**
+   * A record from elsewhere, with what can be read of it.
+   * @param {unknown} found
+   */
+  static tidied(found) {
+    return parse(JSON.stringify({ ...Object(found), format: FORMAT })).record;
+  }
+
   /** The assignments with a record, in the order of the chapters. */
   assignments() {
     const start = this.keyOf("");

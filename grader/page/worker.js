@@ -52,7 +52,7 @@ function answer(request) {
 
 /** @param {unknown} error */
 function messageOf(error) {
-  return String(error instanceof Error ? error.message : error);
+  return String(/** @type {any} */ (error)?.message ?? error);
 }
 
 /**

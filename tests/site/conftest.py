@@ -16,7 +16,7 @@ from grader.course import Course
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 SMALL_COURSE = Path(__file__).parent / "small_course"
-BUILT = {"site", "small_site", "small_site_without_solutions"}
+BUILT = {"site", "small_site", "small_copy", "small_site_without_solutions"}
 
 
 def pytest_collection_modifyitems(items):
@@ -98,11 +98,16 @@ def visit_at(browser):
         problems.append(text)
 
     def open_page(address, path, theme="light", width=1280, height=900, **options):
+        # without a worker between page and site, whose requests a test could not see
+        options = {"service_workers": "block", **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
         page = context.new_page()
-        page.on("request", lambda r: r.url.startswith((address, "data:")) or note(f"asks another host: {r.url}"))
+        page.on(
+            "request",
+            lambda r: r.url.startswith((address, "data:", f"blob:{address}")) or note(f"asks another host: {r.url}"),
+        )
         page.on("response", lambda r: r.status >= 400 and note(f"{r.status}: {r.url}"))
         page.on("pageerror", lambda error: note(f"error in a script: {error}"))
         page.on("console", lambda said: said.type == "error" and note(f"console: {said.text}"))
@@ -144,6 +149,14 @@ def small_address(small_site):
 def visit_small(visit_at, small_address):
     """Return a function that opens a page of the small course."""
     return partial(visit_at, small_address)
+
+
+@pytest.fixture
+def small_copy(small_site, tmp_path):
+    """Return the folder and the address of a copy of the small course's site, which a test may change."""
+    folder = shutil.copytree(small_site, tmp_path / "site")
+    with serving(folder) as address:
+        yield folder, address
 
 
 @pytest.fixture

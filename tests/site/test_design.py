@@ -20,8 +20,8 @@ OF_ICON = """element => {
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_chapter_opens_with_a_picture(visit, path):
     page = visit(path)
-    opening = page.locator("article section > h1 + div.cell img").first
-    assert len(opening.get_attribute("alt")) > 60
+    opening = page.locator("article section > h1 + div.cell svg.figure").first
+    assert len(opening.get_attribute("aria-label")) > 60
     assert opening.bounding_box()["y"] < 300 and opening.bounding_box()["width"] > 500
 
 
@@ -81,7 +81,7 @@ def test_on_paper_there_is_the_text_with_its_title_and_nothing_to_press(visit):
         page.locator("article .highlight pre").first.evaluate("pre => getComputedStyle(pre).whiteSpace") == "pre-wrap"
     )
     page.set_viewport_size({"width": 660, "height": 900})  # A4 between its margins
-    ends = page.locator("article :is(pre, table, img, .katex-display)").evaluate_all(
+    ends = page.locator("article :is(pre, table, img, svg.figure, .katex-display)").evaluate_all(
         "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.getBoundingClientRect().right)"
     )
     assert max(ends) <= 661

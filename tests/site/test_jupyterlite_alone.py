@@ -11,6 +11,27 @@ NO_STORAGE = """for (const name of ["indexedDB", "localStorage"])
 RELEASES = "**/lite/releases.json"
 
 
+KEPT = """() => new Promise(done => {
+  const opening = indexedDB.open("JupyterLite Storage - /lite/")
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("files").objectStore("files").getAllKeys()
+    asked.onsuccess = () => {
+      opening.result.close()
+      done(asked.result.some(key => key.endsWith("01-numbers.ipynb")))
+    }
+  }
+})"""
+
+
+def wait_until_kept(page):
+    """Wait until the browser keeps the reader's notebook; Playwright waits for no promise itself."""
+    for _ in range(PATIENCE // 1000):
+        if page.evaluate(KEPT):
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError("the notebook is not kept")
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("script", ["", NO_STORAGE], ids=["no service worker", "no storage either"])
 def test_a_check_runs(browser, small_address, script):
@@ -45,19 +66,7 @@ def test_a_newer_release_is_said_and_the_readers_copy_is_kept_beside_it(browser,
         cell.click()
         page.keyboard.insert_text("# mine\n")
         page.keyboard.press("Control+s")
-        page.wait_for_function(
-            """async () => new Promise(done => {
-              const opening = indexedDB.open("JupyterLite Storage - /lite/")
-              opening.onsuccess = () => {
-                const asked = opening.result.transaction("files").objectStore("files").getAllKeys()
-                asked.onsuccess = () => {
-                  opening.result.close()
-                  done(asked.result.some(key => key.endsWith("01-numbers.ipynb")))
-                }
-              }
-            })""",
-            timeout=PATIENCE,
-        )
+        wait_until_kept(page)
         page.route(RELEASES, lambda route: route.fulfill(json={"01-numbers/01-numbers.ipynb": "of-next-year"}))
         page.reload()
         alert = page.get_by_role("alert").filter(has_text="There is a newer release of this notebook")

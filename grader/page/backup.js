@@ -1,0 +1,110 @@
+/** One file with what the browser keeps of all chapters, and the way back from it. */
+
+/**
+ * @import { Answers } from "./answers.js"
+ * @import { ChapterRecord, ExercisesPage } from "./types.js"
+ */
+
+import { ask } from "./dialog.js";
+import { element } from "./element.js";
+import { Records } from "./records.js";
+import { save } from "./save.js";
+
+const FORMAT = 1;
+const NOT_A_BACKUP = "This file is not a backup of this course. Nothing was changed.";
+
+/**
+ * Ask what to do with the answers of all chapters, and do it.
+ * @param {ExercisesPage} page
+ * @param {Answers} answers Those of the page's chapter.
+ * @returns {Promise<string>} What came of it, for the reader.
+ */
+export async function keepAll(page, answers) {
+  const choice = await ask({
+    title: "Your answers of all chapters",
+    text: "A backup is one file with everything that this browser keeps of the course. Restoring one puts its answers in the place of older ones.",
+    choices: [
+      { value: "back up", label: "Download a backup" },
+      { value: "restore", label: "Restore a backup" },
+    ],
+  });
+  answers.flush();
+  if (choice === "back up") return backUp(page);
+  if (choice === "restore") return restoreFrom(await chosenFile(), page, answers);
+  return "Nothing was changed.";
+}
+
+/** @param {ExercisesPage} page */
+function backUp(page) {
+  const records = new Records(page);
+  const assignments = records.assignments();
+  const chapters = Object.fromEntries(assignments.map((name) => [name, records.read(name).record]));
+  const name = `${page.storage}-${new Date().toISOString().slice(0, 10)}.json`;
+  save(JSON.stringify({ format: FORMAT, course: page.storage, chapters }, null, 1), name, "application/json");
+  return `${name} was downloaded with ${inChapters(assignments.length)}.`;
+}
+
+/** @returns {Promise<File | null>} Null if the reader chose none. */
+function chosenFile() {
+  const input = element("input", { type: "file", hidden: true });
+  document.body.append(input);
+  return new Promise((resolve) => {
+    input.addEventListener("change", () => resolve(input.files?.[0] ?? null));
+    input.addEventListener("cancel", () => resolve(null));
+    input.click();
+  }).finally(() => input.remove());
+}
+
+/**
+ * @param {File | null} file
+ * @param {ExercisesPage} page
+ * @param {Answers} answers
+ */
+async function restoreFrom(file, page, answers) {
+  if (!file) return "Nothing was changed.";
+  const chapters = chaptersIn(await file.text().catch(() => ""), page.storage);
+  if (!chapters) return NOT_A_BACKUP;
+  const records = new Records(page);
+  let taken = 0;
+  for (const [assignment, record] of chapters) {
+    const merged = withNewer(records.read(assignment).record, record);
+    if (records.write(assignment, merged)) return "The browser's storage is full or closed: not everything was restored.";
+    taken += 1;
+  }
+  answers.refresh();
+  return `Restored from ${file.name}: ${inChapters(taken)}. Where both had an answer, the newer one stays.`;
+}
+
+/**
+ * @param {string} text
+ * @param {string} course
+ * @returns {[string, ChapterRecord][] | null} Null if it is no backup.
+ */
+function chaptersIn(text, course) {
+  try {
+    const found = JSON.parse(text);
+    if (found.format !== FORMAT || found.course !== course) return null;
+    const known = Object.entries(found.chapters).filter(([name]) => Records.isAssignment(name));
+    return known.map(([name, record]) => [name, Records.tidied(record)]);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {ChapterRecord} here
+ * @param {ChapterRecord} incoming
+ * @returns {ChapterRecord}
+ */
+function withNewer(here, incoming) {
+  const answers = { ...incoming.answers };
+  for (const [name, entry] of Object.entries(here.answers)) {
+    if (!answers[name] || entry.when > answers[name].when) answers[name] = entry;
+  }
+  return here.release ? { ...here, answers } : { ...incoming, answers };
+}
+
+/** @param {number} count */
+function inChapters(count) {
+  return count === 1 ? "what is kept of one chapter" : `what is kept of ${count} chapters`;
+}
