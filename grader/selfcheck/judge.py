@@ -261,18 +261,16 @@ def _authors(case: PlannedCase, answers: Sequence[Document]) -> dict[str, float]
     if len(answers) != len(case.calls) or all(answer.error for answer in got):
         return {}  # an exception alone says too little of what the reader thought
     recorded = {name: mistakes for name, mistakes in case.made.items() if mistakes}
-    if case.law.function is catches:
-        return _weaker(case, got, recorded)
-    return {name: 1.0 for name, mistakes in recorded.items() if all(map(is_same, got, mistakes))}
+    weaker = _weaker(case, got, recorded) if case.law.function is catches else {}
+    return weaker | {name: 1.0 for name, mistakes in recorded.items() if all(map(is_same, got, mistakes))}
 
 
 def _weaker(case: PlannedCase, got: list[Answer], recorded: dict[str, list[Answer]]) -> dict[str, float]:
     """Return the testers that are wrong of no implementation of which this one is right, if of half as many or more."""
     missed = _missed(case, got)
     parts = {name: _missed(case, mistakes) for name, mistakes in recorded.items()}
-    return {
-        name: len(one) / len(missed) for name, one in parts.items() if one <= missed and len(missed) <= 2 * len(one)
-    }
+    likely = {name: one for name, one in parts.items() if one <= missed and len(missed) <= 2 * len(one)}
+    return {name: len(one) / (1 + len(missed)) for name, one in likely.items()}  # less than the very same answers
 
 
 def _missed(case: PlannedCase, answers: Sequence[Answer]) -> set[int]:

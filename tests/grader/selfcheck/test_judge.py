@@ -154,6 +154,14 @@ def doubles_anything(f):
     return True
 
 
+def doubles_as_a_number(f):
+    return 0.5
+
+
+def doubles_turned_round(f):
+    return f(3) != 6
+
+
 DOUBLE = "def f(x): return 2 * x"
 MISTAKEN = (
     "return x",
@@ -178,6 +186,15 @@ def tested():
 def test_a_tester_that_misses_more_than_a_known_one_is_told_the_same(tested):
     assert judge(tested, ask(lambda f: f(3) in (6, 3), tested)).misconception == "doubles_three_alone"
     assert judge(tested, ask(lambda f: True, tested)).misconception == "doubles_anything"
+
+
+def test_a_tester_that_says_the_very_same_as_a_known_one_is_told_its_sentence():
+    turned = Exercise(doubles, 1, (), (Case("one", lambda rng: [(Function("f", DOUBLE),)], law=catches),))
+    turned.wrong("Say True or False.")(doubles_as_a_number)
+    turned.wrong("Say True where f is right.")(doubles_turned_round)
+    made = plan(turned)
+    assert judge(made, ask(lambda f: False, made)).misconception == "doubles_turned_round"
+    assert judge(made, ask(lambda f: 0.5, made)).misconception == "doubles_as_a_number"
 
 
 def test_a_tester_that_is_right_where_a_known_one_is_not_is_told_nothing(tested):
