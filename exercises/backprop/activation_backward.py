@@ -135,6 +135,28 @@ def activation_backward_changes_its_input(grad_output, z, kind):
     return grad_output
 
 
+@activation_backward.wrong("Going back multiplies by the slope f'(z): here the gradient is sent through f itself.")
+def activation_backward_forwards(grad_output, z, kind):
+    return activation(grad_output, kind)
+
+
+@activation_backward.wrong("`kind` names the activation: the slope is 0 or 1 with ReLU alone.")
+def activation_backward_of_relu_only(grad_output, z, kind):
+    return grad_output * (z > 0)
+
+
+@activation_backward.wrong("The slope is taken at z, and multiplies the gradient: here the two have changed places.")
+def activation_backward_exchanged(grad_output, z, kind):
+    return z * activation_grad(grad_output, kind)
+
+
+@activation_backward.wrong(
+    "Only ReLU stops the gradient where z is negative; the slope of `kind` says all there is to say."
+)
+def activation_backward_where_positive(grad_output, z, kind):
+    return np.where(z > 0, grad_output * activation_grad(z, kind), 0)
+
+
 @activation_backward.variant
 def activation_backward_as_it_is_written(grad_output, z, kind):
     return grad_output * activation_grad(z, kind)

@@ -130,6 +130,43 @@ affine_backward = Exercise(
 )
 
 
+@affine_backward.wrong("The gradient has a row for each example, as X has: `grad_output @ W.T`.")
+def affine_backward_in_columns(grad_output, X, W):
+    return W @ grad_output.T, X.T @ grad_output, grad_output.sum(axis=0)
+
+
+@affine_backward.wrong("These are the slopes of the layer: the chain rule multiplies them by `grad_output`.")
+def affine_backward_without_the_incoming_gradient(grad_output, X, W):
+    return W.T, X.T, np.ones(W.shape[1])
+
+
+@affine_backward.wrong("All examples used the same weights: their gradients add up, `X.T @ grad_output`.")
+def affine_backward_of_the_first_example(grad_output, X, W):
+    return grad_output @ W.T, np.outer(X[0], grad_output[0]), grad_output.sum(axis=0)
+
+
+@affine_backward.wrong("Nothing is divided by N here, and the gradient of X belongs to single examples anyway.")
+def affine_backward_averages_the_input(grad_output, X, W):
+    return grad_output @ W.T / len(X), X.T @ grad_output, grad_output.sum(axis=0)
+
+
+@affine_backward.wrong("In the loop, add to the gradient of W: `=` keeps the last example alone.")
+def affine_backward_of_the_last_example(grad_output, X, W):
+    gX = np.zeros(X.shape)
+    gW = np.zeros(W.shape)
+    gb = np.zeros(W.shape[1])
+    for n in range(len(X)):
+        gX[n] = W @ grad_output[n]
+        gW = np.outer(X[n], grad_output[n])
+        gb += grad_output[n]
+    return gX, gW, gb
+
+
+@affine_backward.wrong("The gradient in X does not depend on X: it is `grad_output @ W.T`.")
+def affine_backward_times_the_input(grad_output, X, W):
+    return grad_output @ W.T * X, X.T @ grad_output, grad_output.sum(axis=0)
+
+
 @affine_backward.variant
 def affine_backward_as_it_is_written(grad_output, X, W):
     return grad_output @ W.T, X.T @ grad_output, grad_output.sum(axis=0)

@@ -187,6 +187,16 @@ def chain_gradient_in_the_last_weight(x, weights, biases, kind):
     return before * activation_grad(u, kind)
 
 
+@chain_gradient.wrong("Along a chain slopes multiply: nothing is added.")
+def chain_gradient_adds_the_steps(x, weights, biases, kind):
+    h, g = x, x
+    for i in range(len(weights)):
+        u = h * weights[i] + biases[i]
+        g = g + activation_grad(u, kind) * weights[i]
+        h = activation(u, kind)
+    return g
+
+
 @chain_gradient.variant
 def chain_gradient_backwards(x, weights, biases, kind):
     sums, h = [], float(x)

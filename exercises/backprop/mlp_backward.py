@@ -159,6 +159,26 @@ mlp_backward = Exercise(
 )
 
 
+@mlp_backward.wrong("`hidden` says which activation: it is not always ReLU.")
+def mlp_backward_with_relu_always(grad_output, weights, pre_activations, activations, hidden):
+    gw, gb = [], []
+    for i in reversed(range(len(weights))):
+        grad_output, W, b = affine_backward(grad_output, activations[i], weights[i])
+        gw.insert(0, W)
+        gb.insert(0, b)
+        if i > 0:
+            grad_output = activation_backward(grad_output, pre_activations[i - 1], "relu")
+    return gw, gb
+
+
+@mlp_backward.wrong("A network can have any number of layers: go back through them in a loop.")
+def mlp_backward_of_two_layers(grad_output, weights, pre_activations, activations, hidden):
+    g1, W1, b1 = affine_backward(grad_output, activations[1], weights[1])
+    g1 = activation_backward(g1, pre_activations[0], hidden)
+    _, W0, b0 = affine_backward(g1, activations[0], weights[0])
+    return [W0, W1], [b0, b1]
+
+
 @mlp_backward.variant
 def mlp_backward_with_places_kept(grad_output, weights, pre_activations, activations, hidden):
     L = len(weights)

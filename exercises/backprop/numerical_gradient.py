@@ -214,6 +214,39 @@ def numerical_gradient_moves_its_input(f, x, h=1e-5):
     return grad
 
 
+@numerical_gradient.wrong("`np.zeros_like(x)` is of whole numbers where x is: slopes need `np.zeros(x.shape)`.")
+def numerical_gradient_in_the_type_of_x(f, x, h=1e-05):
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return g
+
+
+@numerical_gradient.wrong("From x + h it takes two steps of h down to x - h: here the second one ends at x.")
+def numerical_gradient_walks_back_to_the_start(f, x, h=1e-05):
+    g = np.zeros(x.shape)
+    y = x.astype(float)
+    for i in np.ndindex(x.shape):
+        y[i] = y[i] + h
+        up = f(y)
+        y[i] = y[i] - h
+        down = f(y)
+        g[i] = (up - down) / (2 * h)
+    return g
+
+
+@numerical_gradient.wrong("Move one entry at a time, in every row: `np.ndindex(x.shape)` goes through all of them.")
+def numerical_gradient_by_rows(f, x, h=1e-05):
+    g = np.zeros(x.shape)
+    for i in range(x.shape[0] - 1):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return g
+
+
 @numerical_gradient.variant
 def numerical_gradient_on_a_copy(f, x, h=1e-5):
     moved = x.astype(float)

@@ -5,7 +5,7 @@ import numpy as np
 from exercises.forms import calls, forms, normal, whole
 from grader import Case, Exercise, slip
 from solutions import backprop
-from solutions.losses import mse_grad
+from solutions.losses import mse, mse_grad
 from solutions.perceptron import activation_grad, sigmoid
 
 WHOLE = 'mse_grad(sigmoid(z), targets) * activation_grad(z, "sigmoid")'
@@ -106,6 +106,36 @@ output_delta = Exercise(
         ),
     ],
 )
+
+
+@output_delta.wrong("The chain rule needs the slope of the loss, `mse_grad`, not the loss.")
+def output_delta_times_the_loss(z, targets):
+    return mse(sigmoid(z), targets) * activation_grad(z, "sigmoid")
+
+
+@output_delta.wrong("The chain rule multiplies the two slopes.")
+def output_delta_added(z, targets):
+    return mse_grad(sigmoid(z), targets) + activation_grad(z, "sigmoid")
+
+
+@output_delta.wrong("The slope of the sigmoid is a (1 - a), with a minus.")
+def output_delta_with_one_plus(z, targets):
+    return mse_grad(sigmoid(z), targets) * sigmoid(z) * (1 + sigmoid(z))
+
+
+@output_delta.wrong("Divide by the number of examples, `len(z)`, not by the number of outputs.")
+def output_delta_over_the_outputs(z, targets):
+    return (sigmoid(z) - targets) * activation_grad(z, "sigmoid") / z.shape[1]
+
+
+@output_delta.wrong("The derivative of the square is the difference itself, not its square.")
+def output_delta_squared(z, targets):
+    return (sigmoid(z) - targets) ** 2 * activation_grad(z, "sigmoid") / (2 * len(z))
+
+
+@output_delta.wrong("`mse` compares the outputs with the targets: its slope is taken at sigmoid(z).")
+def output_delta_compares_the_slope(z, targets):
+    return mse_grad(activation_grad(z, "sigmoid"), targets)
 
 
 @output_delta.variant

@@ -190,6 +190,21 @@ relative_error = Exercise(
 )
 
 
+@relative_error.wrong("Divide each difference by its own sizes and take the largest: sums hide a single bad entry.")
+def relative_error_of_the_sums(a, b):
+    return np.sum(np.abs(a - b)) / max(np.sum(np.abs(a) + np.abs(b)), 1e-12)
+
+
+@relative_error.wrong("The floor is 1e-12: with a larger one, small gradients seem to agree.")
+def relative_error_with_a_large_floor(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-6))
+
+
+@relative_error.wrong("`max` takes rows apart, not entries: `np.max` looks at all of them.")
+def relative_error_with_the_built_in_max(a, b):
+    return max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-12))
+
+
 @relative_error.variant
 def relative_error_as_it_is_written(a, b):
     return np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-12))

@@ -7,7 +7,7 @@ from exercises.forms import calls, forms
 from grader import Case, Exercise, slip
 from solutions import backprop
 from solutions.backprop import activation_backward, affine_backward, mlp_backward
-from solutions.losses import cross_entropy, cross_entropy_grad, softmax
+from solutions.losses import accuracy, cross_entropy, cross_entropy_grad, softmax
 from solutions.mlp import mlp_forward
 
 LOSS = "loss = cross_entropy(activations[-1], labels)"
@@ -198,6 +198,62 @@ def train_step_in_place(X, labels, weights, biases, hidden, learning_rate):
         weights[i] -= learning_rate * grad_weights[i]
         biases[i] -= learning_rate * grad_biases[i]
     return cross_entropy(activations[-1], labels), weights, biases
+
+
+@train_step.wrong("`hidden` says which activation: it is not always ReLU.")
+def train_step_with_relu_always(X, labels, weights, biases, hidden, learning_rate):
+    z, a = mlp_forward(X, weights, biases, "relu", "identity")
+    g = cross_entropy_grad(a[-1], labels)
+    gw, gb = mlp_backward(g, weights, z, a, "relu")
+    nw = [W - learning_rate * g for W, g in zip(weights, gw)]
+    nb = [b - learning_rate * g for b, g in zip(biases, gb)]
+    return cross_entropy(a[-1], labels), nw, nb
+
+
+@train_step.wrong("The gradient in the logits is the probabilities less the one-hot labels, divided by N.")
+def train_step_without_the_labels(X, labels, weights, biases, hidden, learning_rate):
+    z, a = mlp_forward(X, weights, biases, hidden, "identity")
+    g = softmax(a[-1])
+    gw, gb = mlp_backward(g, weights, z, a, hidden)
+    nw = [W - learning_rate * g for W, g in zip(weights, gw)]
+    nb = [b - learning_rate * g for b, g in zip(biases, gb)]
+    return cross_entropy(a[-1], labels), nw, nb
+
+
+@train_step.wrong("Use `cross_entropy` and its gradient: exp of a large logit does not fit into a float.")
+def train_step_with_a_softmax_that_overflows(X, labels, weights, biases, hidden, learning_rate):
+    z, a = mlp_forward(X, weights, biases, hidden, "identity")
+    p = np.exp(a[-1]) / np.exp(a[-1]).sum(axis=1, keepdims=True)
+    n = np.arange(len(labels))
+    loss = -np.mean(np.log(p[n, labels]))
+    p[n, labels] -= 1
+    gw, gb = mlp_backward(p / len(labels), weights, z, a, hidden)
+    nw = [W - learning_rate * g for W, g in zip(weights, gw)]
+    nb = [b - learning_rate * g for b, g in zip(biases, gb)]
+    return loss, nw, nb
+
+
+@train_step.wrong("Return the loss: the accuracy is something else.")
+def train_step_with_the_accuracy(X, labels, weights, biases, hidden, learning_rate):
+    z, a = mlp_forward(X, weights, biases, hidden, "identity")
+    g = cross_entropy_grad(a[-1], labels)
+    gw, gb = mlp_backward(g, weights, z, a, hidden)
+    nw = [W - learning_rate * g for W, g in zip(weights, gw)]
+    nb = [b - learning_rate * g for b, g in zip(biases, gb)]
+    return accuracy(a[-1], labels), nw, nb
+
+
+@train_step.wrong("All gradients are taken at the old network: compute them once, then move all layers.")
+def train_step_one_layer_after_the_other(X, labels, weights, biases, hidden, learning_rate):
+    nw, nb = list(weights), list(biases)
+    for i in range(len(weights)):
+        z, a = mlp_forward(X, nw, nb, hidden, "identity")
+        loss = cross_entropy(a[-1], labels)
+        g = cross_entropy_grad(a[-1], labels)
+        gw, gb = mlp_backward(g, nw, z, a, hidden)
+        nw[i] = nw[i] - learning_rate * gw[i]
+        nb[i] = nb[i] - learning_rate * gb[i]
+    return loss, nw, nb
 
 
 @train_step.variant
