@@ -231,6 +231,26 @@ def adam_step_changes_its_input(w, grad, m, v, t, learning_rate, beta1=0.9, beta
     return w - learning_rate * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + epsilon), m, v, t
 
 
+@adam_step.wrong("v averages the squares of the gradients, not of m.")
+def adam_step_squares_the_average(w, grad, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-08):
+    t = t + 1
+    m = beta1 * m + (1 - beta1) * grad
+    v = beta2 * v + (1 - beta2) * m**2
+    mh = m / (1 - beta1**t)
+    vh = v / (1 - beta2**t)
+    return w - learning_rate * mh / (np.sqrt(vh) + epsilon), m, v, t
+
+
+@adam_step.wrong("t is an exponent: the correction is 1 - beta**t.")
+def adam_step_with_beta_times_t(w, grad, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-08):
+    t = t + 1
+    m = beta1 * m + (1 - beta1) * grad
+    v = beta2 * v + (1 - beta2) * grad**2
+    mh = m / (1 - beta1 * t)
+    vh = v / (1 - beta2 * t)
+    return w - learning_rate * mh / (np.sqrt(np.abs(vh)) + epsilon), m, v, t
+
+
 @adam_step.variant
 def adam_step_as_it_is_written(w, grad, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     t += 1

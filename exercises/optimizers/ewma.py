@@ -157,6 +157,42 @@ def ewma_changes_its_input(values, beta, bias_correction):
     return values
 
 
+@ewma.wrong("t is an exponent: the weights of the values so far add up to 1 - beta**t.")
+def ewma_with_beta_times_t(values, beta, bias_correction):
+    v, out = 0.0, []
+    for t, value in enumerate(values, 1):
+        v = beta * v + (1 - beta) * value
+        out.append(v / (1 - beta * t) if bias_correction else v)
+    return np.array(out)
+
+
+@ewma.wrong("The average goes on from the average before it, not from the value before it.")
+def ewma_of_two_values(values, beta, bias_correction):
+    v = np.zeros_like(values)
+    v[0] = (1 - beta) * values[0]
+    for t in range(1, len(values)):
+        v[t] = beta * values[t - 1] + (1 - beta) * values[t]
+    return v / (1 - beta ** np.arange(1, len(values) + 1)) if bias_correction else v
+
+
+@ewma.wrong("Divide by 1 - beta**t, the total weight of the values, not by beta**t.")
+def ewma_over_the_power(values, beta, bias_correction):
+    v, out = 0.0, []
+    for t, value in enumerate(values, 1):
+        v = beta * v + (1 - beta) * value
+        out.append(v / beta**t if bias_correction else v)
+    return np.array(out)
+
+
+@ewma.wrong("The oldest value comes first, and so does its average.")
+def ewma_backwards(values, beta, bias_correction):
+    v, out = 0.0, []
+    for t, value in enumerate(values[::-1], 1):
+        v = beta * v + (1 - beta) * value
+        out.append(v / (1 - beta**t) if bias_correction else v)
+    return np.array(out)
+
+
 @ewma.variant
 def ewma_into_an_array(values, beta, bias_correction):
     averages = np.zeros(len(values))

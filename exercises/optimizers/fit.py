@@ -245,6 +245,18 @@ def fit_measures_before(X, labels, weights, biases, hidden, learning_rate, batch
     return losses, weights, biases
 
 
+@fit.wrong("Divide by the number of examples: the sum runs over all of them.")
+def fit_over_the_batch_size(X, labels, weights, biases, hidden, learning_rate, batch_size, num_epochs, rng):
+    losses = []
+    for _ in range(num_epochs):
+        total = 0
+        for batch in minibatches(len(X), batch_size, rng):
+            loss, weights, biases = train_step(X[batch], labels[batch], weights, biases, hidden, learning_rate)
+            total += loss * len(batch)
+        losses.append(total / batch_size)
+    return np.array(losses), weights, biases
+
+
 @fit.variant
 def fit_with_sums(X, labels, weights, biases, hidden, learning_rate, batch_size, num_epochs, rng):
     losses = []

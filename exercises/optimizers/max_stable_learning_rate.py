@@ -124,6 +124,28 @@ max_stable_learning_rate = Exercise(
 )
 
 
+@max_stable_learning_rate.wrong(
+    "That is the steepness: the rate at which a step reaches as far beyond is 2 divided by it."
+)
+def max_stable_learning_rate_is_the_eigenvalue(hessian):
+    return np.linalg.eigvalsh(hessian)[-1]
+
+
+@max_stable_learning_rate.wrong("`//` drops the fraction: divide with `/`.")
+def max_stable_learning_rate_rounded_down(hessian):
+    return 2 // np.linalg.eigvalsh(hessian)[-1]
+
+
+@max_stable_learning_rate.wrong("`eigvalsh` sorts upwards: the largest eigenvalue is the last, `[-1]`.")
+def max_stable_learning_rate_of_the_second(hessian):
+    return 2 / np.linalg.eigvalsh(hessian)[1]
+
+
+@max_stable_learning_rate.wrong("A row sum is a bound for the largest eigenvalue, not the eigenvalue.")
+def max_stable_learning_rate_by_row_sums(hessian):
+    return 2 / np.max(np.abs(hessian).sum(axis=1))
+
+
 @max_stable_learning_rate.variant
 def max_stable_learning_rate_from_any_eigenvalues(hessian):
     return 2.0 / max(np.linalg.eigvals(hessian).real)

@@ -167,6 +167,58 @@ def minibatches_filled_up(num_examples, batch_size, rng):
     ]
 
 
+@minibatches.wrong("All batches but the last hold `batch_size` numbers: do not spread them evenly.")
+def minibatches_dealt_evenly(num_examples, batch_size, rng):
+    order = rng.permutation(num_examples)
+    return np.array_split(order, max(1, num_examples // batch_size))
+
+
+@minibatches.wrong("`range` stops before its end by itself: with N - 1 a last batch of one example is lost.")
+def minibatches_without_a_last_single(num_examples, batch_size, rng):
+    order = rng.permutation(num_examples)
+    return [order[i : i + batch_size] for i in range(0, num_examples - 1, batch_size)]
+
+
+@minibatches.wrong("`rng.permutation(N)` holds 0 to N - 1 already.")
+def minibatches_without_the_last_example(num_examples, batch_size, rng):
+    order = rng.permutation(num_examples - 1)
+    return [order[i : i + batch_size] for i in range(0, num_examples, batch_size)]
+
+
+@minibatches.wrong("Shuffle once: with a new order for each batch an example can come twice.")
+def minibatches_shuffled_for_each_batch(num_examples, batch_size, rng):
+    out = []
+    for i in range(0, num_examples, batch_size):
+        order = rng.permutation(num_examples)
+        out.append(order[i : i + batch_size])
+    return out
+
+
+@minibatches.wrong("Return the whole list of batches, not its first.")
+def minibatches_the_first_alone(num_examples, batch_size, rng):
+    return rng.permutation(num_examples)[:batch_size]
+
+
+@minibatches.wrong("The last batch may be shorter: a list of arrays can hold it, a table cannot.")
+def minibatches_in_a_table(num_examples, batch_size, rng):
+    order = rng.permutation(num_examples)
+    return order.reshape(-1, batch_size)
+
+
+@minibatches.wrong("Every example is in exactly one batch: do not drop those before the start.")
+def minibatches_from_a_random_start(num_examples, batch_size, rng):
+    order = np.arange(num_examples)
+    order = order[rng.integers(num_examples) :].tolist() + order[:0].tolist()
+    return [np.array(order[i : i + batch_size]) for i in range(0, len(order), batch_size)]
+
+
+@minibatches.wrong("Turning the order leaves neighbours together: shuffle it.")
+def minibatches_turned(num_examples, batch_size, rng):
+    start = int(rng.integers(num_examples))
+    order = np.roll(np.arange(num_examples), start)
+    return [order[i : i + batch_size] for i in range(0, num_examples, batch_size)]
+
+
 @minibatches.variant
 def minibatches_with_a_while(num_examples, batch_size, rng):
     order, batches, start = rng.permutation(num_examples), [], 0

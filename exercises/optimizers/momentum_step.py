@@ -140,6 +140,43 @@ def momentum_step_changes_its_input(w, grad, velocity, learning_rate, beta=0.9):
     return w - learning_rate * velocity, velocity
 
 
+@momentum_step.wrong("The velocity averages the gradients themselves: squares are for RMSProp.")
+def momentum_step_of_squares(w, grad, velocity, learning_rate, beta=0.9):
+    v = beta * velocity + (1 - beta) * grad**2
+    return w - learning_rate * v, v
+
+
+@momentum_step.wrong("`w -= ...` writes into the caller's array: make a new one.")
+def momentum_step_changes_the_weights(w, grad, velocity, learning_rate, beta=0.9):
+    v = beta * velocity + (1 - beta) * grad
+    w -= learning_rate * v
+    return w, v
+
+
+@momentum_step.wrong("The velocity averages gradients, not weights.")
+def momentum_step_of_the_weights(w, grad, velocity, learning_rate, beta=0.9):
+    v = beta * velocity + (1 - beta) * w
+    return w - learning_rate * v, v
+
+
+@momentum_step.wrong("Only the old velocity is multiplied by beta: mind the brackets.")
+def momentum_step_weighs_twice(w, grad, velocity, learning_rate, beta=0.9):
+    v = beta * (velocity + (1 - beta) * grad)
+    return w - learning_rate * v, v
+
+
+@momentum_step.wrong("The weight of the new gradient is (1 - beta), in brackets.")
+def momentum_step_without_brackets(w, grad, velocity, learning_rate, beta=0.9):
+    v = beta * velocity + 1 - beta * grad
+    return w - learning_rate * v, v
+
+
+@momentum_step.wrong("The velocity is an average of gradients: the learning rate comes in afterwards.")
+def momentum_step_with_the_rate_and_the_sign_in_the_velocity(w, grad, velocity, learning_rate, beta=0.9):
+    v = beta * velocity - learning_rate * grad
+    return w + v, v
+
+
 @momentum_step.variant
 def momentum_step_as_it_is_written(w, grad, velocity, learning_rate, beta=0.9):
     velocity = beta * velocity + (1 - beta) * grad

@@ -175,6 +175,36 @@ def rmsprop_step_changes_its_input(w, grad, mean_square, learning_rate, beta=0.9
     return w - learning_rate * grad / (np.sqrt(mean_square) + epsilon), mean_square
 
 
+@rmsprop_step.wrong("Every weight has a mean square of its own: nothing is averaged over the entries.")
+def rmsprop_step_of_the_mean_square(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-08):
+    s = beta * mean_square + (1 - beta) * np.mean(grad**2)
+    return w - learning_rate * grad / (np.sqrt(s) + epsilon), s
+
+
+@rmsprop_step.wrong("Return the new mean square: else it never changes.")
+def rmsprop_step_returns_the_old_mean_square(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-08):
+    s = beta * mean_square + (1 - beta) * grad**2
+    return w - learning_rate * grad / (np.sqrt(s) + epsilon), mean_square
+
+
+@rmsprop_step.wrong("`mean_square` is an average of squares already: do not square it again.")
+def rmsprop_step_squares_the_mean_square(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-08):
+    s = beta * mean_square**2 + (1 - beta) * grad**2
+    return w - learning_rate * grad / (np.sqrt(s) + epsilon), s
+
+
+@rmsprop_step.wrong("Divide the gradient by the root of the mean square, not by its own size.")
+def rmsprop_step_by_sign(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-08):
+    s = beta * mean_square + (1 - beta) * grad**2
+    return w - learning_rate * np.sign(grad), s
+
+
+@rmsprop_step.wrong("The mean square is that of the gradients, not of the weights.")
+def rmsprop_step_of_the_weights(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-08):
+    s = beta * mean_square + (1 - beta) * w**2
+    return w - learning_rate * grad / (np.sqrt(s) + epsilon), s
+
+
 @rmsprop_step.variant
 def rmsprop_step_as_it_is_written(w, grad, mean_square, learning_rate, beta=0.9, epsilon=1e-8):
     mean_square = beta * mean_square + (1 - beta) * grad * grad

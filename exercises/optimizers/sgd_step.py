@@ -96,6 +96,36 @@ def sgd_step_changes_its_input(w, grad, learning_rate):
     return w
 
 
+@sgd_step.wrong("The step is the learning rate times the gradient: a steeper slope makes a longer step.")
+def sgd_step_over_the_gradient(w, grad, learning_rate):
+    return w - learning_rate / grad
+
+
+@sgd_step.wrong("The gradient's sign says which way is down: do not take it away.")
+def sgd_step_of_the_size(w, grad, learning_rate):
+    return w - learning_rate * np.abs(grad)
+
+
+@sgd_step.wrong("The gradient is a mean already: nothing is divided by the number of weights.")
+def sgd_step_averaged(w, grad, learning_rate):
+    return w - learning_rate * grad / len(w)
+
+
+@sgd_step.wrong("Every weight moves by its own entry of the gradient.")
+def sgd_step_of_the_first_entry(w, grad, learning_rate):
+    return w - learning_rate * grad[0]
+
+
+@sgd_step.wrong("From the weights, subtract the gradient times the learning rate: here the two have changed places.")
+def sgd_step_exchanged(w, grad, learning_rate):
+    return grad - learning_rate * w
+
+
+@sgd_step.wrong("Every weight moves by its own entry of the gradient, not by their sum.")
+def sgd_step_of_the_sum(w, grad, learning_rate):
+    return w - learning_rate * grad.sum()
+
+
 @sgd_step.variant
 def sgd_step_as_it_is_written(w, grad, learning_rate):
     return w - learning_rate * grad
