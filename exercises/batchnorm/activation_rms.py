@@ -165,6 +165,58 @@ def activation_rms_of_the_last_layer(X, weights, kind):
     return np.sqrt(np.mean(a**2))
 
 
+@activation_rms.wrong("Each layer reads what the layer before it said; here all of them read X.")
+def activation_rms_reads_the_input_everywhere(X, weights, kind):
+    out = []
+    for W in weights:
+        a = activation(X @ W, kind)
+        out.append(np.sqrt(np.mean(a**2)))
+    return np.array(out)
+
+
+@activation_rms.wrong("The activations are measured, not the weights: run the network.")
+def activation_rms_of_the_weights(X, weights, kind):
+    out = [np.sqrt(np.mean(W**2)) for W in weights]
+    return np.array(out)
+
+
+@activation_rms.wrong("One number for each layer: the mean runs over all examples and neurons.")
+def activation_rms_of_each_neuron(X, weights, kind):
+    out, a = [], X
+    for W in weights:
+        a = activation(a @ W, kind)
+        out.append(np.sqrt(np.mean(a**2, axis=0)))
+    return out
+
+
+@activation_rms.wrong("X goes into the first layer as it is: it has been through no activation.")
+def activation_rms_activates_the_input(X, weights, kind):
+    out, a = [], activation(X, kind)
+    for W in weights:
+        a = activation(a @ W, kind)
+        out.append(np.sqrt(np.mean(a**2)))
+    return np.array(out)
+
+
+@activation_rms.wrong("The mean runs over all examples, not over the first alone.")
+def activation_rms_of_the_first_example(X, weights, kind):
+    out, a = [], X
+    for W in weights:
+        a = activation(a @ W, kind)
+        out.append(np.sqrt(np.mean(a[0] ** 2)))
+    return np.array(out)
+
+
+@activation_rms.wrong("Only measure: here the activations are changed on the way.")
+def activation_rms_rescales(X, weights, kind):
+    out, a = [], X
+    for W in weights:
+        a = activation(a @ W, kind)
+        a = a / np.sqrt(np.mean(a**2))
+        out.append(np.sqrt(np.mean(a**2)))
+    return np.array(out)
+
+
 @activation_rms.variant
 def activation_rms_by_norms(X, weights, kind):
     a = np.array(X, dtype=float)

@@ -143,6 +143,104 @@ batchnorm_backward = Exercise(
 )
 
 
+@batchnorm_backward.wrong("The derivative of x / std is 1 / std: divide by it.")
+def batchnorm_backward_multiplies_by_the_std(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma * s * (grad_output - grad_output.mean(axis=0) - xh * (grad_output * xh).mean(axis=0)),
+        (grad_output * xh).sum(axis=0),
+        grad_output.sum(axis=0),
+    )
+
+
+@batchnorm_backward.wrong("The gradient of gamma is that of out times what gamma was multiplied by, added up.")
+def batchnorm_backward_without_the_incoming_gradient(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma / s * (grad_output - grad_output.mean(axis=0) - xh * (grad_output * xh).mean(axis=0)),
+        xh.sum(axis=0),
+        grad_output.sum(axis=0),
+    )
+
+
+@batchnorm_backward.wrong("Gamma and beta served all examples: add their gradients up over the rows.")
+def batchnorm_backward_of_each_example(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma / s * (grad_output - grad_output.mean(axis=0) - xh * (grad_output * xh).mean(axis=0)),
+        (grad_output * xh),
+        grad_output,
+    )
+
+
+@batchnorm_backward.wrong("Gamma multiplied the normalised values: divide the deviations by the std.")
+def batchnorm_backward_by_the_deviations(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma / s * (grad_output - grad_output.mean(axis=0) - xh * (grad_output * xh).mean(axis=0)),
+        (grad_output * (x - x.mean(axis=0))).sum(axis=0),
+        grad_output.sum(axis=0),
+    )
+
+
+@batchnorm_backward.wrong("The square's 2 cancels against the root's 1/2: the path by the variance counts once.")
+def batchnorm_backward_counts_the_variance_twice(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma / s * (grad_output - grad_output.mean(axis=0) - 2 * xh * (grad_output * xh).mean(axis=0)),
+        (grad_output * xh).sum(axis=0),
+        grad_output.sum(axis=0),
+    )
+
+
+@batchnorm_backward.wrong("Every column takes back its own means: `axis=0`.")
+def batchnorm_backward_over_everything(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma / s * (grad_output - grad_output.mean() - xh * (grad_output * xh).mean()),
+        (grad_output * xh).sum(axis=0),
+        grad_output.sum(axis=0),
+    )
+
+
+@batchnorm_backward.wrong(
+    "What the variance takes back goes along the normalised values: divide by the std twice in all."
+)
+def batchnorm_backward_by_deviations(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    return (
+        gamma / s * (grad_output - grad_output.mean(axis=0) - (x - x.mean(axis=0)) * (grad_output * xh).mean(axis=0)),
+        (grad_output * xh).sum(axis=0),
+        grad_output.sum(axis=0),
+    )
+
+
+@batchnorm_backward.wrong("Nothing is divided by N at the end: the 1/N of the mean loss is in grad_output.")
+def batchnorm_backward_averaged_at_the_end(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    inner = grad_output - grad_output.mean(axis=0) - xh * (grad_output * xh).mean(axis=0)
+    grad_gamma, grad_beta = (grad_output * xh).sum(axis=0), grad_output.sum(axis=0)
+    return gamma / s * inner / len(x), grad_gamma, grad_beta
+
+
+@batchnorm_backward.wrong("Epsilon stands inside the root, as it did forwards.")
+def batchnorm_backward_with_epsilon_behind_the_root(grad_output, x, gamma, epsilon=1e-05):
+    s = np.sqrt(x.var(axis=0) + epsilon)
+    xh = (x - x.mean(axis=0)) / s
+    s = np.sqrt(x.var(axis=0)) + epsilon
+    inner = grad_output - grad_output.mean(axis=0) - xh * (grad_output * xh).mean(axis=0)
+    grad_gamma, grad_beta = (grad_output * xh).sum(axis=0), grad_output.sum(axis=0)
+    return gamma / s * inner, grad_gamma, grad_beta
+
+
 @batchnorm_backward.variant
 def batchnorm_backward_by_the_long_chain(grad_output, x, gamma, epsilon=1e-5):
     grad_output, x, gamma = np.float64(grad_output), np.float64(x), np.float64(gamma)

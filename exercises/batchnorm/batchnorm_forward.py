@@ -147,6 +147,50 @@ def batchnorm_forward_in_another_order(x, gamma, beta, epsilon=1e-5):
     return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, var, mean
 
 
+@batchnorm_forward.wrong("Return the variance of the batch, not its root.")
+def batchnorm_forward_returns_the_std(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=0), x.std(axis=0)
+    return gamma * (x - m) / np.sqrt(v**2 + epsilon) + beta, m, v
+
+
+@batchnorm_forward.wrong("The mean and the variance have the shape (D,): without `keepdims`.")
+def batchnorm_forward_with_two_axes(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=0, keepdims=True), x.var(axis=0, keepdims=True)
+    return gamma * (x - m) / np.sqrt(v + epsilon) + beta, m, v
+
+
+@batchnorm_forward.wrong("Beta is added at the end.")
+def batchnorm_forward_subtracts_beta(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=0), x.var(axis=0)
+    return gamma * (x - m) / np.sqrt(v + epsilon) - beta, m, v
+
+
+@batchnorm_forward.wrong("Return the mean and the variance of the batch that came in.")
+def batchnorm_forward_measures_the_result(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=0), x.var(axis=0)
+    out = gamma * (x - m) / np.sqrt(v + epsilon) + beta
+    return out, out.mean(axis=0), out.var(axis=0)
+
+
+@batchnorm_forward.wrong("The variance is the mean square of what is left when the mean is taken off.")
+def batchnorm_forward_by_the_mean_square(x, gamma, beta, epsilon=1e-05):
+    m = x.mean(axis=0)
+    v = np.mean(x**2, axis=0)
+    return gamma * (x - m) / np.sqrt(v + epsilon) + beta, m, v
+
+
+@batchnorm_forward.wrong("Every column has its own mean and variance: `axis=0`.")
+def batchnorm_forward_of_all_columns(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(), x.var()
+    return gamma * (x - m) / np.sqrt(v + epsilon) + beta, m, v
+
+
+@batchnorm_forward.wrong("Multiply by gamma: every column has a scale of its own.")
+def batchnorm_forward_with_beta_alone(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=0), x.var(axis=0)
+    return (x - m) / np.sqrt(v + epsilon) + beta, m, v
+
+
 @batchnorm_forward.variant
 def batchnorm_forward_column_by_column(x, gamma, beta, epsilon=1e-5):
     num_examples, num_columns = np.shape(x)

@@ -106,6 +106,52 @@ def batchnorm_images_with_a_fixed_epsilon(x, gamma, beta, epsilon=1e-5):
     return batchnorm_forward(x.reshape(-1, x.shape[3]), gamma, beta)[0].reshape(x.shape)
 
 
+@batchnorm_images.wrong("Scale by gamma and shift by beta at the end.")
+def batchnorm_images_without_gamma_and_beta(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=(0, 1, 2)), x.var(axis=(0, 1, 2))
+    return (x - m) / np.sqrt(v + epsilon)
+
+
+@batchnorm_images.wrong("`reshape` alone keeps the channels last: do not move the axes before it.")
+def batchnorm_images_turned_before_flattening(x, gamma, beta, epsilon=1e-05):
+    flat = x.transpose(3, 0, 1, 2).reshape(-1, x.shape[3])
+    out = batchnorm_forward(flat, gamma, beta, epsilon)[0]
+    return out.reshape(x.shape)
+
+
+@batchnorm_images.wrong("Beta is added after gamma has multiplied.")
+def batchnorm_images_scales_beta(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=(0, 1, 2)), x.var(axis=(0, 1, 2))
+    return gamma * ((x - m) / np.sqrt(v + epsilon) + beta)
+
+
+@batchnorm_images.wrong("`range(n)` stops before n by itself: with n - 1 the last channel is left out.")
+def batchnorm_images_without_the_last_channel(x, gamma, beta, epsilon=1e-05):
+    out = np.zeros(x.shape)
+    for c in range(x.shape[3] - 1):
+        m, v = x[..., c].mean(), x[..., c].var()
+        out[..., c] = gamma[c] * (x[..., c] - m) / np.sqrt(v + epsilon) + beta[c]
+    return out
+
+
+@batchnorm_images.wrong("Add epsilon to the variance: an empty channel has none.")
+def batchnorm_images_without_epsilon(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=(0, 1, 2)), x.var(axis=(0, 1, 2))
+    return gamma * (x - m) / np.sqrt(v) + beta
+
+
+@batchnorm_images.wrong("All rows of the images share the statistics of their channel.")
+def batchnorm_images_of_each_row(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=(0, 2)), x.var(axis=(0, 2))
+    return gamma * (x - m[None, :, None]) / np.sqrt(v[None, :, None] + epsilon) + beta
+
+
+@batchnorm_images.wrong("Mean and variance are taken over examples, rows and columns: a channel has its own.")
+def batchnorm_images_at_each_pixel(x, gamma, beta, epsilon=1e-05):
+    m, v = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gamma * (x - m) / np.sqrt(v + epsilon) + beta
+
+
 @batchnorm_images.variant
 def batchnorm_images_over_three_axes(x, gamma, beta, epsilon=1e-5):
     x, gamma, beta = (np.asarray(array, dtype=np.float64) for array in (x, gamma, beta))

@@ -93,6 +93,55 @@ def batchnorm_predict_swaps_the_statistics(x, gamma, beta, running_mean, running
     return gamma * (x - running_var) / np.sqrt(np.abs(running_mean) + epsilon) + beta
 
 
+@batchnorm_predict.wrong("First subtract the mean, then multiply: brackets around x - running_mean.")
+def batchnorm_predict_without_brackets(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return gamma * x - running_mean / np.sqrt(running_var + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Subtract the running mean.")
+def batchnorm_predict_adds_the_mean(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return gamma * (x + running_mean) / np.sqrt(running_var + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Divide by the root of the variance.")
+def batchnorm_predict_multiplies_by_the_std(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return gamma * (x - running_mean) * np.sqrt(running_var + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Beta is added at the end.")
+def batchnorm_predict_subtracts_beta(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return gamma * (x - running_mean) / np.sqrt(running_var + epsilon) - beta
+
+
+@batchnorm_predict.wrong("`x -= ...` writes into the caller's array: make a new one.")
+def batchnorm_predict_changes_its_input(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    x -= running_mean
+    x /= np.sqrt(running_var + epsilon)
+    return gamma * x + beta
+
+
+@batchnorm_predict.wrong("Nothing is updated in prediction: no example depends on another.")
+def batchnorm_predict_goes_on_averaging(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    m = 0.9 * running_mean + 0.1 * x.mean(axis=0)
+    v = 0.9 * running_var + 0.1 * x.var(axis=0)
+    return gamma * (x - m) / np.sqrt(v + epsilon) + beta
+
+
+@batchnorm_predict.wrong("The running variance is a square already: only its root is taken.")
+def batchnorm_predict_squares_the_variance(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return gamma * (x - running_mean) / np.sqrt(running_var**2 + epsilon) + beta
+
+
+@batchnorm_predict.wrong("The running variance is taken as it is, however many examples there are.")
+def batchnorm_predict_with_another_variance(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return gamma * (x - running_mean) / np.sqrt(running_var * len(x) / max(len(x) - 1, 1) + epsilon) + beta
+
+
+@batchnorm_predict.wrong("Multiply by gamma: every column has a scale of its own.")
+def batchnorm_predict_with_beta_alone(x, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    return (x - running_mean) / np.sqrt(running_var + epsilon) + beta
+
+
 @batchnorm_predict.variant
 def batchnorm_predict_by_scale_and_shift(x, gamma, beta, running_mean, running_var, epsilon=1e-5):
     arrays = [np.array(array, dtype=np.float64) for array in (x, gamma, beta, running_mean, running_var)]

@@ -103,6 +103,47 @@ def batchnorm_running_forgets_the_past(running_mean, running_var, mean, var, dec
     return mean, var
 
 
+@batchnorm_running.wrong("The variance is averaged just as the mean is.")
+def batchnorm_running_keeps_the_last_variance(running_mean, running_var, mean, var, decay):
+    return decay * running_mean + (1 - decay) * mean, var
+
+
+@batchnorm_running.wrong("The weight of the batch is (1 - decay), in brackets.")
+def batchnorm_running_without_brackets(running_mean, running_var, mean, var, decay):
+    return decay * running_mean + 1 - decay * mean, decay * running_var + 1 - decay * var
+
+
+@batchnorm_running.wrong("Return two averages: that of the mean and that of the variance.")
+def batchnorm_running_of_the_mean_alone(running_mean, running_var, mean, var, decay):
+    return decay * running_mean + (1 - decay) * mean
+
+
+@batchnorm_running.wrong("The batch's variance is given: average it, and measure nothing anew.")
+def batchnorm_running_measures_the_way(running_mean, running_var, mean, var, decay):
+    m = decay * running_mean + (1 - decay) * mean
+    return m, decay * running_var + (1 - decay) * (mean - m) ** 2
+
+
+@batchnorm_running.wrong("The weights of the old and the new add up to 1: the batch has 1 - decay.")
+def batchnorm_running_with_two_decays(running_mean, running_var, mean, var, decay):
+    return decay * running_mean + (1 - decay) * mean, decay * running_var + decay * var
+
+
+@batchnorm_running.wrong("The old value of the variance is the running variance, not the mean.")
+def batchnorm_running_mixes_mean_and_variance(running_mean, running_var, mean, var, decay):
+    return decay * running_mean + (1 - decay) * mean, decay * mean + (1 - decay) * var
+
+
+@batchnorm_running.wrong("Every column keeps its own average.")
+def batchnorm_running_of_all_columns(running_mean, running_var, mean, var, decay):
+    return decay * running_mean + (1 - decay) * mean.mean(), decay * running_var + (1 - decay) * var.mean()
+
+
+@batchnorm_running.wrong("The old average is multiplied by decay: else the average grows for ever.")
+def batchnorm_running_grows(running_mean, running_var, mean, var, decay):
+    return running_mean + (1 - decay) * mean, running_var + (1 - decay) * var
+
+
 @batchnorm_running.variant
 def batchnorm_running_by_the_difference(running_mean, running_var, mean, var, decay):
     arrays = [np.asarray(array, dtype=np.float64) for array in (running_mean, running_var, mean, var)]

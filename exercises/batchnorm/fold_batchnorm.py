@@ -112,6 +112,94 @@ def fold_batchnorm_leaves_the_weights(W, b, gamma, beta, running_mean, running_v
     return W, (b - running_mean) * scale + beta
 
 
+@fold_batchnorm.wrong("Column k of W belongs to neuron k, and so does its scale: multiply the columns.")
+def fold_batchnorm_scales_the_inputs(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale[:, None] if W.shape[0] == W.shape[1] else W * scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("The running mean is a constant: it goes into the bias.")
+def fold_batchnorm_shifts_the_weights(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W @ np.diag(scale) - running_mean, b * scale + beta
+
+
+@fold_batchnorm.wrong("Epsilon stands inside the root.")
+def fold_batchnorm_with_epsilon_outside(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    scale = gamma / (np.sqrt(running_var) + epsilon)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("The bias is scaled as the weights are: multiply.")
+def fold_batchnorm_divides_the_bias(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, (b - running_mean) / scale + beta
+
+
+@fold_batchnorm.wrong("The weights are scaled as the bias is: multiply.")
+def fold_batchnorm_divides_the_weights(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W / scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("Beta is a constant: it goes into the bias.")
+def fold_batchnorm_puts_beta_in_the_weights(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale + beta, (b - running_mean) * scale
+
+
+@fold_batchnorm.wrong("The weights are divided by the root of the variance, too.")
+def fold_batchnorm_by_gamma_alone(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * gamma, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("Subtract the running mean from the bias, not the bias from it.")
+def fold_batchnorm_turned_round(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, (running_mean - b) * scale + beta
+
+
+@fold_batchnorm.wrong("`W *= ...` writes into the caller's array: make a new one.")
+def fold_batchnorm_changes_its_input(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    W *= scale
+    b = (b - running_mean) * scale + beta
+    return W, b
+
+
+@fold_batchnorm.wrong("Only the scale multiplies the weights: mean and beta are constants, and go into the bias.")
+def fold_batchnorm_normalises_the_weights(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return (W - running_mean) * scale + beta, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("Return the weights first, then the bias.")
+def fold_batchnorm_with_the_bias_first(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return (b - running_mean) * scale + beta, W * scale
+
+
+@fold_batchnorm.wrong("Beta is added.")
+def fold_batchnorm_subtracts_beta(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, (b - running_mean) * scale - beta
+
+
+@fold_batchnorm.wrong("Divide by the root of the variance.")
+def fold_batchnorm_multiplies_by_the_std(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    scale = gamma * np.sqrt(running_var + epsilon)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@fold_batchnorm.wrong("The bias is divided by the root of the variance, too.")
+def fold_batchnorm_scales_the_bias_by_gamma(W, b, gamma, beta, running_mean, running_var, epsilon=1e-05):
+    scale = gamma / np.sqrt(running_var + epsilon)
+    return W * scale, (b - running_mean) * gamma + beta
+
+
 @fold_batchnorm.variant
 def fold_batchnorm_by_asking(W, b, gamma, beta, running_mean, running_var, epsilon=1e-5):
     D_in = len(W)

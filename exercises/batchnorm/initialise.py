@@ -134,6 +134,64 @@ def initialise_always_he(fan_in, fan_out, scheme, rng):
     return np.sqrt(2 / fan_in) * rng.standard_normal((fan_in, fan_out))
 
 
+@initialise.wrong("Scale the draw: its variance is 1, whatever the scheme says.")
+def initialise_of_variance_one(fan_in, fan_out, scheme, rng):
+    return rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("Multiply by the root of the variance: dividing makes large layers large.")
+def initialise_divides_by_the_scale(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}[scheme]
+    return rng.standard_normal((fan_in, fan_out)) / np.sqrt(var)
+
+
+@initialise.wrong("Glorot's variance has the sum of the two sizes below, not their product.")
+def initialise_with_a_product(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in * fan_out)}[scheme]
+    return np.sqrt(var) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("Every weight is drawn by itself: here all are the same number.")
+def initialise_of_one_number(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}[scheme]
+    return np.sqrt(var) * np.ones((fan_in, fan_out)) * rng.standard_normal()
+
+
+@initialise.wrong("The mean is 0: half of the weights are negative.")
+def initialise_without_negative_numbers(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}[scheme]
+    return np.sqrt(var) * np.abs(rng.standard_normal((fan_in, fan_out)))
+
+
+@initialise.wrong("He's variance is 2 / fan_in: the root is taken once, of the whole.")
+def initialise_with_a_root_too_many(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": np.sqrt(2) / fan_in, "glorot": 2 / (fan_in + fan_out)}[scheme]
+    return np.sqrt(var) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("The weights of a layer are a matrix, shape (fan_in, fan_out).")
+def initialise_flat(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}[scheme]
+    return np.sqrt(var) * rng.standard_normal(fan_in * fan_out)
+
+
+@initialise.wrong("Multiply by the scale: adding it shifts all weights and leaves their variance at 1.")
+def initialise_adds_the_scale(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 2 / (fan_in + fan_out)}[scheme]
+    return np.sqrt(var) + rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("6 / (fan_in + fan_out) is the bound of Glorot's uniform numbers, squared: normal ones take 2.")
+def initialise_for_uniform_numbers(fan_in, fan_out, scheme, rng):
+    var = {"lecun": 1 / fan_in, "he": 2 / fan_in, "glorot": 6 / (fan_in + fan_out)}[scheme]
+    return np.sqrt(var) * rng.standard_normal((fan_in, fan_out))
+
+
+@initialise.wrong("Draw the weights: zeros make all neurons of a layer learn the same.")
+def initialise_of_zeros(fan_in, fan_out, scheme, rng):
+    return np.zeros((fan_in, fan_out))
+
+
 @initialise.variant
 def initialise_with_normal(fan_in, fan_out, scheme, rng):
     if scheme == "lecun":

@@ -90,6 +90,68 @@ def standardise_multiplies(X, mean, std):
     return (X - mean.astype(float)) * std
 
 
+@standardise.wrong("First subtract, then divide: brackets around X - mean.")
+def standardise_without_brackets(X, mean, std):
+    return X - mean / std
+
+
+@standardise.wrong("Subtract the mean from X, not X from the mean.")
+def standardise_turned_round(X, mean, std):
+    return (mean - X) / std
+
+
+@standardise.wrong("Divide by the std as well.")
+def standardise_centres(X, mean, std):
+    return X - mean
+
+
+@standardise.wrong("Subtract the mean and divide by the std: here the two have changed places.")
+def standardise_exchanged(X, mean, std):
+    return (X - std) / mean
+
+
+@standardise.wrong("Every column is divided by its own std.")
+def standardise_by_the_mean_std(X, mean, std):
+    return (X - mean) / std.mean()
+
+
+@standardise.wrong("`X -= ...` writes into the caller's array: make a new one.")
+def standardise_changes_its_input(X, mean, std):
+    X -= mean
+    X /= std
+    return X
+
+
+@standardise.wrong("`//` drops the fraction: divide with `/`.")
+def standardise_rounded_down(X, mean, std):
+    return (X - mean) // std
+
+
+@standardise.wrong("Divide by the std as it is: nothing has to be added.")
+def standardise_with_a_small_number(X, mean, std):
+    return (X - mean) / (std + 1e-3)
+
+
+@standardise.wrong("Return all examples, shape (N, D): nothing is averaged here.")
+def standardise_averaged(X, mean, std):
+    return ((X - mean) / std).mean(axis=0)
+
+
+@standardise.wrong("Return all examples, not the first one alone.")
+def standardise_of_the_first_example(X, mean, std):
+    return (X[0] - mean) / std
+
+
+@standardise.wrong("Return all examples: the last one is missing.")
+def standardise_without_the_last_example(X, mean, std):
+    return np.array([(row - mean) / std for row in X[:-1]])
+
+
+@standardise.wrong("This goes the other way: subtract the mean, then divide by the std.")
+def standardise_undone(X, mean, std):
+    return X * std + mean
+
+
 @standardise.variant
 def standardise_with_subtract(X, mean, std):
     return np.divide(np.subtract(X, mean, dtype=float), std, dtype=float)

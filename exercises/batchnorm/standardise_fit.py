@@ -25,6 +25,13 @@ def nearly_constant(rng):
     return (1 + rng.normal(size=(6, 4)) * np.array([1e-4, 1e-6, 1e-3, 1e-5]),)
 
 
+def ends_as_it_begins(rng):
+    """Make columns whose first and last values are equal, and none else."""
+    X = rng.normal(size=(5, 3))
+    X[-1] = X[0]
+    return (X,)
+
+
 standardise_fit = Exercise(
     batchnorm.standardise_fit,
     points=2,
@@ -39,6 +46,7 @@ standardise_fit = Exercise(
         Case("as many columns as examples", normal((5, 5))),
         Case("columns that hold a single value", calls(partly_constant(10), partly_constant(7), partly_constant(30))),
         Case("columns that hardly vary", nearly_constant, share=0.5),
+        Case("columns that end as they begin", ends_as_it_begins, share=0.5),
         Case("one example", normal((1, 4)), share=0.5),
         Case("whole numbers, then another shape", calls(whole((6, 4)), normal((3, 8)))),
         Case("other number types and memory layouts", calls(forms(normal((5, 4))), tiny((9, 3))), share=0.5),
@@ -119,6 +127,57 @@ def standardise_fit_forgets_the_mean_of_constants(X):
     X = np.asarray(X, dtype=np.float64)
     constant = np.ptp(X, axis=0) == 0
     return np.where(constant, 0, X.mean(axis=0)), np.where(constant, 1, X.std(axis=0))
+
+
+@standardise_fit.wrong("The results have the shape (D,): without `keepdims`.")
+def standardise_fit_with_two_axes(X):
+    m, s = X.mean(axis=0, keepdims=True), X.std(axis=0, keepdims=True)
+    s[:, np.ptp(X, axis=0) == 0] = 1
+    return m, s
+
+
+@standardise_fit.wrong("The std is the root of the mean square, not the mean of the absolute values.")
+def standardise_fit_by_absolute_values(X):
+    m = X.mean(axis=0)
+    s = np.mean(np.abs(X - m), axis=0)
+    s[np.ptp(X, axis=0) == 0] = 1
+    return m, s
+
+
+@standardise_fit.wrong("The mean, not the median.")
+def standardise_fit_of_the_middle(X):
+    m = np.median(X, axis=0)
+    s = X.std(axis=0)
+    s[np.ptp(X, axis=0) == 0] = 1
+    return m, s
+
+
+@standardise_fit.wrong("A single column without spread leaves the others as they are.")
+def standardise_fit_gives_up_all_columns(X):
+    m, s = X.mean(axis=0), X.std(axis=0)
+    if np.any(s == 0):
+        s = np.ones_like(s)
+    return m, s
+
+
+@standardise_fit.wrong("Return the mean and the std: applying them is the next exercise.")
+def standardise_fit_standardises(X):
+    m, s = X.mean(axis=0), X.std(axis=0)
+    s[np.ptp(X, axis=0) == 0] = 1
+    return (X - m) / s
+
+
+@standardise_fit.wrong("All values of the column must be equal, not the first and the last alone.")
+def standardise_fit_compares_first_and_last(X):
+    m, s = X.mean(axis=0), X.std(axis=0)
+    s[X[0] == X[-1]] = 1
+    return m, s
+
+
+@standardise_fit.wrong("Every column has a mean and a std of its own: `axis=0`.")
+def standardise_fit_of_all_columns(X):
+    m, s = X.mean(), X.std()
+    return m, s if s > 0 else 1.0
 
 
 @standardise_fit.variant
