@@ -92,6 +92,60 @@ def average_probabilities_as_classes(logits):
     return np.argmax(np.mean([softmax(one) for one in logits], axis=0), axis=1)
 
 
+@average_probabilities.wrong("exp of a large logit does not fit into a float: use your `softmax`.")
+def average_probabilities_overflows(logits):
+    p = np.exp(logits) / np.exp(logits).sum(axis=2, keepdims=True)
+    return p.mean(axis=0)
+
+
+@average_probabilities.wrong("Each row needs its own largest logit taken off: your `softmax` does that.")
+def average_probabilities_underflows(logits):
+    e = np.exp(logits - logits.max())
+    return (e / e.sum(axis=2, keepdims=True)).mean(axis=0)
+
+
+@average_probabilities.wrong("The vote is the mean of the probabilities, not their product.")
+def average_probabilities_multiplies(logits):
+    p = np.prod([softmax(z) for z in logits], axis=0)
+    return p / p.sum(axis=1, keepdims=True)
+
+
+@average_probabilities.wrong("The mean, not the median: its rows sum to 1.")
+def average_probabilities_of_the_middle(logits):
+    return np.median([softmax(z) for z in logits], axis=0)
+
+
+@average_probabilities.wrong("There may be any number of networks: take the mean over the first axis.")
+def average_probabilities_of_two_networks(logits):
+    return (softmax(logits[0]) + softmax(logits[1])) / 2
+
+
+@average_probabilities.wrong("The mean of probabilities is a probability already: no further softmax.")
+def average_probabilities_twice_through_softmax(logits):
+    return softmax(np.mean([softmax(z) for z in logits], axis=0))
+
+
+@average_probabilities.wrong("All networks vote, the first one too.")
+def average_probabilities_without_the_first(logits):
+    total = 0
+    for z in logits[1:]:
+        total = total + softmax(z)
+    return total / len(logits)
+
+
+@average_probabilities.wrong("Add all of them up and divide by M: halving in the loop weighs the last one most.")
+def average_probabilities_weighs_the_last_most(logits):
+    p = softmax(logits[0])
+    for z in logits[1:]:
+        p = (p + softmax(z)) / 2
+    return p
+
+
+@average_probabilities.wrong("Divide by the number of networks, the length of the first axis.")
+def average_probabilities_divided_by_the_examples(logits):
+    return np.sum([softmax(z) for z in logits], axis=0) / logits.shape[1]
+
+
 @average_probabilities.variant
 def average_probabilities_on_three_axes(logits):
     logits = np.asarray(logits, dtype=float)

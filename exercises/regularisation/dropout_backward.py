@@ -80,6 +80,41 @@ def dropout_backward_forgets_the_gradient(grad_output, mask, training):
     return mask if training else grad_output
 
 
+@dropout_backward.wrong("Outside training the gradient passes as it is.")
+def dropout_backward_silent_in_prediction(grad_output, mask, training):
+    return grad_output * mask if training else np.zeros_like(grad_output)
+
+
+@dropout_backward.wrong("What was kept gets its gradient: multiply by the mask itself.")
+def dropout_backward_by_the_opposite(grad_output, mask, training):
+    return grad_output * (1 - mask) if training else grad_output
+
+
+@dropout_backward.wrong("Negative gradients pass too: the mask alone decides.")
+def dropout_backward_where_positive(grad_output, mask, training):
+    return np.where(grad_output > 0, grad_output * mask, 0) if training else grad_output
+
+
+@dropout_backward.wrong("The gradient is that of the forward pass, entry by entry: nothing is divided by N.")
+def dropout_backward_averaged(grad_output, mask, training):
+    return grad_output * mask / len(mask) if training else grad_output
+
+
+@dropout_backward.wrong("Each example has a row of the mask of its own.")
+def dropout_backward_by_the_first_row(grad_output, mask, training):
+    return grad_output * mask[0] if training else grad_output
+
+
+@dropout_backward.wrong("The gradient has the shape of what went in: nothing is added up.")
+def dropout_backward_summed(grad_output, mask, training):
+    return (grad_output * mask).sum(axis=0) if training else grad_output
+
+
+@dropout_backward.wrong("The mask multiplies, backwards as forwards.")
+def dropout_backward_adds_the_mask(grad_output, mask, training):
+    return grad_output + mask if training else grad_output
+
+
 @dropout_backward.variant
 def dropout_backward_in_one_expression(grad_output, mask, training):
     return np.array(grad_output, dtype=float) * (mask if training else 1)

@@ -79,6 +79,67 @@ def dropout_forward_leaves_the_dropped_out(x, mask, training):
     return x[mask > 0] * mask[mask > 0] if training else x
 
 
+@dropout_forward.wrong("Each example has a row of the mask of its own.")
+def dropout_forward_by_the_first_row(x, mask, training):
+    return x * mask[0] if training else x
+
+
+@dropout_forward.wrong("The mask multiplies.")
+def dropout_forward_adds_the_mask(x, mask, training):
+    return x + mask if training else x
+
+
+@dropout_forward.wrong("Multiply the activations by the mask: here they are lost.")
+def dropout_forward_returns_the_mask(x, mask, training):
+    if training:
+        return mask
+    return x
+
+
+@dropout_forward.wrong("What the mask keeps is not 0: multiply by the mask itself.")
+def dropout_forward_by_the_opposite(x, mask, training):
+    return x * (1 - mask) if training else x
+
+
+@dropout_forward.wrong("In prediction the activations pass as they are.")
+def dropout_forward_silent_in_prediction(x, mask, training):
+    return x * mask if training else np.zeros_like(x)
+
+
+@dropout_forward.wrong("Multiply by the mask: it holds 1 / (1 - p) already.")
+def dropout_forward_divides(x, mask, training):
+    return x / mask if training else x
+
+
+@dropout_forward.wrong("In prediction nothing happens: the mask has done all the scaling in training.")
+def dropout_forward_halves_in_prediction(x, mask, training):
+    if training:
+        return x * mask
+    return x / 2
+
+
+@dropout_forward.wrong("What is kept is scaled up by the mask; and the caller's array stays as it was.")
+def dropout_forward_sets_entries_to_zero(x, mask, training):
+    if training:
+        x[mask == 0] = 0
+    return x
+
+
+@dropout_forward.wrong("What is dropped becomes 0 and keeps its place.")
+def dropout_forward_takes_entries_out(x, mask, training):
+    return x[mask > 0] if training else x
+
+
+@dropout_forward.wrong("Dropout lets negative activations pass too: no ReLU belongs here.")
+def dropout_forward_with_a_relu(x, mask, training):
+    return np.maximum(x, 0) * mask if training else x
+
+
+@dropout_forward.wrong("In prediction nothing happens, and the mask is not looked at.")
+def dropout_forward_takes_the_mean_mask_in_prediction(x, mask, training):
+    return x * mask if training else x * mask.mean()
+
+
 @dropout_forward.variant
 def dropout_forward_in_one_expression(x, mask, training):
     return np.array(x, dtype=float) * (mask if training else 1)

@@ -112,6 +112,55 @@ def dropout_mask_with_a_seed_of_its_own(shape, p, rng):
     return (np.random.default_rng(0).random(shape) >= p) / (1 - p)
 
 
+@dropout_mask.wrong("A coin that falls with probability p needs uniform numbers, `rng.random`.")
+def dropout_mask_of_normal_numbers(shape, p, rng):
+    return (rng.normal(size=shape) >= p) / (1 - p)
+
+
+@dropout_mask.wrong("Compare the uniform numbers with p: an entry is dropped or kept, nothing between.")
+def dropout_mask_of_uniform_numbers(shape, p, rng):
+    return rng.random(shape) / (1 - p)
+
+
+@dropout_mask.wrong("`shape` may be an int, or a tuple of any length: hand it on as it is.")
+def dropout_mask_of_two_axes(shape, p, rng):
+    rows, cols = shape
+    return (rng.random((rows, cols)) >= p) / (1 - p)
+
+
+@dropout_mask.wrong("Divide by 1 - p once.")
+def dropout_mask_scaled_twice(shape, p, rng):
+    return (rng.random(shape) >= p) / (1 - p) ** 2
+
+
+@dropout_mask.wrong("What is kept is divided by 1 - p: that is the share which is kept.")
+def dropout_mask_over_one_plus_p(shape, p, rng):
+    return np.where(rng.random(shape) < p, 0, 1 / (1 + p))
+
+
+@dropout_mask.wrong("The probability to drop is p, not a half.")
+def dropout_mask_of_even_coins(shape, p, rng):
+    return rng.integers(0, 2, shape) / (1 - p)
+
+
+@dropout_mask.wrong("What is kept is divided by 1 - p, which is a half for one p only.")
+def dropout_mask_scaled_by_two(shape, p, rng):
+    return np.where(rng.random(shape) < p, 0, 2.0)
+
+
+@dropout_mask.wrong("Divide by 1 - p: the mask holds numbers, not True and False.")
+def dropout_mask_of_truth_values(shape, p, rng):
+    return rng.random(shape) >= p
+
+
+@dropout_mask.wrong("Every entry has a coin of its own: how many are dropped is left to chance.")
+def dropout_mask_of_a_counted_number(shape, p, rng):
+    mask = np.ones(shape).ravel()
+    k = int(p * mask.size)
+    mask[rng.choice(mask.size, k, replace=False)] = 0
+    return mask.reshape(shape) / (1 - p)
+
+
 @dropout_mask.variant
 def dropout_mask_by_coins(shape, p, rng):
     return rng.binomial(1, 1 - p, size=shape) / (1 - p)

@@ -62,6 +62,15 @@ def noisy(length, patience):
     return make
 
 
+def close(times):
+    """Make losses near 1 that differ in the sixth digit, where the best epoch and the stop lie in the middle."""
+
+    def make(rng):
+        return [(1 + 1e-6 * losses, patience) for losses, patience in curves(times, stops)(rng)]
+
+    return make
+
+
 early_stopping = Exercise(
     regularisation.early_stopping,
     points=3,
@@ -80,6 +89,7 @@ early_stopping = Exercise(
         Case("an equal loss is no progress", curves(6, has_ties, patiences=(2, 4))),
         Case("the first epoch is the best", curves(4, starts_best), share=0.5),
         Case("losses as they come", curves(20, lambda *_: True, patiences=(1, 6)), share=0.5),
+        Case("losses that differ by little", close(4), share=0.5),
         Case("one epoch", lambda rng: [(np.array([3.5]), 1), (rng.random(1), 2)], share=0.5),
         Case(
             "other number types and memory layouts",
@@ -218,6 +228,82 @@ def early_stopping_ends_after_the_last_epoch(validation_losses, patience):
         elif epoch - best >= patience:
             return best, epoch
     return best, len(validation_losses)
+
+
+@early_stopping.wrong("The stop is decided epoch by epoch: losses after it are never seen.")
+def early_stopping_sees_the_future(validation_losses, patience):
+    best = int(np.argmin(validation_losses))
+    return best, min(best + patience, len(validation_losses) - 1)
+
+
+@early_stopping.wrong("The first epoch always makes progress: with `loss < best` it is counted as one without.")
+def early_stopping_counts_the_first(validation_losses, patience):
+    best, wait = 0, 0
+    for e, loss in enumerate(validation_losses):
+        if loss < validation_losses[best]:
+            best, wait = e, 0
+        else:
+            wait += 1
+            if wait >= patience:
+                break
+    return best, e
+
+
+@early_stopping.wrong("A rise does not end the training: patience counts the epochs without progress.")
+def early_stopping_at_the_first_rise(validation_losses, patience):
+    for e in range(len(validation_losses) - 1):
+        if validation_losses[e + 1] > validation_losses[e]:
+            return e, e + patience
+    return len(validation_losses) - 1, len(validation_losses) - 1
+
+
+@early_stopping.wrong("Progress is a lower loss: here a higher one counts.")
+def early_stopping_follows_the_largest(validation_losses, patience):
+    best, wait = 0, 0
+    for e in range(1, len(validation_losses)):
+        if validation_losses[e] > validation_losses[best]:
+            best, wait = e, 0
+        else:
+            wait += 1
+            if wait >= patience:
+                return best, e
+    return best, len(validation_losses) - 1
+
+
+@early_stopping.wrong("If patience never runs out, training stops at the last epoch: return that too.")
+def early_stopping_without_the_end(validation_losses, patience):
+    best, wait = 0, 0
+    for e in range(1, len(validation_losses)):
+        if validation_losses[e] < validation_losses[best]:
+            best, wait = e, 0
+        else:
+            wait += 1
+            if wait >= patience:
+                return best, e
+
+
+@early_stopping.wrong("The epoch that completes the patience is still trained: it is the stop.")
+def early_stopping_stops_before(validation_losses, patience):
+    best, wait = 0, 0
+    for e in range(1, len(validation_losses)):
+        if validation_losses[e] < validation_losses[best]:
+            best, wait = e, 0
+        else:
+            wait += 1
+            if wait >= patience:
+                return best, e - 1
+    return best, len(validation_losses) - 1
+
+
+@early_stopping.wrong("A loss that is lower by however little is progress: nothing says how much it has to be.")
+def early_stopping_wants_more(validation_losses, patience):
+    best = 0
+    for epoch, loss in enumerate(validation_losses):
+        if loss < validation_losses[best] - 1e-4:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return best, epoch
 
 
 @early_stopping.variant

@@ -117,6 +117,34 @@ def l2_penalty_for_each_layer(weights, lam, n):
     return [lam / (2 * n) * np.sum(w.astype(float) ** 2) for w in weights]
 
 
+@l2_penalty.wrong("The strength `lam` is missing: without it nothing says how much the penalty weighs.")
+def l2_penalty_without_lambda(weights, lam, n):
+    return sum(np.sum(w**2) for w in weights) / (2 * n)
+
+
+@l2_penalty.wrong("In the loop, add to the total: `=` keeps the last layer alone.")
+def l2_penalty_of_the_last_layer(weights, lam, n):
+    total = 0
+    for w in weights:
+        total = np.sum(w**2)
+    return lam / (2 * n) * total
+
+
+@l2_penalty.wrong("Every weight counts, not the largest of each layer alone.")
+def l2_penalty_of_the_largest(weights, lam, n):
+    return lam / (2 * n) * sum(np.max(w**2) for w in weights)
+
+
+@l2_penalty.wrong("The penalty grows with `lam` and is divided by n.")
+def l2_penalty_upside_down(weights, lam, n):
+    return n / (2 * lam) * sum(np.sum(w**2) for w in weights)
+
+
+@l2_penalty.wrong("Square the weights, `w**2`: here they are doubled.")
+def l2_penalty_doubles(weights, lam, n):
+    return lam / (2 * n) * sum(np.sum(w * 2) for w in weights)
+
+
 @l2_penalty.variant
 def l2_penalty_with_loops(weights, lam, n):
     total = 0.0

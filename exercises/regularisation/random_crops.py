@@ -57,7 +57,7 @@ random_crops = Exercise(
             "every place of high images, for each anew", repeated(images(400, 4, 3, size=2), 2), law=laws.crops_anywhere
         ),
         Case(
-            "every place of wide images, for each anew", repeated(images(400, 2, 3, size=1), 2), law=laws.crops_anywhere
+            "every place of wide images, for each anew", repeated(images(400, 1, 6, size=1), 2), law=laws.crops_anywhere
         ),
         Case("every place of square images", repeated(images(400, 3, 3, size=1), 2), law=laws.crops_anywhere),
         Case("the generator decides", same_and_other(images(60, 6, 5, size=3)), law=laws.crops_follow_the_generator),
@@ -166,6 +166,81 @@ def random_crops_on_a_grid(images, size, rng):
     tops = size * rng.integers(0, images.shape[1] // size, len(images))
     lefts = size * rng.integers(0, images.shape[2] // size, len(images))
     return np.stack([image[y : y + size, x : x + size] for image, y, x in zip(images, tops, lefts)])
+
+
+@random_crops.wrong("Draw the place: the upper left corner is one of many.")
+def random_crops_of_the_corner(images, size, rng):
+    return images[:, :size, :size]
+
+
+@random_crops.wrong("The square must lie inside the image: the last place is H - size, not H - 1.")
+def random_crops_filled_up(images, size, rng):
+    N, H, W = images.shape
+    ys = rng.integers(0, H, N)
+    xs = rng.integers(0, W, N)
+    out = np.zeros((N, size, size))
+    for n in range(N):
+        piece = images[n, ys[n] : ys[n] + size, xs[n] : xs[n] + size]
+        out[n, : piece.shape[0], : piece.shape[1]] = piece
+    return out
+
+
+@random_crops.wrong("One crop of each image, in their order: do not draw the images too.")
+def random_crops_of_images_drawn_again(images, size, rng):
+    N, H, W = images.shape
+    which = rng.integers(0, N, N)
+    ys = rng.integers(0, H - size + 1, N)
+    xs = rng.integers(0, W - size + 1, N)
+    return np.stack([images[i][y : y + size, x : x + size] for i, y, x in zip(which, ys, xs)])
+
+
+@random_crops.wrong("The first place is 0: begin to draw there, not at 1.")
+def random_crops_without_the_first_position(images, size, rng):
+    num_images, height, width = images.shape
+    ys = rng.integers(min(1, height - size), height - size + 1, num_images)
+    xs = rng.integers(min(1, width - size), width - size + 1, num_images)
+    return np.stack([im[y : y + size, x : x + size] for im, y, x in zip(images, ys, xs)])
+
+
+@random_crops.wrong("Return a crop of every image, in one array.")
+def random_crops_of_the_first_image(images, size, rng):
+    _, H, W = images.shape
+    out = []
+    for im in images:
+        y = rng.integers(0, H - size + 1)
+        x = rng.integers(0, W - size + 1)
+        out.append(im[y : y + size, x : x + size])
+    return out[0]
+
+
+@random_crops.wrong("`range(n)` stops before n by itself: with n - 1 the last image is left out.")
+def random_crops_without_the_last_image(images, size, rng):
+    N, H, W = images.shape
+    out = np.zeros((N, size, size))
+    for n in range(N - 1):
+        y = rng.integers(0, H - size + 1)
+        x = rng.integers(0, W - size + 1)
+        out[n] = images[n, y : y + size, x : x + size]
+    return out
+
+
+@random_crops.wrong("Rows and columns of a piece are neighbours: draw where they begin.")
+def random_crops_of_scattered_rows(images, size, rng):
+    N, H, W = images.shape
+    out = np.zeros((N, size, size))
+    for n in range(N):
+        ys = rng.choice(H, size, replace=False)
+        xs = rng.choice(W, size, replace=False)
+        out[n] = images[n][np.ix_(ys, xs)]
+    return out
+
+
+@random_crops.wrong("All places are equally likely: a normal number prefers the middle.")
+def random_crops_around_the_middle(images, size, rng):
+    num_images, height, width = images.shape
+    tops, lefts = (rng.normal((n - size) / 2, 1, num_images).round().astype(int) for n in (height, width))
+    corners = zip(tops.clip(0, height - size), lefts.clip(0, width - size))
+    return np.stack([image[y : y + size, x : x + size] for image, (y, x) in zip(images, corners)])
 
 
 @random_crops.variant

@@ -177,6 +177,70 @@ def shift_images_fills_with_one(images, dy, dx):
     return shifted
 
 
+@shift_images.wrong("What leaves is lost, and positive numbers move down and to the right.")
+def shift_images_round_the_wrong_way(images, dy, dx):
+    return np.roll(images, (-dy, -dx), axis=(1, 2))
+
+
+@shift_images.wrong("`dy` moves down and `dx` to the right; and what leaves does not come in again.")
+def shift_images_round_and_exchanged(images, dy, dx):
+    return np.roll(images, (dx, dy), axis=(1, 2))
+
+
+@shift_images.wrong("With a shift in both directions, what enters has to be cleared on both sides.")
+def shift_images_clears_one_side(images, dy, dx):
+    out = np.roll(images, (dy, dx), axis=(1, 2)).astype(float)
+    if dy > 0:
+        out[:, :dy] = 0
+    elif dy < 0:
+        out[:, dy:] = 0
+    elif dx > 0:
+        out[:, :, :dx] = 0
+    elif dx < 0:
+        out[:, :, dx:] = 0
+    return out
+
+
+@shift_images.wrong("Columns run to W, rows to H: they need not be the same.")
+def shift_images_of_squares(images, dy, dx):
+    out = np.zeros(images.shape)
+    _, H, W = images.shape
+    for y in range(H):
+        for x in range(W):
+            if 0 <= y + dy < H and 0 <= x + dx < H:
+                out[:, y + dy, x + dx] = images[:, y, x]
+    return out
+
+
+@shift_images.wrong("What enters is 0, whatever the image holds.")
+def shift_images_fills_with_the_darkest(images, dy, dx):
+    out = np.full(images.shape, images.min())
+    _, H, W = images.shape
+    for y in range(H):
+        for x in range(W):
+            if 0 <= y + dy < H and 0 <= x + dx < W:
+                out[:, y + dy, x + dx] = images[:, y, x]
+    return out
+
+
+@shift_images.wrong("Any shift is allowed: a margin of one pixel is enough for a shift by one.")
+def shift_images_by_one_pixel(images, dy, dx):
+    _, H, W = images.shape
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    return padded[:, 1 - dy : 1 - dy + H, 1 - dx : 1 - dx + W]
+
+
+@shift_images.wrong("`range(n)` stops before n by itself: with n - 1 the last row and column are left out.")
+def shift_images_loses_the_border(images, dy, dx):
+    out = np.zeros(images.shape)
+    _, H, W = images.shape
+    for y in range(H - 1):
+        for x in range(W - 1):
+            if 0 <= y + dy < H and 0 <= x + dx < W:
+                out[:, y + dy, x + dx] = images[:, y, x]
+    return out
+
+
 @shift_images.variant
 def shift_images_pixel_by_pixel(images, dy, dx):
     _, height, width = np.shape(images)

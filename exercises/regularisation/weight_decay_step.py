@@ -106,6 +106,41 @@ def weight_decay_step_without_the_rate_at_the_gradient(w, grad, learning_rate, l
     return (1 - learning_rate * lam / n) * w - grad
 
 
+@weight_decay_step.wrong("The slope of the penalty is a multiple of the weight itself.")
+def weight_decay_step_by_a_constant(w, grad, learning_rate, lam, n):
+    return w - learning_rate * (grad + lam / n)
+
+
+@weight_decay_step.wrong("The penalty is divided by n, and so is its slope.")
+def weight_decay_step_times_n(w, grad, learning_rate, lam, n):
+    return w - learning_rate * (grad + lam * n * w)
+
+
+@weight_decay_step.wrong("The gradient of the loss counts as well: the decay is only what comes on top.")
+def weight_decay_step_without_the_gradient(w, grad, learning_rate, lam, n):
+    return (1 - learning_rate * lam / n) * w
+
+
+@weight_decay_step.wrong("The penalty pulls at the weights: its slope is a multiple of w, not of the gradient.")
+def weight_decay_step_decays_the_gradient(w, grad, learning_rate, lam, n):
+    return w - learning_rate * (grad + lam / n * grad)
+
+
+@weight_decay_step.wrong("The slope of the penalty has the sign of the weight: negative ones are pulled up.")
+def weight_decay_step_without_the_sign(w, grad, learning_rate, lam, n):
+    return w - learning_rate * (grad + lam / n * np.abs(w))
+
+
+@weight_decay_step.wrong("The step goes along the slope: what the penalty adds to it is its derivative, not its value.")
+def weight_decay_step_adds_the_summed_penalty(w, grad, learning_rate, lam, n):
+    return w - learning_rate * (grad + lam / (2 * n) * np.sum(w**2))
+
+
+@weight_decay_step.wrong("The learning rate multiplies both slopes.")
+def weight_decay_step_takes_whole_steps(w, grad, learning_rate, lam, n):
+    return w - grad - lam / n * w
+
+
 @weight_decay_step.variant
 def weight_decay_step_by_the_whole_gradient(w, grad, learning_rate, lam, n):
     w = np.array(w, dtype=float)
