@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.xdist_group("small site")
 NOTEBOOK = "lite/notebooks/index.html?path=01-numbers/01-numbers.ipynb"
-PATIENCE = 300_000  # milliseconds on a busy machine: Python starts in the browser
+PATIENCE = 600_000  # milliseconds on a busy machine: Python starts in the browser
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 NO_STORAGE = """for (const name of ["indexedDB", "localStorage"])
   Object.defineProperty(window, name, {get() { throw new DOMException("not allowed", "SecurityError") }})"""
@@ -32,7 +32,7 @@ def wait_until_kept(page):
     raise AssertionError("the notebook is not kept")
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("script", ["", NO_STORAGE], ids=["no service worker", "no storage either"])
 def test_a_check_runs(browser, small_address, script):
     with browser.new_context(service_workers="block") as context:
@@ -56,7 +56,7 @@ def test_without_https_it_says_what_is_lacking(browser, small_address):
         page.get_by_role("alert").filter(has_text="https://").wait_for(timeout=PATIENCE)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_newer_release_is_said_and_the_readers_copy_is_kept_beside_it(browser, small_address):
     with browser.new_context() as context:
         page = context.new_page()
