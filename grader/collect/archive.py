@@ -120,7 +120,15 @@ def _of_folder(source: Path) -> Iterator[SourceFile]:
         for name in names:
             path = Path(folder) / name
             if name not in LEFT_BY_COMPUTERS and not name.startswith("._"):
-                yield SourceFile(PurePosixPath(path.relative_to(source).as_posix()), source, path.lstat().st_mtime)
+                yield SourceFile(PurePosixPath(path.relative_to(source).as_posix()), source, _changed(path))
+
+
+def _changed(path: Path) -> float | None:
+    """Return when a file was changed; None where its folder does not let it be looked at, which reading it tells."""
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return None
 
 
 def _of_zip(source: Path) -> Iterator[SourceFile]:
