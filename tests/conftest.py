@@ -129,7 +129,7 @@ def course():
 
 @pytest.fixture(autouse=True)
 def this_course_again(course):
-    """Let `solutions` mean this course's own after a test, whichever course it asked: doctests are no part of a test."""
+    """Let `solutions` mean this course's own after a test, whichever course it asked: doctests are no part of one."""
     yield
     own_modules.stand_in_for(course)
 

@@ -20,7 +20,7 @@ from grader.sandbox.scratch import scratch_folder
 from grader.sandbox.warm import COMMAND, REPLY
 
 BESIDE = Path(__file__).parents[2]  # where the engine is found
-START_SECONDS = 120  # the first start after an installation compiles modules and looks for fonts
+START_SECONDS = 300  # the first start after an installation compiles modules, on a machine that may be busy
 REPLY_SECONDS = 20
 BOOTSTRAP = """
 import sys
