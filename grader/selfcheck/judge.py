@@ -228,14 +228,19 @@ def misconception(exercise: PlannedExercise, results: Sequence[CaseResult]) -> s
 
     A wrong answer explains a case by the very same answers to it, and is contradicted by a right answer to a case that
     it gets wrong. The one that explains the largest share beyond what contradicts it is taken. A missing ValueError
-    contradicts nothing: readers add those checks to any mistake. A tester is explained in part by one that misses
-    nothing else than it does: whoever misses more has that to learn as well.
+    contradicts nothing: readers add those checks to any mistake. Where the plan says only that it is wrong, a wrong
+    answer that has explained another case explains this one too: else those with more results would always win. A
+    tester is explained in part by one that misses nothing else than it does: whoever misses more has that to learn as
+    well.
     """
     explained: dict[str, float] = {}
     for case, result in zip(exercise.cases, results):
         parts = _authors(case, result.answers) if result.fraction < 1 else {}
         for name, part in parts.items():
             explained[name] = explained.get(name, 0.0) + case.share * part
+    for case, result in zip(exercise.cases, results):
+        for name in explained.keys() & case.mistakes.keys() if result.fraction < 1 else ():
+            explained[name] += 0.0 if case.mistakes[name] else case.share
     doubts = dict.fromkeys(explained, 0.0)
     checks = dict.fromkeys(explained, 0.0)
     for case, result in zip(exercise.cases, results):
