@@ -30,11 +30,14 @@ TYPESET = """(formula, displayMode) => JSON.stringify(
     katex.renderToString(formula, {displayMode, throwOnError: true, strict: "error", output: "htmlAndMathml"}))"""
 OTHER_FONT_FILES = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)')
 MARK = 'class="katex"'
+PUNCTUATION = re.compile(r"[.,;:!?)\]”’…]+")
+SHORT = 30  # letters of LaTeX: no wider than a telephone
 
 
 def setup(app: Sphinx) -> None:
     """Register KaTeX as what sets the formulas of HTML pages."""
     app.add_html_math_renderer("katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None))
+    app.connect("doctree-resolved", keep_punctuation)
     app.connect("html-page-context", add_style_sheet)
     app.connect("builder-inited", copy_files)
 
@@ -80,6 +83,17 @@ def engine() -> Callable[[str, bool], str]:
     context = quickjs.Context()
     context.eval((KATEX / "katex.min.js").read_text(encoding="utf-8"))
     return context.eval(TYPESET)
+
+
+def keep_punctuation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep a short formula and the full stop or comma behind it in one line; a long one may break in itself."""
+    for node in list(doctree.findall(nodes.math)):
+        after = node.next_node(descend=False, siblings=True)
+        mark = PUNCTUATION.match(after) if isinstance(after, nodes.Text) else None
+        if mark and len(node.astext()) <= SHORT:
+            rest = nodes.Text(after[mark.end() :])
+            node.parent.replace(after, rest)
+            node.replace_self(nodes.inline("", "", node.deepcopy(), nodes.Text(mark[0]), classes=["unbroken"]))
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> NoReturn:

@@ -1,6 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx.errors import ExtensionError
 
 from grader.book import maths
@@ -37,6 +38,27 @@ def test_a_formula_longer_than_any_page_is_set_whole():
 def test_what_katex_cannot_set_is_an_error_that_says_why(formula, words):
     with pytest.raises(ValueError, match=words):
         typeset(formula)
+
+
+@pytest.mark.parametrize(
+    ("formula", "after", "kept"),
+    [
+        ("x", ". Then", "x."),
+        ("x", "), which", "x),"),
+        ("x", " and", None),
+        ("x", "th", None),
+        (r"\underbrace{a + b + c + d + e + f}_{g}", ". Then", None),
+    ],
+    ids=["full stop", "bracket and comma", "space", "letters", "a long formula"],
+)
+def test_punctuation_stays_in_the_line_of_its_formula(formula, after, kept):
+    document = new_document("page")
+    paragraph = nodes.paragraph("", "", nodes.Text("Let "), nodes.math("", formula), nodes.Text(after))
+    document += paragraph
+    whole = paragraph.astext()
+    maths.keep_punctuation(None, document, "page")
+    assert paragraph.astext() == whole
+    assert [node.astext() for node in document.findall(nodes.inline)] == ([kept] if kept else [])
 
 
 def test_the_page_and_line_of_a_bad_formula_are_named():
