@@ -22,12 +22,18 @@ ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).parent / "uv"
 PACKAGES = ("grader", "figures")
 CLASS = ("course sample-class --students 4 --to class",)
+GRADES = (*CLASS, "course grade class --out grades")
 COMMANDS = {
     "help": (["course --help"], []),
     "audit": (["course audit"], []),
     "release": (["course release --to release"], ["release/01-averages/01-averages.ipynb"]),
     "sample-class": ([*CLASS], ["class/truth.csv"]),
-    "grade": ([*CLASS, "course grade class --out grades"], ["grades/grades.csv", "grades/report.html"]),
+    "grade": ([*GRADES], ["grades/grades.csv", "grades/report.html"]),
+    "collect": ([*CLASS, "course collect class --to submitted"], ["submitted/collected.csv"]),
+    "return": ([*GRADES, "course return grades --for csv --to back || test $? = 3"], ["back/read-me.txt"]),
+    "similar": ([*GRADES, "course similar grades"], ["grades/similar.html"]),
+    "forget": ([*GRADES, "course forget grades synthetic-001"], ["grades/grades.csv"]),
+    "rename": ([*GRADES, "course rename grades 01-averages 01-averages || test $? = 2"], ["grades/grades.csv"]),
     "nbgrader": (
         [
             *CLASS,
