@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from grader.book import lite
 from grader.book.lite import add_lite, configure, wheel_of
+from grader.book.lite_notebooks import FETCH_ID
 from grader.book.pyodide import CDN
 from grader.course import UnusableInput
 from grader.release.files import archive
@@ -33,8 +34,15 @@ def config_of(folder):
     return json.loads((folder / "jupyter-lite.json").read_text())["jupyter-config-data"]
 
 
-def test_the_release_is_in_it_whole(site, small):
-    assert contents(site / "lite" / "files" / "04-losses") == contents(small.released)
+def test_the_release_is_in_it_whole_with_a_cell_that_fetches_what_is_not_shared(site, small):
+    there, released = contents(site / "lite" / "files" / "04-losses"), contents(small.released)
+    notebook = json.loads(there.pop(Path("04-losses.ipynb")))
+    wanted = json.loads(released.pop(Path("04-losses.ipynb")))
+    assert there == released
+    [added] = [cell for cell in notebook["cells"] if cell["id"] == FETCH_ID]
+    assert "/downloads/04-losses.zip" in "".join(added["source"])
+    notebook["cells"].remove(added)
+    assert notebook == wanted
 
 
 def test_the_address_of_a_notebook_is_where_it_opens(site):
