@@ -1,4 +1,5 @@
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -160,8 +161,9 @@ def test_grading_imports_no_plotting_and_no_notebook_library(small, tmp_path):
     )
     command = [sys.executable, "-c", script, "--root", small.course.root]
     command += ["grade", tmp_path / "class", "--out", tmp_path / "out"]
-    subprocess.run(command, capture_output=True, check=True)  # fills the cache of releases
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    own = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # other tests release chapters of the same name
+    subprocess.run(command, env=own, capture_output=True, check=True)  # fills the cache of releases
+    said = subprocess.run(command, env=own, capture_output=True, text=True, check=True).stdout
     imported = set(said.splitlines()[-1].split())
     assert not imported & {"nbgrader", "nbformat", "jupytext", "matplotlib", "IPython", "distributed"}
 
