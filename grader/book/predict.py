@@ -72,8 +72,11 @@ class Predict(SphinxDirective):
             raise self.error(f"predict: the answer {answer!r} is none of the choices {', '.join(choices)}.")
         if "unit" in self.options:
             raise self.error("predict: `:unit:` belongs to `:number:`; write it into the choices.")
-        controls = [control(type="radio", name="prediction", value=choice) for choice in choices]
         texts = [block("span", *self._inline(choice), classes=["predict-text"]) for choice in choices]
+        controls = [
+            control(type="radio", name="prediction", value=choice, **_name_of(text))
+            for choice, text in zip(choices, texts)
+        ]
         labels: list[nodes.Node] = [block("label", *pair, classes=["predict-choice"]) for pair in zip(controls, texts)]
         return labels, {"data_answer": answer}
 
@@ -119,6 +122,11 @@ class Predict(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, inside)
         summary = block("summary", nodes.Text("The answer"))
         return block("details", summary, right, *inside.children, classes=["predict-answer"])
+
+
+def _name_of(text: Block) -> dict[str, str]:
+    """Return what names a choice with a formula to readers whose programs know no MathML."""
+    return {"aria-label": text.astext()} if any(text.findall(nodes.math)) else {}
 
 
 def control(**attributes: object) -> Control:

@@ -87,13 +87,20 @@ def test_on_paper_there_is_the_text_with_its_title_and_nothing_to_press(visit):
     assert max(ends) <= 661
 
 
-def test_hints_are_open_while_a_page_is_printed_and_closed_after(visit):
+def test_on_paper_hints_are_as_the_reader_left_them_and_what_else_is_folded_is_open(visit):
     page = visit(EXERCISES)
+    page.locator("details.hint summary").first.click()
     hints = "[...document.querySelectorAll('details.hint')].map(hint => hint.open)"
+    left = page.evaluate(hints)
+    assert left[0] and not any(left[1:])
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert all(page.evaluate(hints))
+    assert page.evaluate(hints) == left
+    folded = (
+        "[...document.querySelectorAll('article details:not(.hint, .comparison, .cell-code)')].map(one => one.open)"
+    )
+    assert all(page.evaluate(folded))
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert not any(page.evaluate(hints))
+    assert page.evaluate(hints) == left
 
 
 def test_the_player_on_the_cover_is_operated_by_keyboard_and_moves_nothing_around_it(visit):
