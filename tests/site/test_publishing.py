@@ -118,7 +118,7 @@ def test_what_is_missing_gets_a_page_in_the_look_of_the_course_at_any_depth(open
     assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
     assert page.evaluate("getComputedStyle(document.querySelector('.missing-page form')).display") == "flex"
     assert page.evaluate("document.querySelector('a[href*=main-content]').href").startswith(published + path)
-    page.locator(".missing-page li a").nth(3).click()
+    page.locator(".missing-page li a").nth(4).click()
     page.wait_for_url(f"{published}chapters/04-losses/lesson.html")
 
 
