@@ -14,24 +14,16 @@ from xml.etree.ElementTree import Element
 from matplotlib.figure import Figure
 
 from figures.frames import merge, svg_tree, with_own_ids
+from figures.shown import Shown
 
 HERE = Path(__file__).parent
 PIXELS_PER_POINT = 96 / 72
 
 
-class Player:
-    """An animation that a notebook shows as HTML, and as its description where there is no HTML."""
+class Player(Shown):
+    """An animation."""
 
-    def __init__(self, page: str, alt: str) -> None:
-        self.page = page
-        self.alt = alt
-
-    def _repr_html_(self) -> str:
-        return self.page
-
-    def __repr__(self) -> str:
-        """Say what the animation shows: this is what a terminal, a diff or a printed page gets."""
-        return f"[animation] {self.alt}"
+    kind = "animation"
 
 
 def player(

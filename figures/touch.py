@@ -21,6 +21,7 @@ from figures.labels import Sentence, as_html, words
 from figures.marks import Mark, write
 from figures.program import Pen, shades
 from figures.quantity import Quantity, in_order
+from figures.shown import Shown
 from figures.style import IMAGE_COLOURS, INK, SIGNED_COLOURS
 from figures.view import View
 
@@ -161,19 +162,10 @@ def legend_entry(label: str, colour: str, look: str) -> str:
     return f'<span class="key"><svg viewBox="0 0 20 12" aria-hidden="true">{drawn}</svg>{as_html(label)}</span>'
 
 
-class Touch:
-    """A figure to touch, which a notebook shows as HTML, and as its description where there is no HTML."""
+class Touch(Shown):
+    """A figure to touch."""
 
-    def __init__(self, page: str, alt: str) -> None:
-        self.page = page
-        self.alt = alt
-
-    def _repr_html_(self) -> str:
-        return self.page
-
-    def __repr__(self) -> str:
-        """Say what the figure shows: this is what a terminal, a diff or a printed page gets."""
-        return f"[figure to touch] {self.alt}"
+    kind = "figure to touch"
 
 
 def touch(*panels: Panel | Drawing, alt: str, says: Sentence | str | None = None) -> Touch:

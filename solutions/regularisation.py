@@ -78,6 +78,7 @@ def dropout_is_right(f):
     """
 
     def is_chance(found, share):
+        """Whether a share of what was found lies within six standard deviations of the one that is due."""
         return abs(found.mean() - share) <= 6 * np.sqrt(share * (1 - share) / found.size)
 
     for p in (0, 0.2, 0.75):

@@ -1,7 +1,11 @@
-"""Figures are drawn without a window, and a test's style ends with its module."""
+"""Figures are drawn without a window, a test's style ends with its module, and a real browser shows what was made."""
+
+import shutil
 
 import matplotlib
 import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -9,3 +13,33 @@ def own_style():
     with matplotlib.rc_context():
         matplotlib.use("agg")
         yield
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("needs a Chromium on PATH")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Return a function that opens a page with figures in it; its scripts may raise nothing until the test ends."""
+    pages = []
+
+    def open_page(*figures, **context):
+        page = browser.new_context(**context).new_page()
+        problems = []
+        page.on("pageerror", lambda problem, kept=problems: kept.append(problem))
+        pages.append((page, problems))
+        page.set_content(f"<!doctype html><title>figures</title>{''.join(figure.page for figure in figures)}")
+        return page
+
+    yield open_page
+    for page, problems in pages:
+        assert problems == []
+        page.context.close()

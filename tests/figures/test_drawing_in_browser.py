@@ -1,7 +1,5 @@
 """The drawing sheet in a real browser: by mouse, by finger and by keyboard, reduced as the data are, and read along."""
 
-import shutil
-
 import numpy as np
 import pytest
 
@@ -11,36 +9,7 @@ from figures.marks import image
 from solutions.losses import softmax
 from solutions.mlp import mlp_forward
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on PATH")
 images, labels = load_digits()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser):
-    pages = []
-
-    def open_page(figure, **context):
-        page = browser.new_context(**context).new_page()
-        problems = []
-        page.on("pageerror", lambda problem, kept=problems: kept.append(problem))
-        pages.append((page, problems))
-        page.set_content(f"<!doctype html><title>drawing</title>{figure.page}")
-        return page
-
-    yield open_page
-    for page, problems in pages:
-        assert problems == []
-        page.context.close()
 
 
 def squares_said():

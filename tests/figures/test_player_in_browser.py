@@ -1,15 +1,12 @@
 """The frame player in a real browser: by mouse, by keyboard, without scripts and with reduced motion."""
 
-import shutil
-
 import matplotlib.pyplot as plt
 import pytest
 
 from figures import player
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on PATH")
+
 COUNT = 4
 
 
@@ -25,14 +22,6 @@ def page_source():
     one = player(draw, "A dot moves right.", count=COUNT, captions=list("abcd"), still=1, frames_per_second=50).page
     other = player(draw, "Another dot.", count=COUNT).page
     return f"<!doctype html><title>players</title>{one}{other}"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 def visible_frames(page):

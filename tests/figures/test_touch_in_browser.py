@@ -1,16 +1,11 @@
 """Figures to touch in a real browser: the numbers are Python's, by mouse, by keyboard, on paper and without scripts."""
 
-import shutil
-
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
 from figures import bars, choice, curve, handle, image, panel, row, segments, slider, style, touch, words
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on PATH")
 SIZE = 300  # pixels of the panel, of which 8 are left free on its left and above, and 12 and 8 on the other sides
 
 
@@ -26,32 +21,6 @@ class Line:
         x=(-2, 2), y=(-2, 2), width=SIZE, height=SIZE, axes="",
     )  # fmt: skip
     figure = touch(panel, alt="A line & a point.", says=words("slope {:.2f}, point at {:.1f}, {:.1f}", w, x, y))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser):
-    pages = []
-
-    def open_page(*figures, **context):
-        page = browser.new_context(**context).new_page()
-        problems = []
-        page.on("pageerror", lambda problem, kept=problems: kept.append(problem))
-        pages.append((page, problems))
-        page.set_content(f"<!doctype html><title>touch</title>{''.join(figure.page for figure in figures)}")
-        return page
-
-    yield open_page
-    for page, problems in pages:
-        assert problems == []
-        page.context.close()
 
 
 def said(page):
