@@ -4,6 +4,7 @@ import copy
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import types
@@ -18,179 +19,7 @@ from grader.gradebook import Gradebook
 from grader.nbgrader import course_directory
 from grader.release import release
 
-FILES = {
-    "course.toml": 'title = "Kinds"\n',
-    "solutions/kinds.py": '''"""One thing of each kind."""
-
-import numpy as np
-
-
-def tally(words):
-    """Return how often each word occurs, as a dict."""
-    from collections import Counter
-
-    return Counter(words)
-
-
-class Stack:
-    """A pile of things: the last one that was put on it is the first to be taken."""
-
-    def __init__(self):
-        self.things = []
-
-    def push(self, thing):
-        """Put a thing on top."""
-        self.things.append(thing)
-
-    def pop(self):
-        """Take the thing on top, and return it."""
-        return self.things.pop()
-
-
-# The mean of the ages 21, 30 and 45.
-mean_age = np.mean([21, 30, 45])
-
-
-def greet(names):
-    """Print a greeting for each name, as in `Hello, Ana!`."""
-    for name in names:
-        print(f"Hello, {name}!")
-
-
-def plot_squares(count):
-    """Draw the squares of 0, 1, ... as a line, with the title Squares and the axes named n and square."""
-    import matplotlib.pyplot as plt
-
-    plt.plot(range(count), [n**2 for n in range(count)])
-    plt.title("Squares")
-    plt.xlabel("n")
-    plt.ylabel("square")
-    plt.show()
-''',
-    "exercises/kinds.py": '''"""How they are judged."""
-
-from grader import Case, Exercise, Variable, drawn, printed, slip
-from solutions import kinds
-from solutions.kinds import Stack, greet, plot_squares, tally
-
-
-def popped(Stack, things):
-    stack = Stack()
-    for thing in things:
-        stack.push(thing)
-    return [stack.pop() for _ in things]
-
-
-tally_exercise = Exercise(
-    tally,
-    points=1,
-    hints=("Begin with an empty dict.",),
-    cases=(Case("ten words", lambda rng: (rng.choice(list("abc"), 10).tolist(),)),),
-)
-
-
-@tally_exercise.wrong("The first time counts too.")
-def tally_from_zero(words):
-    return {word: words.count(word) - 1 for word in words}
-
-
-stack_exercise = Exercise(
-    Stack,
-    points=2,
-    hints=("Keep a list.",),
-    cases=(Case("some things", lambda rng: (rng.integers(0, 99, 5).tolist(),)), Case("one thing", lambda rng: ([3],))),
-    probe=popped,
-)
-
-
-@stack_exercise.wrong("The last one in is the first one out: take from the end.")
-class Queue:
-    def __init__(self):
-        self.things = []
-
-    def push(self, thing):
-        self.things.append(thing)
-
-    def pop(self):
-        return self.things.pop(0)
-
-
-mean_age_exercise = Exercise(
-    Variable(kinds, "mean_age"),
-    points=1,
-    hints=("Add them up.",),
-    cases=(Case("the mean", lambda rng: ()),),
-    wrong_answers=(slip("median_age", "That is the age in the middle.", ("np.mean", "np.median")),),
-)
-mean_age_exercise.wrong("Divide by the number of ages.", sum_of_ages=96)
-
-greet_exercise = Exercise(
-    greet,
-    points=1,
-    hints=("Use `print`.",),
-    cases=(Case("two names", lambda rng: (["Ana", "Ben"],)),),
-    probe=printed,
-    wrong_answers=(slip("greet_without_mark", "End with an exclamation mark.", ("!", "")),),
-)
-
-plot_exercise = Exercise(
-    plot_squares,
-    points=2,
-    hints=("`plt.plot` draws lines.",),
-    cases=(Case("some numbers", lambda rng: (int(rng.integers(4, 9)),)),),
-    probe=drawn,
-    wrong_answers=(slip("plot_of_cubes", "Squares are asked: n**2.", ("n**2", "n**3")),),
-)
-''',
-    "chapters/01-kinds/exercises.md": """---
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# Exercises: kinds
-
-```{code-cell} ipython3
-:tags: [setup]
-import matplotlib.pyplot as plt
-import numpy as np
-```
-
-## Exercise 1.1 · `tally` (1 point)
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.kinds import tally
-```
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.kinds import Stack
-```
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.kinds import mean_age
-```
-
-+++ {"tags": ["free-text"], "name": "explain_mean", "points": 3}
-
-## In words: `explain_mean` (3 points)
-
-When is a mean misleading?
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.kinds import greet
-```
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.kinds import plot_squares
-```
-""",
-}
+KINDS = Path(__file__).with_name("kinds_course")
 RIGHT = {
     "tally": "def tally(words):\n    return {word: words.count(word) for word in words}",
     "Stack": (
@@ -226,11 +55,7 @@ STUB = "    raise NotImplementedError()"
 @pytest.fixture(scope="module")
 def kinds(tmp_path_factory):
     """Return the course."""
-    root = tmp_path_factory.mktemp("kinds")
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    return Course(root)
+    return Course(shutil.copytree(KINDS, tmp_path_factory.mktemp("kinds") / "course"))
 
 
 @pytest.fixture(scope="module")

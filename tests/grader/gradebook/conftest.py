@@ -1,6 +1,9 @@
 import pytest
 import sqlalchemy
 
+from grader.gradebook import Gradebook
+from tests.grader.gradebook.recorded import ASKED
+
 
 @pytest.fixture
 def query(gradebook_url):
@@ -14,3 +17,19 @@ def query(gradebook_url):
 
     yield ask
     engine.dispose()
+
+
+@pytest.fixture
+def gradebook(gradebook_url):
+    with Gradebook(gradebook_url) as opened:
+        opened.prepare(ASKED)
+        yield opened
+
+
+@pytest.fixture
+def nbgrader(gradebook, gradebook_url):
+    """Return nbgrader's own view of the gradebook."""
+    from nbgrader.api import Gradebook as NbgradersGradebook
+
+    with NbgradersGradebook(gradebook_url) as opened:
+        yield opened
