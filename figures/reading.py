@@ -67,14 +67,11 @@ def read_drawings(
     x = sheet.reshape(1, sheet.size)
     without = x * (1 - np.eye(sheet.size))  # in each row another pixel is missing
     logits = dense(np.concatenate([x, without]), weights, biases, ACTIVATIONS[hidden])
-    powers = np.exp(logits[0] - logits[0].max())
-    shares = powers / powers.sum()
+    shares = chances(logits[0])
     best = shares.argmax()
     others: Any = np.where(np.arange(len(names)) == best, -1, shares)
     second = others.argmax()
-    leads = row(logits.T, best) - row(logits.T, second)
-    evidence = leads[0] - leads[1:]
-    strongest = np.maximum(np.max(np.abs(evidence)), 1e-9)
+    evidence = evidence_for(best, second, logits)
     side = sheet.shape[0]
     square: dict[str, Any] = {"x": (0, side), "y": (0, side), "axes": "", "width": SMALL, "height": SMALL}
     alt = alt or (
@@ -84,13 +81,34 @@ def read_drawings(
     return touch(
         sheet,
         panel(image(sheet, high=full), **square, title="what it gets"),
-        panel(image((evidence / strongest).reshape(side, side), signed=True, high=1), **square, title="its evidence"),
+        panel(image(evidence.reshape(side, side), signed=True, high=1), **square, title="its evidence"),
         panel(
             bars(shares, highlight=best), x=(-0.6, len(names) - 0.4), y=(0, 1), names=names, width=400, height=150
         ),
         alt=alt,
         says=sentence(sheet, names, shares, best, second),
     )  # fmt: skip
+
+
+def chances(logits: Any) -> Any:
+    """Return the softmax of one example's logits, shape (K,)."""
+    powers = np.exp(logits - logits.max())
+    return powers / powers.sum()
+
+
+def evidence_for(best: Any, second: Any, logits: Any) -> Any:
+    """Return what each pixel adds to the lead of one class over another, from -1 to 1; the strongest is 1 or -1.
+
+    Parameters
+    ----------
+    best, second
+        The numbers of the classes.
+    logits
+        Shape (1 + D, K): of the image, and of the image without each of its pixels.
+    """
+    leads = row(logits.T, best) - row(logits.T, second)
+    evidence = leads[0] - leads[1:]
+    return evidence / np.maximum(np.max(np.abs(evidence)), 1e-9)
 
 
 def dense(x: Any, weights: Sequence[Any], biases: Sequence[Any], activation: Callable[[Any], Any]) -> Quantity:
