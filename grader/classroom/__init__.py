@@ -262,6 +262,7 @@ def _workers(options: Options, most: int) -> Workers:
 
         return ClusterWorkers(options.cluster)
     _refuse_without_isolation(options.isolation)
+    options.course.refuse_missing_packages()
     return LocalWorkers(min(options.workers or len(os.sched_getaffinity(0)), most))
 
 

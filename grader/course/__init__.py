@@ -11,6 +11,7 @@ Whoever needs a course is handed one: nothing else in the engine says where a co
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
@@ -230,15 +231,29 @@ class Course:
         for name, path in found.items():
             if not path.resolve().is_relative_to(self.root) or not path.is_file():
                 raise UnusableInput(
-                    f"{self.place_of_file(name)}: there is no file {name!r} in the course; put it there, or take "
+                    f"{self.place_naming(name)}: there is no file {name!r} in the course; put it there, or take "
                     "its name out of `files`."
                 )
         return found
 
-    def place_of_file(self, name: str) -> str:
-        """Return the file and line in which a file that travels is named."""
+    def place_naming(self, name: str) -> str:
+        """Return the line of course.toml in which a file that travels, or a package, is named."""
         path = self.root / SETTINGS
         return f"{path}:{line_naming(name, path.read_text(encoding='utf-8'))}"
+
+    def refuse_missing_packages(self) -> None:
+        """Refuse to grade where a package of the course is not installed.
+
+        Raises
+        ------
+        UnusableInput
+            If one is not; the message names the line.
+        """
+        for name in self.settings.packages:
+            if importlib.util.find_spec(name.partition(".")[0]) is None:
+                raise UnusableInput(
+                    f"{self.place_naming(name)}: the package {name!r} is not installed here: install it."
+                )
 
     def lesson_files(self) -> list[Path]:
         """Return the files that lessons read beside `solutions`."""

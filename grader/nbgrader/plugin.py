@@ -120,6 +120,7 @@ class SubmissionExporter(NotebookExporter):
 
     def _set_up(self, directory: Any) -> None:
         course = Course(Path(self.course))
+        course.refuse_missing_packages()
         chapter = course.chapter(directory.assignment_id)
         self._submitted = Path(directory.root) / directory.submitted_directory
         finding.take_submissions(self._autograde, [one.assignment for one in course.assignments()])

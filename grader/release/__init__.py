@@ -108,7 +108,8 @@ def _build(chapter: Chapter, notebook: NotebookNode, new: Path) -> None:
     source = work / "source" / chapter.assignment
     source.mkdir(parents=True)
     nbformat.write(notebook, source / f"{chapter.assignment}.ipynb")
-    write_selfcheck(source / "selfcheck", chapter.assignment, exercises_of(chapter))
+    packages = chapter.course.settings.packages
+    write_selfcheck(source / "selfcheck", chapter.assignment, exercises_of(chapter), packages=packages)
     copy_files(chapter.course, source)
     generate_assignment(work.resolve(), chapter.assignment)
     (work / "release" / chapter.assignment).rename(new)

@@ -76,5 +76,5 @@ class Absent(MetaPathFinder):
     ) -> ModuleSpec | None:
         """Raise ModuleNotFoundError for what is hidden; leave everything else to the finders that follow."""
         if path is None and name in self.names:
-            raise ModuleNotFoundError(f"No module named {name!r}: exercises use NumPy and matplotlib", name=name)
+            raise ModuleNotFoundError(f"No module named {name!r} is there when this is graded", name=name)
         return None

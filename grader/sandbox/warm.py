@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import json
 import os
 import signal
 import socket
@@ -48,12 +49,23 @@ def main(descriptor: int) -> None:
 
 
 def _enter(folder: Path) -> None:
-    """Load what submissions need beside NumPy, matplotlib and the shell: the released folder's own package."""
+    """Load what submissions need beside the shell: the released folder's own package, and those that it names."""
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True  # the released folder stays as it is
     if Path("selfcheck").is_dir():
         importlib.import_module("selfcheck")
+    checks = Path("selfcheck/checks.json")
+    for name in json.loads(checks.read_bytes()).get("packages", ()) if checks.is_file() else ():
+        _load(name)
+
+
+def _load(package: str) -> None:
+    """Load a package: what is loaded, submissions may read."""
+    try:
+        importlib.import_module(package)
+    except ImportError as error:
+        sys.exit(f"The course's package {package!r} cannot be imported here: {error}. Install it where you grade.")
 
 
 def _prepare(settings: dict[str, Any]) -> Confinement:

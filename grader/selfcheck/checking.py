@@ -9,7 +9,7 @@ from typing import Any
 
 from . import surroundings, timing, versions
 from .asking import ask, first_failing, is_unwritten
-from .finding import CannotCheck, CheckFailed, cells, find, graded_with, notebook
+from .finding import CannotCheck, CheckFailed, cells, find, notebook, release
 from .judge import judge
 from .reporting import Report, compose
 from .solution import solution_to
@@ -93,9 +93,10 @@ def _with_solution(made: Report, wish: bool | str) -> Report:
 
 def _remarks() -> list[str]:
     """Return what is to be said of the notebook around the answer; of its versions, once."""
-    versions_differ = "" if _said else versions.remark(graded_with())
+    released = release()
+    versions_differ = "" if _said else versions.remark(released.graded_with)
     _said.update(filter(None, [versions_differ]))
-    of_cells = [*surroundings.remarks(cells()), *surroundings.too_slow(timing.cells())]
+    of_cells = [*surroundings.remarks(cells(), released.packages), *surroundings.too_slow(timing.cells())]
     return [*of_cells, *filter(None, [versions_differ])]
 
 

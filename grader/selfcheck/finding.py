@@ -9,14 +9,38 @@ import json
 import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .asking import NOT_THERE
 from .judge import PlannedExercise
+from .surroundings import USUAL
 
 RELEASE: ContextVar[Path] = ContextVar("the folder of the release", default=Path(__file__).parent)
 CHECKS = "checks.json"
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a release knows of its chapter.
+
+    Parameters
+    ----------
+    assignment
+        Its name.
+    graded_with
+        The versions with which it is graded, by name; of an older release, none.
+    packages
+        What answers may import beside the standard library.
+    exercises
+        The plan of each exercise, by name.
+    """
+
+    assignment: str
+    graded_with: dict[str, str]
+    packages: tuple[str, ...]
+    exercises: dict[str, PlannedExercise]
 
 
 class CheckFailed(Exception):
@@ -66,18 +90,25 @@ def planned_for(name: str) -> PlannedExercise:
     CannotCheck
         If no exercise of this chapter has that name.
     """
-    assignment, _, exercises = _load(RELEASE.get() / CHECKS)
+    released = _load(RELEASE.get() / CHECKS)
+    exercises = released.exercises
     if name not in exercises:
         close = difflib.get_close_matches(name, exercises, n=1)
         meant = f" Did you mean {close[0]}?" if close else ""
         known = ", ".join(exercises)
-        raise CannotCheck(f"{assignment} has no exercise {name!r}.{meant} Its exercises are: {known}.")
+        raise CannotCheck(f"{released.assignment} has no exercise {name!r}.{meant} Its exercises are: {known}.")
     return exercises[name]
 
 
-def graded_with() -> dict[str, str]:
-    """Return the versions with which this chapter is graded, by name; of a release that does not say, none."""
-    return _load(RELEASE.get() / CHECKS)[1]
+def release() -> Release:
+    """Return what lies beside the notebook.
+
+    Raises
+    ------
+    CannotCheck
+        If it is not there, or cannot be read.
+    """
+    return _load(RELEASE.get() / CHECKS)
 
 
 def notebook() -> dict[str, Any]:
@@ -108,12 +139,12 @@ def _name_of(asked: Any) -> str:
 
 
 @functools.cache
-def _load(path: Path) -> tuple[str, dict[str, str], dict[str, PlannedExercise]]:
-    """Return the assignment's name, the versions with which it is graded, and the plan of every exercise."""
+def _load(path: Path) -> Release:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         plans = {name: PlannedExercise.from_document(plan) for name, plan in document["exercises"].items()}
-        return document["assignment"], dict(document.get("graded_with", {})), plans
+        packages = tuple(document.get("packages", USUAL))
+        return Release(document["assignment"], dict(document.get("graded_with", {})), packages, plans)
     except FileNotFoundError:
         raise CannotCheck(
             f"{path} is missing: it comes with the released notebook. Put back the whole folder {path.parent.name!r} "

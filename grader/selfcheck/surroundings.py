@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 CELL_SECONDS = 10  # of processor time: what a cell may take in grading, unless a course says otherwise
-THERE = {"numpy", "matplotlib", "mpl_toolkits", "IPython"}  # beside the standard library and what lies here
+USUAL = ("numpy", "matplotlib")  # packages of a course that names none
+ALWAYS = {"mpl_toolkits", "IPython"}  # beside these, the standard library and what lies here
 BESIDE = Path(__file__).parents[1]
 WRITES = re.compile(r"[wax+]")  # in the mode of a file
 STARTS = {"os.system", "os.popen", "os.fork", "threading.Thread", "threading.Timer"}
@@ -29,7 +30,7 @@ WRITERS = {
     "mkdir",
     "makedirs",
 }
-ABSENT = "{} is not there when this is graded: exercises use NumPy and matplotlib."
+ABSENT = "{} is not there when this is graded: exercises need no more than {}."
 INPUT = "input() is answered by nobody when this is graded."
 FILE = "Files cannot be written when this is graded."
 START = "Threads and other programs cannot be started when this is graded."
@@ -39,20 +40,22 @@ SLOW = (
 )
 
 
-def remarks(cells: Iterable[str]) -> list[str]:
+def remarks(cells: Iterable[str], packages: Collection[str] = USUAL) -> list[str]:
     """Return a sentence for each thing that cells ask for and that is not there in grading.
 
     Parameters
     ----------
     cells
         The texts of cells that ran.
+    packages
+        What may be imported beside the standard library.
 
     Examples
     --------
     >>> remarks(["name = input()", "import numpy as np", "other = input()"])
     ['input() is answered by nobody when this is graded.']
     """
-    return list(dict.fromkeys(words for cell in cells for words in _of_cell(cell)))
+    return list(dict.fromkeys(words for cell in cells for words in _of_cell(cell, packages)))
 
 
 def too_slow(cells: Iterable[tuple[str, float]]) -> list[str]:
@@ -76,14 +79,14 @@ def too_slow(cells: Iterable[tuple[str, float]]) -> list[str]:
     ]
 
 
-def _of_cell(cell: str) -> Iterator[str]:
+def _of_cell(cell: str, packages: Collection[str]) -> Iterator[str]:
     try:
         nodes = list(ast.walk(ast.parse(cell)))
     except (SyntaxError, ValueError, RecursionError):  # a cell with magics, or with a mistake
         return
     homes = dict(home for node in nodes for home in _homes(node))
     for node in nodes:
-        yield from _imported(node)
+        yield from _imported(node, packages)
         if isinstance(node, ast.Call):
             yield from _called(node, homes)
 
@@ -97,7 +100,7 @@ def _homes(node: ast.AST) -> Iterator[tuple[str, str]]:
             yield from ((one.asname or one.name, f"{module}.{one.name}") for one in names)
 
 
-def _imported(node: ast.AST) -> Iterator[str]:
+def _imported(node: ast.AST, packages: Collection[str]) -> Iterator[str]:
     match node:
         case ast.Import(names=names):
             tops = [one.name.partition(".")[0] for one in names]
@@ -105,7 +108,8 @@ def _imported(node: ast.AST) -> Iterator[str]:
             tops = [module.partition(".")[0]]
         case _:
             return
-    yield from (ABSENT.format(top) for top in tops if _is_absent(top))
+    known = ", ".join(packages) or "the standard library"
+    yield from (ABSENT.format(top, known) for top in tops if top not in packages and _is_absent(top))
 
 
 def _called(call: ast.Call, homes: dict[str, str]) -> Iterator[str]:
@@ -129,4 +133,4 @@ def _mode(call: ast.Call) -> str:
 
 def _is_absent(top: str) -> bool:
     lies_here = (BESIDE / top).is_dir() or (BESIDE / f"{top}.py").is_file()
-    return not (lies_here or top in THERE or top in sys.stdlib_module_names)
+    return not (lies_here or top in ALWAYS or top in sys.stdlib_module_names)

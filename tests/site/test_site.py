@@ -105,7 +105,8 @@ def test_each_exercise_is_a_block_that_agrees_with_its_definition(site, chapter)
     blocks = soup(site, f"chapters/{chapter.assignment}/exercises.html").select("div.exercise")
     assert {b["data-exercise"]: int(b["data-points"]) for b in blocks} == {n: e.points for n, e in defined.items()}
     numbers = [block.select_one(".exercise-number").get_text() for block in blocks]
-    assert numbers == [f"Exercise {chapter.number}.{k}" for k in range(1, len(blocks) + 1)]
+    words = ["Exercise" if one.points else "Warm-up" for one in defined.values()]
+    assert numbers == [f"{word} {chapter.number}.{k}" for k, word in enumerate(words, 1)]
     for block in blocks:
         head, _ = split(defined[block["data-exercise"]].reference)
         assert (

@@ -82,7 +82,7 @@ def test_the_function_is_judged_whatever_stops_its_cell(graded, small, stops, wh
 @pytest.mark.parametrize(
     ("stops", "words"),
     [
-        ("import pandas", "`import pandas`: pandas is not there when this is graded; exercises use NumPy and matplot"),
+        ("import pandas", "`import pandas`: pandas is not there when this is graded."),
         ("name = input('?')", "`name = input('?')`: nobody answers when this is graded."),
         ("log = open('log', 'w')", "files cannot be written when this is graded"),
         ("Thread(target=print).start()", "neither threads nor other programs can be started"),

@@ -70,6 +70,13 @@ def test_what_is_there_is_not_mentioned(cell):
     assert surroundings.remarks([cell]) == []
 
 
+def test_the_packages_of_the_course_are_there_and_are_named():
+    cells = ["import pandas as pd", "import scipy.special", "import matplotlib"]
+    said = surroundings.remarks(cells, ("numpy", "pandas"))
+    assert [words.partition(" ")[0] for words in said] == ["scipy", "matplotlib"]
+    assert all(words.endswith("exercises need no more than numpy, pandas.") for words in said)
+
+
 def test_a_cell_that_is_too_slow_is_named_by_its_first_line_unless_it_became_fast():
     slow, fast = "for _ in range(10**9):\n    pass", "x = 1"
     [said] = surroundings.too_slow([(slow, 11.0), (fast, 0.0), ("y = 2", 30.0), ("y = 2", 1.0)])
