@@ -45,12 +45,11 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
     cases = [case for case in exercise.cases if case.audience in ("everyone", audience)]
     total = sum(case.share for case in cases)
     probe = probe_text(exercise.probe) if exercise.probe else ""
+    planned = [_plan_or_blame(exercise, probe, case, case.share / total, seed) for case in cases]
     return PlannedExercise(
         name=exercise.name,
         points=exercise.points,
-        cases=without_needless_results(
-            [_plan_or_blame(exercise, probe, case, case.share / total, seed) for case in cases]
-        ),
+        cases=without_needless_results(planned) if audience == "reader" else planned,  # a grader's plan stays here
         sentences={wrong.name: wrong.sentence for wrong in exercise.wrong_answers},
         hints=list(exercise.hints),
         probe=probe,

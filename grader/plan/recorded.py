@@ -6,11 +6,14 @@ as tell it from all others. Elsewhere, and where it does nothing but stop, the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grader.selfcheck import wire
 from grader.selfcheck.judge import PlannedCase, is_same
+
+IsAlike = Callable[[int, tuple[str, str]], bool]  # whether two wrong answers have the same results in a case
 
 LONGEST = 200_000  # bytes of the results of a wrong answer in one case: longer ones never travel
 SHORT = 500  # bytes that are not worth leaving out
@@ -25,30 +28,33 @@ def without_needless_results(cases: Sequence[PlannedCase]) -> list[PlannedCase]:
     cases
         With the results of all wrong answers that lose there; the first is the core.
     """
-    kept = {name: _kept(name, cases) for case in cases for name in case.mistakes}
+    is_alike = functools.cache(lambda place, pair: _is_alike(cases[place], *pair))
+    kept = {name: _kept(name, cases, is_alike) for case in cases for name in case.mistakes}
     return [
         replace(case, mistakes={name: one if place in kept[name] else [] for name, one in case.mistakes.items()})
         for place, case in enumerate(cases)
     ]
 
 
-def _kept(name: str, cases: Sequence[PlannedCase]) -> list[int]:
+def _kept(name: str, cases: Sequence[PlannedCase], is_alike: IsAlike) -> list[int]:
     """Return the places of the cases in which a wrong answer keeps its results."""
     results = {place: case.mistakes[name] for place, case in enumerate(cases) if name in case.mistakes}
     sizes = {place: len(wire.dumps(one)) for place, one in results.items() if any("value" in answer for answer in one)}
     kept: list[int] = []
     for place in sorted(sizes, key=lambda place: (place > 0, sizes[place])):
-        is_needed = len(kept) < FEWEST or sizes[place] <= SHORT or not _is_known_by(name, [cases[one] for one in kept])
+        is_needed = len(kept) < FEWEST or sizes[place] <= SHORT or not _is_known_by(name, cases, kept, is_alike)
         if is_needed and sizes[place] <= LONGEST:
             kept.append(place)
     return kept
 
 
-def _is_known_by(name: str, cases: Sequence[PlannedCase]) -> bool:
+def _is_known_by(name: str, cases: Sequence[PlannedCase], places: Sequence[int], is_alike: IsAlike) -> bool:
     """Whether every other wrong answer has other results in one of these cases, by more than rounding."""
-    others = {other for case in cases for other in case.mistakes} - {name}
-    return all(any(not _is_alike(case, name, other) for case in cases) for other in others)
+    others = {other for place in places for other in cases[place].mistakes} - {name}
+    pairs = [(name, other) if name < other else (other, name) for other in others]
+    return all(any(not is_alike(place, pair) for place in places) for pair in pairs)
 
 
 def _is_alike(case: PlannedCase, name: str, other: str) -> bool:
-    return other in case.made and all(map(is_same, case.made[other], case.made[name]))
+    known = name in case.made and other in case.made
+    return known and all(map(is_same, case.made[other], case.made[name]))

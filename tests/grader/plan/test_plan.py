@@ -80,3 +80,19 @@ def test_wrong_answers_are_recorded_where_they_are_wrong():
 
 def test_a_plan_holds_no_code():
     assert b"def " not in bytes_of(FIRST, SECOND)
+
+
+def test_a_plan_for_readers_leaves_out_needless_results_and_one_for_grading_keeps_all():
+    def ones(x, scale=1.0):
+        return np.ones(len(x))
+
+    def zeros(x, scale=1.0):
+        return np.zeros(len(x))
+
+    lengths = (300, 400, 500, 600)
+    cases = [Case(f"of {n}", lambda rng, n=n: (rng.normal(size=n),)) for n in lengths]
+    exercise = Exercise(ones, 1, ("a", "b", "c"), cases)
+    exercise.wrong("Return ones.")(zeros)
+    results = {who: [one.mistakes["zeros"] for one in plan(exercise, b"", who).cases] for who in ("reader", "grader")}
+    assert [bool(one) for one in results["reader"]] == [True, True, False, False]
+    assert all(results["grader"])
