@@ -70,6 +70,30 @@ def difference(got: Any, expected: Any, rtol: float = RELATIVE_TOLERANCE, *, quo
     return _of_kind(got, expected, rtol, quote)
 
 
+def agree(got: Any, expected: Any) -> bool:
+    """Whether `difference` finds none; sooner, because it looks for no words.
+
+    Parameters
+    ----------
+    got
+        What came back.
+    expected
+        What it is compared with.
+
+    Examples
+    --------
+    >>> agree(np.array([0.1 + 0.2]), np.array([0.3])), agree(np.ones(2), np.ones(3)), agree("a", "b")
+    (True, False, False)
+    """
+    numbers = isinstance(got, np.ndarray) and isinstance(expected, np.ndarray)
+    if numbers and got.dtype == expected.dtype == np.float64:
+        with np.errstate(all="ignore"):
+            near = got.shape == expected.shape and _are_near(got, expected, RELATIVE_TOLERANCE)
+        if near or np.isfinite(expected).all():
+            return near
+    return difference(got, expected) is None
+
+
 def _of_kind(got: Any, expected: Any, rtol: float, quote: bool) -> str | None:
     """Compare as the kind of what is expected asks."""
     if isinstance(expected, str):
@@ -256,8 +280,16 @@ def _array_difference(got: Any, expected: np.ndarray, rtol: float) -> str | None
         return _complex_difference(array, expected, rtol)
     if array.dtype.kind == "f" and array.dtype.itemsize < np.dtype(np.float64).itemsize:
         rtol = max(rtol, SINGLE_PRECISION)
-    array, expected = array.astype(np.float64), expected.astype(np.float64)
+    array, expected = np.asarray(array, np.float64), np.asarray(expected, np.float64)
+    if _are_near(array, expected, rtol):
+        return None
     return _finiteness_difference(array, expected) or _value_difference(array, expected, rtol)
+
+
+def _are_near(got: np.ndarray, expected: np.ndarray, rtol: float) -> bool:
+    """Whether all values are finite, and near to what is expected."""
+    scale = np.abs(expected).max(initial=0.0)
+    return bool(np.isfinite(scale) and (np.abs(got - expected) <= max(rtol * scale, ABSOLUTE_FLOOR)).all())
 
 
 def _complex_difference(got: np.ndarray, expected: np.ndarray, rtol: float) -> str | None:

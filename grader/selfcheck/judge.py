@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from .calling import Answer, Call, digests
-from .compare import difference
+from .compare import agree
 from .laws import LawText, catches, is_truth, raises_value_error
 from .wire import WireError, decode
 
@@ -118,6 +118,8 @@ class PlannedExercise:
         Whether it is given implementations, and is asked in a process of its own.
     questions
         Small public ones, which carry no points: for each known mistake the smallest arguments that show it.
+    parameters
+        The names of the parameters after the probe's own, as the released stub has them; none for what is no function.
     """
 
     name: str
@@ -128,6 +130,7 @@ class PlannedExercise:
     probe: str = ""
     is_tester: bool = False
     questions: list[PlannedCase] = field(default_factory=list)
+    parameters: list[str] = field(default_factory=list)
 
     def to_document(self) -> Document:
         """Return the plan as JSON-able data; the text of a module of laws is in it once."""
@@ -288,4 +291,4 @@ def is_same(got: Answer, mistake: Answer) -> bool:
     """Whether two answers have equal values, errors and changes of arguments."""
     if got.error[:1] != mistake.error[:1] or got.changed != mistake.changed:
         return False
-    return bool(got.error) or difference(got.value, mistake.value) is None
+    return bool(got.error) or agree(got.value, mistake.value)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.selfcheck import wire
-from grader.selfcheck.compare import as_numbers, difference
+from grader.selfcheck.compare import agree, as_numbers, difference
 
 ONES = np.ones((2, 3))
 ROUNDED = "it is right to some 7 digits only: computed in float32, or rounded?"
@@ -183,6 +183,19 @@ EXPECTED = st.sampled_from(
 def test_whatever_came_back_there_are_words_or_none(got, expected):
     words = difference(got, expected)
     assert words is None or (isinstance(words, str) and words)
+
+
+@given(ANYTHING, EXPECTED)
+def test_two_agree_just_where_there_is_no_difference(got, expected):
+    assert agree(got, expected) == (difference(got, expected) is None)
+    assert agree(expected, expected)
+
+
+@pytest.mark.parametrize("got", [[1.0, np.inf], [1.0, np.nan], [1.0, 2.0 + 1e-9], [1.0, 2.0 + 1e-3], [1e308, -1e308]])
+@pytest.mark.parametrize("expected", [[1.0, 2.0], [1.0, np.inf], [1.0, np.nan], [-1e308, 1e308]])
+def test_two_arrays_agree_just_where_there_is_no_difference(got, expected):
+    got, expected = np.array(got), np.array(expected)
+    assert agree(got, expected) == (difference(got, expected) is None)
 
 
 @given(ANYTHING)
