@@ -85,8 +85,10 @@ def agree(got: Any, expected: Any) -> bool:
     >>> agree(np.array([0.1 + 0.2]), np.array([0.3])), agree(np.ones(2), np.ones(3)), agree("a", "b")
     (True, False, False)
     """
-    numbers = isinstance(got, np.ndarray) and isinstance(expected, np.ndarray)
-    if numbers and got.dtype == expected.dtype == np.float64:
+    if isinstance(got, float) and isinstance(expected, float) and math.isfinite(expected):
+        return abs(got - expected) <= max(RELATIVE_TOLERANCE * abs(expected), ABSOLUTE_FLOOR)
+    arrays = isinstance(got, np.ndarray) and isinstance(expected, np.ndarray)
+    if arrays and got.dtype == expected.dtype == np.float64:
         with np.errstate(all="ignore"):
             near = got.shape == expected.shape and _are_near(got, expected, RELATIVE_TOLERANCE)
         if near or np.isfinite(expected).all():

@@ -193,9 +193,9 @@ def test_two_agree_just_where_there_is_no_difference(got, expected):
 
 @pytest.mark.parametrize("got", [[1.0, np.inf], [1.0, np.nan], [1.0, 2.0 + 1e-9], [1.0, 2.0 + 1e-3], [1e308, -1e308]])
 @pytest.mark.parametrize("expected", [[1.0, 2.0], [1.0, np.inf], [1.0, np.nan], [-1e308, 1e308]])
-def test_two_arrays_agree_just_where_there_is_no_difference(got, expected):
-    got, expected = np.array(got), np.array(expected)
-    assert agree(got, expected) == (difference(got, expected) is None)
+def test_two_arrays_and_two_numbers_agree_just_where_there_is_no_difference(got, expected):
+    for one, other in [(np.array(got), np.array(expected)), (got[1], expected[1]), (np.float64(got[1]), expected[1])]:
+        assert agree(one, other) == (difference(one, other) is None)
 
 
 @given(ANYTHING)
