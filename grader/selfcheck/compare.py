@@ -86,7 +86,7 @@ def agree(got: Any, expected: Any) -> bool:
     (True, False, False)
     """
     if isinstance(got, float) and isinstance(expected, float) and math.isfinite(expected):
-        return abs(got - expected) <= max(RELATIVE_TOLERANCE * abs(expected), ABSOLUTE_FLOOR)
+        return abs(float(got) - float(expected)) <= max(RELATIVE_TOLERANCE * abs(expected), ABSOLUTE_FLOOR)
     arrays = isinstance(got, np.ndarray) and isinstance(expected, np.ndarray)
     if arrays and got.dtype == expected.dtype == np.float64:
         with np.errstate(all="ignore"):
