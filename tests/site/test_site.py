@@ -43,14 +43,6 @@ def test_every_page_exists(site):
     assert [page for page in PAGES if not (site / page).is_file()] == []
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", PHONE)])
-def test_pages_ask_no_other_host_and_fit_the_screen(visit, theme, width):
-    for path in PAGES:
-        page = visit(path, theme, width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than {width} pixels"
-        assert page.evaluate("document.documentElement.dataset.theme") == theme
-
-
 def test_the_theme_button_changes_the_theme(visit):
     page = visit("index.html", "light")
     button = page.get_by_role("button", name="Color mode")
