@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from grader.book import pyodide
+from grader.book.editions import add_editions, refuse_without_tools
 from grader.book.executed import PROGRESS, executed, work_of
 from grader.book.lite import FOLDER, add_lite
 from grader.book.notebook_pages import refuse_plain_pages
@@ -57,6 +58,7 @@ def build_book(to: Path, options: Options, say: Callable[[str], None] = lambda w
         with replace_folder(to.resolve()) as new:  # whole, since the programs that build run in folders of their own
             built = _run_jupyter_book(new.parent, options, say)
             say("The pages are made; what runs in them is added.")
+            add_editions(built, options, say)
             _add_what_runs(built, options)
             built.rename(new)
     except OSError as error:
@@ -71,6 +73,7 @@ def _refuse_early(to: Path, options: Options) -> None:
     if options.pyodide != "cdn":
         pyodide.find_in(Path(options.pyodide), options.course.settings.packages)
     refuse_plain_pages(options.course)
+    refuse_without_tools(options)
     if to.is_file():
         raise UnusableInput(f"{to} is a file. Choose a folder for the site.")
     if to.exists() and any(to.iterdir()) and not _is_site(to):

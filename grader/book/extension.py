@@ -35,6 +35,7 @@ from grader.book import (
     runnable,
     solutions,
 )
+from grader.book.editions import offered
 from grader.book.executed import executed
 from grader.book.pages import course_of
 
@@ -42,6 +43,7 @@ THEME = Path(__file__).parent / "theme"
 PARTS = (
     pages, pyodide, block, division, maths, lightness, accessible_pages, inline_figures, picture_sizes, publishing,
     released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
+    offered,
 )  # fmt: skip
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from grader.course import Chapter, Course, UnusableInput
 from grader.release.branch import check_repository
 from grader.release.comparison import Publishing
+
+Paper = Literal["A4", "letter"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,10 @@ class Options:
         "cdn", or the folder from which the site gets Pyodide's files.
     solutions
         Whether readers can compare their answers with the course's: after they have passed or asked, or never.
+    pdf, epub
+        Whether the site offers the whole book as PDF, and as EPUB.
+    paper
+        The size of the PDF's pages.
 
     Raises
     ------
@@ -46,6 +53,9 @@ class Options:
     repository: str | None = None
     pyodide: str | Path = "cdn"
     solutions: Publishing = "after"
+    pdf: bool = False
+    epub: bool = False
+    paper: Paper = "A4"
 
     def __post_init__(self) -> None:
         """Refuse what is not of its form, and end the address with a slash."""
@@ -63,6 +73,15 @@ class Options:
     def absent(self) -> list[str]:
         """The assignments of the chapters that are not."""
         return [chapter.assignment for chapter in self.course.chapters() if chapter not in self.published]
+
+    @property
+    def editions(self) -> list[str]:
+        """The forms of the whole book that the site offers."""
+        return [form for form, wanted in (("pdf", self.pdf), ("epub", self.epub)) if wanted]
+
+    def file_of(self, form: str) -> str:
+        """Return where the site has the whole book in a form, from its root."""
+        return f"{self.course.settings.slug}.{form}"
 
 
 def _address(url: str) -> str:

@@ -130,6 +130,7 @@ def _asked_by(options: Options) -> dict[str, Any]:
         "course_absent": options.absent,
         "course_repository": options.repository,
         "course_solutions": None if options.solutions == "after" else options.solutions,
+        "course_editions": {form: options.file_of(form) for form in options.editions},
         "course_pyodide": None if options.pyodide == "cdn" else OWN,
         "html_theme_options": {"announcement": NOTICE} if options.draft else None,
     }

@@ -1,7 +1,7 @@
 """The commands for the site: build, pyodide, serve."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,6 +17,7 @@ SITE = Path("build/site")
         "course build --up-to 4 --draft",
         "course build --pyodide pyodide",
         "course build --solutions never",
+        "course build --pdf --epub",
     ),
 )
 def build(
@@ -45,6 +46,19 @@ def build(
             "folder that `course pyodide` makes.",
         ),
     ] = "cdn",
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf",
+            envvar="COURSE_PDF",
+            help="Offer the whole book as PDF, printed by Chromium, which must be installed.",
+        ),
+    ] = False,
+    epub: Annotated[
+        bool,
+        typer.Option("--epub", envvar="COURSE_EPUB", help="Offer the whole book as EPUB 3, for readers of e-books."),
+    ] = False,
+    paper: Annotated[Literal["A4", "letter"], typer.Option(help="The size of the PDF's pages.")] = "A4",
 ) -> None:
     """Build the site. It works at any address; --url makes it known at one."""
     from grader.book import Options, build_book
@@ -57,8 +71,13 @@ def build(
         repository=repository,
         pyodide=pyodide,
         solutions=solutions,
+        pdf=pdf,
+        epub=epub,
+        paper=paper,
     )
     built = build_book(to, options, lambda words: typer.echo(f"  {words}"))
+    for form in options.editions:
+        typer.echo(f"The whole book is in {built / options.file_of(form)}")
     typer.echo(f"The site is in {built}; look at it with: course serve {to}")
 
 

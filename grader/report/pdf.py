@@ -32,7 +32,7 @@ def find_browser() -> str:
     return found
 
 
-def print_pdf(page: Path, pdf: Path, browser: str) -> None:
+def print_pdf(page: Path, pdf: Path, browser: str, *flags: str, patience: float = PATIENCE) -> None:
     """Print a page.
 
     Parameters
@@ -43,6 +43,10 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
         The file to write.
     browser
         As `find_browser` returned it.
+    flags
+        What else the browser is told.
+    patience
+        Seconds that it may take.
 
     Raises
     ------
@@ -55,12 +59,13 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
             browser,
             *QUIET,
             *as_root,
+            *flags,
             f"--user-data-dir={profile}",
             f"--print-to-pdf={pdf}",
             page.resolve().as_uri(),
         ]
         try:
-            subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
+            subprocess.run(command, capture_output=True, timeout=patience, check=True)
         except (OSError, subprocess.SubprocessError) as error:
             raise UnusableInput(f"{page} could not be printed by {browser}: {type(error).__name__}.") from error
     if not pdf.is_file():

@@ -1,0 +1,71 @@
+"""What a page of the site needs to stand on paper: nothing to press is left, and what is folded is open."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from grader.book.editions.tree import SVG, classes_of, content_of, element, remove, replace, words_of
+
+PRESSED = {"button", "canvas", "dialog", "input", "select", "textarea", "audio", "video", "iframe", "object", "embed"}
+UNSEEN = {"script", "style", "template", "noscript", "link", "meta"}
+OF_THE_SCREEN = {
+    "headerlink", "copybtn", "download-notebook", "editions", "own-switch", "without-scripts", "chapter-bar",
+    "cell-bar", "toctree-wrapper", "cell-code", "sd-summary-state-marker", "onlyprint",
+}  # fmt: skip
+OF_FIGURES = {"controls", "tools", "keys", "reset"}  # what moves a figure that can be touched
+DATED = {"align", "valign", "border", "bgcolor", "cellpadding", "cellspacing", "scope", "tabindex", "for", "download"}
+MEANT_FOR_SCRIPTS = ("data-", "on", "aria-describedby", "aria-labelledby", "aria-controls", "aria-value")
+OWN_ELEMENTS = ("course-player", "course-touch")
+
+
+def make_still(text: Element) -> None:
+    """Take out of a page's text what only a screen has use for, and open what is folded."""
+    remove(text, is_of_the_screen)
+    for figure in text.iter("course-touch"):
+        remove(figure, lambda node: bool(classes_of(node) & OF_FIGURES))
+    for parent in list(text.iter()):
+        for child in [child for child in parent if child.tag == "details"]:
+            replace(parent, child, [opened(child)])
+    for node in text.iter():
+        rename(node)
+        if not node.tag.startswith(SVG):
+            keep_attributes(node)
+
+
+def is_of_the_screen(node: Element) -> bool:
+    """Tell whether an element is of no use on paper."""
+    hidden = node.get("display") == "none" or "hidden" in node.attrib
+    return hidden or node.tag in PRESSED | UNSEEN or bool(classes_of(node) & OF_THE_SCREEN)
+
+
+def opened(details: Element) -> Element:
+    """Return what an element folds, below what it says of it."""
+    summary = details.find("summary")
+    said = "" if summary is None else title_of(summary)
+    inside = element("div", *content_of(details), class_=f"unfolded {details.get('class', '')}".strip())
+    remove(inside, lambda node: node.tag == "summary")
+    if said:
+        inside.insert(0, element("p", said, class_="unfolded-title"))
+    return inside
+
+
+def title_of(summary: Element) -> str:
+    """Return what a fold is called; where it says one thing while closed and another while open, neither."""
+    names = [classes_of(node) for node in summary.iter()]
+    return "" if any("collapsed" in name for name in names) else words_of(summary)
+
+
+def rename(node: Element) -> None:
+    """Give an element of the course's own, or one that is pressed to see another, a name that any reader knows."""
+    if node.tag in OWN_ELEMENTS:
+        node.set("class", f"{node.get('class', '')} {node.tag}".strip())
+        node.tag = "div"
+    elif node.tag == "label":
+        node.tag = "p" if "sd-tab-label" in classes_of(node) else "span"
+
+
+def keep_attributes(node: Element) -> None:
+    """Leave out attributes that scripts read, and those that HTML no longer has."""
+    for name in list(node.attrib):
+        if name in DATED or name.startswith(MEANT_FOR_SCRIPTS):
+            del node.attrib[name]
