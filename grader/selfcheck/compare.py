@@ -290,8 +290,8 @@ def _array_difference(got: Any, expected: np.ndarray, rtol: float) -> str | None
 
 def _are_near(got: np.ndarray, expected: np.ndarray, rtol: float) -> bool:
     """Whether all values are finite, and near to what is expected."""
-    scale = np.abs(expected).max(initial=0.0)
-    return bool(np.isfinite(scale) and (np.abs(got - expected) <= max(rtol * scale, ABSOLUTE_FLOOR)).all())
+    tolerance = max(rtol * np.abs(expected).max(initial=0.0), ABSOLUTE_FLOOR)
+    return bool(np.isfinite(tolerance) and (np.abs(got - expected) <= tolerance).all())
 
 
 def _complex_difference(got: np.ndarray, expected: np.ndarray, rtol: float) -> str | None:

@@ -198,6 +198,11 @@ def test_two_arrays_and_two_numbers_agree_just_where_there_is_no_difference(got,
         assert agree(one, other) == (difference(one, other) is None)
 
 
+def test_whatever_the_tolerance_what_is_not_finite_differs():
+    assert difference([np.inf, 1.0], np.ones(2), rtol=np.inf) == "1 of 2 values is infinite"
+    assert difference([1e300, 1.0], np.ones(2), rtol=np.inf) is None
+
+
 @given(ANYTHING)
 def test_what_is_no_real_array_is_explained(got):
     array, words = as_numbers(got)
