@@ -10,21 +10,23 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.classroom import absent, attempts, output
+from grader.classroom import attempts, output
 from grader.classroom.choice import decide
 from grader.classroom.deadlines import Deadlines
+from grader.classroom.named import Named
 from grader.classroom.options import Options
 from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import Tally
 from grader.classroom.workers import Job, LocalWorkers, Workers, failure
+from grader.collect import manifest
 from grader.collect.recognise import Recogniser
-from grader.collect.roster import Roster
+from grader.collect.roster import Roster, find_roster
 from grader.course import Course, UnusableInput
 from grader.grading import secret
 from grader.grading.result import SubmissionResult
@@ -76,9 +78,9 @@ class Classroom:
         """
         options = self._options
         key = options.secret and secret.read(options.secret)
-        submissions = self._find()
-        roster = absent.find_roster(options.roster, options.submitted)
-        deadlines = Deadlines(options.course, roster)
+        roster = find_roster(options.roster, options.submitted, options.out)
+        submissions = self._find(roster)
+        self._deadlines = Deadlines(options.course, roster)
         with ExitStack() as stack:
             workers = stack.enter_context(_workers(options, len(submissions)))
             folders = stack.enter_context(
@@ -87,7 +89,7 @@ class Classroom:
             workers.warm(next(iter(folders.values())), options.isolation, options.allowed)
             stack.enter_context(output.output_folder(options.out))
             gradebook = stack.enter_context(_open_gradebook(options.url))
-            self._files = _class_files(options, deadlines, roster)
+            self._files = _class_files(options, self._deadlines, roster)
             key = key or output.find_secret(options.out, gradebook)
             stack.enter_context(output.log_to(options.out / output.LOG))
             stack.enter_context(self._told())
@@ -95,14 +97,14 @@ class Classroom:
             try:
                 shared = {name: workers.share(made, folders[name]) for name, made in assignments.items()}
                 self._grade(assignments, workers, shared, gradebook)
-                self._files.keep_manifest(options.submitted)
+                self._files.keep_who_is_who(options.submitted)
                 self.tally.assignments = self._files.write(gradebook, self.tally.errors)
                 self.tally.notes += self._files.notes
             except OSError as error:
                 raise UnusableInput(_interrupted(options.out, error)) from error
         return self.tally
 
-    def _find(self) -> list[Submission]:
+    def _find(self, roster: Roster | None) -> list[Submission]:
         """Return what there is to grade, and keep what each student handed in together."""
         assignments = [chapter.assignment for chapter in self._options.course.assignments()]
         recogniser = Recogniser.of_course(self._options.course)
@@ -110,14 +112,19 @@ class Classroom:
         self.tally.left_out = [*self._options.left_out, *found.left_out]
         self.tally.notes = [*self._options.notes, *found.notes]
         submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
-        if only := self._options.students:
+        if self._options.students:
+            only = self._named({one.student for one in submissions}, roster)
             submissions = [one for one in submissions if one.student in only]
-            if unknown := [name for name in only if name not in {one.student for one in submissions}]:
-                raise UnusableInput(f"There is no submission of {unknown[0]!r} in {self._options.submitted}.")
         for submission in submissions:
             self._tries.setdefault(submission.place, []).append(submission)
         self.tally.total = len(self._tries)
         return submissions
+
+    def _named(self, there: Collection[str], roster: Roster | None) -> set[str]:
+        """Return the only students that are to be graded."""
+        submitted = self._options.submitted
+        named = Named(sorted(there), roster, manifest.read(submitted))
+        return {named.find(text, submitted) for text in self._options.students}
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -162,7 +169,7 @@ class Classroom:
             assignment = assignments[tries[0].assignment]
             tries[:] = [self._decide(one, assignment) for one in tries]
             works = (_read(one, assignment, shared[one.assignment]) for one in tries)
-            content = attempts.content_digest(tries, [digest for digest, _ in works])
+            content = attempts.content_digest(tries, [digest for digest, _ in works], self._deadlines.terms(*place))
             if self._skip(place, content, assignment, gradebook):
                 continue
             for one in tries:
@@ -200,7 +207,8 @@ class Classroom:
             logger.error("%s of %s is left to be graded again: %s", error.assignment, error.student, error.error)
             self.tally.errors.append(error)
         else:
-            self._record(attempts.counting(tries, [graded[one.attempt] for one in tries]), gradebook)
+            _, counts = attempts.counting(tries, [graded[one.attempt] for one in tries], self._deadlines)
+            self._record(counts, gradebook)
         self._progress(self.tally)
 
     def _record(self, result: SubmissionResult, gradebook: Gradebook) -> None:

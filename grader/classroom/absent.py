@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from grader.collect import names
 from grader.collect.roster import Roster
 from grader.grading.result import ExerciseReport, SubmissionResult
 
-ROSTER = "roster.csv"  # as `course collect` keeps it beside the submissions
 MISSING = "missing"
 Asked = Mapping[str, Sequence[tuple[str, float]]]  # by assignment: exercises and their points
-
-
-def find_roster(roster: Path | None, submitted: Path) -> Roster | None:
-    """Return the roster that was given, or the one that lies with the submissions; None if there is none.
-
-    Raises
-    ------
-    UnusableInput
-        If it cannot be used.
-    """
-    path = roster or submitted / ROSTER
-    return Roster(path) if roster or path.exists() else None
 
 
 def absent(roster: Roster | None, handed_in: Mapping[str, Collection[str]]) -> dict[str, list[str]]:

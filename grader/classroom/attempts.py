@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from grader.collect.times import LONGEST, ODD, TIMESTAMP, read_time
 from grader.grading.result import SubmissionResult
 
-if TYPE_CHECKING:  # which imports this module
+if TYPE_CHECKING:  # the first imports this module
+    from grader.classroom.deadlines import Deadlines
     from grader.classroom.submissions import Submission
 
 Counting = Literal["newest", "best"]  # of several attempts
@@ -84,8 +85,12 @@ def number(name: str) -> int:
     return int(found[1]) if found else -1
 
 
-def counting(tries: Sequence[Submission], results: Sequence[SubmissionResult]) -> SubmissionResult:
-    """Return the result that counts: of several attempts the one with the most points, of equal ones the last.
+def counting(
+    tries: Sequence[Submission], results: Sequence[SubmissionResult], deadlines: Deadlines
+) -> tuple[int, SubmissionResult]:
+    """Return the place and the result of the attempt that counts.
+
+    Of several it is the one that is worth most when what being late costs is taken off, of equal ones the last.
 
     Parameters
     ----------
@@ -93,27 +98,30 @@ def counting(tries: Sequence[Submission], results: Sequence[SubmissionResult]) -
         What one student handed in for one assignment, the oldest first.
     results
         What became of each; none is in error.
+    deadlines
+        What being late costs.
 
     Returns
     -------
-    With what was odd about the submission, with when it was handed in, and with the digest of all attempts.
+    The result is with what was odd about the submission, with when it was handed in, and with the digest of all.
     """
-    place = best(results)
-    result, submission = results[place], tries[place]
-    return replace(
+    dated = [replace(result, submitted_at=_iso(one.submitted_at)) for one, result in zip(tries, results, strict=True)]
+    place = max(range(len(dated)), key=lambda place: (deadlines.worth(dated[place]), place))
+    result, submission = dated[place], tries[place]
+    return place, replace(
         result,
         repairs=[*submission.repairs, *remark(len(tries), BEST, submission), *result.repairs],
-        content_digest=content_digest(tries, [result.content_digest for result in results]),
-        submitted_at=submission.submitted_at.isoformat() if submission.submitted_at else "",
+        content_digest=content_digest(
+            tries, [one.content_digest for one in results], deadlines.terms(*submission.place)
+        ),
     )
 
 
-def best(results: Sequence[SubmissionResult]) -> int:
-    """Return the place of the result with the most points; of equal ones, the last."""
-    return max(range(len(results)), key=lambda place: (results[place].points, place))
+def _iso(time: datetime | None) -> str:
+    return time.isoformat() if time else ""
 
 
-def content_digest(tries: Sequence[Submission], digests: Sequence[str]) -> str:
+def content_digest(tries: Sequence[Submission], digests: Sequence[str], terms: str = "") -> str:
     """Return the digest of what one student handed in and when; of one attempt that does not say when, its own.
 
     Parameters
@@ -122,6 +130,8 @@ def content_digest(tries: Sequence[Submission], digests: Sequence[str]) -> str:
         The attempts.
     digests
         Of the notebook of each.
+    terms
+        What else decides which of several counts.
 
     Examples
     --------
@@ -130,7 +140,7 @@ def content_digest(tries: Sequence[Submission], digests: Sequence[str]) -> str:
     '0a1b'
     """
     times = [one.submitted_at.isoformat() for one in tries if one.submitted_at]
-    told = [*digests, *times]
+    told = [*digests, *times, *([terms] if terms and len(tries) > 1 else [])]
     return told[0] if len(told) == 1 else hashlib.sha256(" ".join(told).encode("ascii")).hexdigest()
 
 

@@ -10,7 +10,7 @@
 
 A roster's column `extension`, or `extension 04-losses`, gives students more time: `2 days`, or a time with its zone.
 Results are recorded as they are graded, and what being late costs is taken off when they are read: a deadline that is
-moved later grades nothing again.
+moved later grades nothing again, but where it may change which of several attempts is the best.
 """
 
 from __future__ import annotations
@@ -83,11 +83,22 @@ class Deadlines:
 
     def apply(self, result: SubmissionResult) -> SubmissionResult:
         """Return a result with what being late costs taken off; keep in mind whose time is not known."""
-        due = self.due(result.student, result.assignment)
-        if due is None or result.error:
-            return result
-        if not result.submitted_at:
+        if not result.submitted_at and not result.error and self.due(result.student, result.assignment):
             self.unknown.setdefault(result.assignment, []).append(result.student)
+        return self._taken_off(result)
+
+    def worth(self, result: SubmissionResult) -> float:
+        """Return the points of a result that are left when what being late costs is taken off."""
+        return self._taken_off(result).points
+
+    def terms(self, student: str, assignment: str) -> str:
+        """Return what decides which of a student's attempts is worth most; '' if there is no deadline."""
+        due = self.due(student, assignment)
+        return f"{due.isoformat()} {self._course.settings.late}" if due else ""
+
+    def _taken_off(self, result: SubmissionResult) -> SubmissionResult:
+        due = self.due(result.student, result.assignment)
+        if due is None or result.error or not result.submitted_at:
             return result
         late = datetime.fromisoformat(result.submitted_at) - due
         lost, reason = deduction(late, result.points, result.max_points, self._course.settings.late)

@@ -11,7 +11,7 @@ from grader.classroom import absent
 from grader.classroom.deadlines import Deadlines
 from grader.classroom.tally import AssignmentTally
 from grader.collect import manifest
-from grader.collect.roster import Roster
+from grader.collect.roster import ROSTER, Roster
 from grader.course import Course
 from grader.gradebook import Gradebook
 from grader.grading.result import SubmissionResult
@@ -58,16 +58,16 @@ class ClassFiles:
         there: dict[str, list[str]] = {error.assignment: [] for error in errors}
         asked: dict[str, list[tuple[str, float]]] = {}
         lost: dict[tuple[str, str], float] = {}
+        may_differ = bool(self._deadlines) or gradebook.had_deadlines
         for result in map(self._deadlines.apply, gradebook.results()):
             tallies.setdefault(result.assignment, AssignmentTally()).add(result)
             there.setdefault(result.assignment, []).append(result.student)
             asked[result.assignment] = [(one.name, one.max_points) for one in result.exercises]
             lost[result.student, result.assignment] = result.deduction
-            self._keep_feedback(result)
+            self._keep_feedback(result, may_differ)
         for error in errors:
             there[error.assignment].append(error.student)
-        if self._deadlines:
-            gradebook.take_off(lost, self._deadlines.by_assignment)
+        gradebook.take_off(lost, self._deadlines.by_assignment)
         missing = absent.absent(self._roster, there)
         self.notes = [*self._deadlines.in_words(), *absent.in_words(missing)]
         zeros = list(absent.as_zeros(missing, asked)) if self._zero else []
@@ -80,16 +80,18 @@ class ClassFiles:
         """Write a student's page, with what being late costs."""
         report.write_feedback(self._deadlines.apply(result), self._out / FEEDBACK, self._course)
 
-    def keep_manifest(self, submitted: Path) -> None:
-        """Keep beside the grades how a platform knows the students: marks go back by that."""
+    def keep_who_is_who(self, submitted: Path) -> None:
+        """Keep beside the grades how a platform knows the students, and the roster: marks go back by them."""
         if (collected := submitted / manifest.NAME).is_file():
             replace_whole(self._out / manifest.NAME, lambda path: shutil.copyfile(collected, path))
+        if (roster := self._roster) and roster.path.resolve() != (self._out / ROSTER).resolve():
+            replace_whole(self._out / ROSTER, lambda path: shutil.copyfile(roster.path, path))
 
-    def _keep_feedback(self, result: SubmissionResult) -> None:
-        """Write a page that is not there yet, that a person graded, or that a deadline may have changed."""
+    def _keep_feedback(self, result: SubmissionResult, may_differ: bool) -> None:
+        """Write a page that is not there yet, that a person graded, or whose deadline may have changed."""
         is_new = any(exercise.outcome == "manual" and exercise.graded for exercise in result.exercises)
         page = self._out / FEEDBACK / result.student / f"{result.assignment}.html"
-        if is_new or self._deadlines or not page.exists():
+        if is_new or may_differ or not page.exists():
             report.write_feedback(result, self._out / FEEDBACK, self._course)
 
     def _standing(self, gradebook: Gradebook, errors: Iterable[SubmissionResult]) -> Iterator[SubmissionResult]:

@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader.classroom import output
-from grader.classroom.absent import find_roster
 from grader.classroom.deadlines import Deadlines
 from grader.classroom.files import FEEDBACK, ClassFiles
+from grader.classroom.named import Named
 from grader.collect import manifest
 from grader.collect.manifest import Row
+from grader.collect.roster import ROSTER, Roster, find_roster
+from grader.collect.tables import read_table
 from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
 from grader.release.files import replace_whole
@@ -47,11 +49,8 @@ def forget(course: Course, out: Path, student: str, assignment: str | None = Non
         If nothing is recorded of them, or the folder cannot be used.
     """
     with output.output_folder(_graded(out, url)), Gradebook(url or _own(out)) as gradebook:
-        known = {result.student for result in gradebook.results()}
-        if student not in known:
-            raise UnusableInput(
-                f"Nothing is recorded of {student!r} in {out}; the names are those of its feedback folders."
-            )
+        known = sorted({result.student for result in gradebook.results()})
+        student = Named(known, _roster(out), manifest.read(out)).find(student, out)
         recorded = gradebook.forget(student, assignment)
         for name in recorded:
             (out / FEEDBACK / student / f"{name}.html").unlink(missing_ok=True)
@@ -61,6 +60,8 @@ def forget(course: Course, out: Path, student: str, assignment: str | None = Non
         _change_manifest(out, lambda row: None if (row.student, row.assignment in gone) == (student, True) else row)
         for name in recorded:
             shutil.rmtree(out / "submitted" / student / name, ignore_errors=True)
+        if not assignment:
+            _forget_on_rosters(out, student)
         _forget_in_log(out / output.LOG, student)
         _write_anew(course, out, gradebook)
     return recorded
@@ -114,6 +115,18 @@ def _change_manifest(out: Path, change: Callable[[Row], Row | None]) -> None:
             replace_whole(folder / manifest.NAME, partial(manifest.write, [one for one in map(change, rows) if one]))
 
 
+def _roster(out: Path) -> Roster | None:
+    return find_roster(None, out, out / "submitted")
+
+
+def _forget_on_rosters(out: Path, student: str) -> None:
+    """Take a student off the rosters that are kept: they would be told of as somebody who has not handed in."""
+    for path in (path for path in (out / ROSTER, out / "submitted" / ROSTER) if path.is_file()):
+        gone = {member.line for member in Roster(path).members if member.student == student}
+        table = read_table(path)
+        replace_whole(path, partial(table.write, rows=[row for line, row in table.rows if line not in gone]))
+
+
 def _forget_in_log(log: Path, student: str) -> None:
     """Take the lines out of the log that tell of a student."""
     if log.exists():
@@ -125,5 +138,5 @@ def _forget_in_log(log: Path, student: str) -> None:
 
 
 def _write_anew(course: Course, out: Path, gradebook: Gradebook) -> None:
-    roster = find_roster(None, out / "submitted")
+    roster = _roster(out)
     ClassFiles(course, out, Deadlines(course, roster), roster).write(gradebook)

@@ -74,7 +74,12 @@ def grade(
     pattern: Pattern = None,
     students: Annotated[
         list[str] | None,
-        typer.Option("--student", metavar="NAME", help="Grade this one alone; may be given again.", show_default=False),
+        typer.Option(
+            "--student",
+            metavar="WHO",
+            help="Grade this one alone, by folder, id, address or name; may be given again.",
+            show_default=False,
+        ),
     ] = None,
     zero: Annotated[
         bool, typer.Option("--zero", help="Give those on the roster who have not handed in 0 points in grades.csv.")
@@ -127,7 +132,7 @@ GradebookUrl = Annotated[
 )
 def forget(
     out: Graded,
-    student: Annotated[str, typer.Argument(help="As in grades.csv.", show_default=False)],
+    student: Annotated[str, typer.Argument(help="As in grades.csv; or an id, an address, a name.", show_default=False)],
     assignment: Annotated[
         str | None, typer.Option(metavar="ASSIGNMENT", help="This one alone.", show_default=False)
     ] = None,

@@ -92,6 +92,14 @@ def give_back(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Feedback as PDF, printed by Chromium, which must be installed.")
     ] = False,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Who is in the class, in which team. Default: the one that it was graded with.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Make what a platform takes back: its table of marks, and a zip file of feedback for each assignment.
 
@@ -101,7 +109,7 @@ def give_back(
     from grader.classroom.display import printable
     from grader.collect.returning import give_back as make
 
-    returned = make(wanted.course, out, platform, to, scale, worksheets or (), pdf)
+    returned = make(wanted.course, out, platform, to, scale, worksheets or (), pdf, roster)
     for name, what in returned.files.items():
         typer.echo(printable(f"{to / name}: {what}"))
     typer.echo(returned.rounding)

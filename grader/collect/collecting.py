@@ -26,14 +26,13 @@ from grader.collect.layouts import Claim, Person
 from grader.collect.manifest import AGAIN, KEPT, LEFT_OUT, Row
 from grader.collect.people import Students
 from grader.collect.recognise import Recogniser
-from grader.collect.roster import Roster
+from grader.collect.roster import ROSTER, Roster, find_roster
 from grader.collect.times import TIMESTAMP
 from grader.course import Course, UnusableInput
 from grader.intake.notebook import MAX_FILE
 from grader.release.files import replace_own
 from grader.sandbox.scratch import scratch_folder
 
-ROSTER = "roster.csv"
 EARLIER = -1  # the source of what was collected before
 Place = tuple[str, str]  # student and assignment
 Unit = tuple[int, int, datetime | None]  # one hand-in: its source, its number, when it came
@@ -92,7 +91,7 @@ def collect(
         If something that was given cannot be used. Nothing is written then.
     """
     recogniser = Recogniser.of_course(course)
-    students = Students(Roster(roster) if roster else _earlier_roster(to))
+    students = Students(find_roster(roster, to))
     with scratch_folder() as scratch:
         before = manifest.read(to)
         found = [*_earlier(before, to), *find(sources, recogniser, pattern, scratch)]
@@ -103,7 +102,7 @@ def collect(
         rows = [row for row, _ in plan] + list(dict.fromkeys(others))
         if not plan:
             raise UnusableInput(_nothing(sources, others))
-        _write(plan, rows, to, roster)
+        _write(plan, rows, to, students.roster)
     places = [(row.student, row.assignment) for row in rows if row.is_kept]
     return Collected(rows, students.missing(places), _notes(students, places))
 
@@ -114,10 +113,6 @@ def _nothing(sources: Sequence[Path], rows: Sequence[Row]) -> str:
     if left:
         return f"There is nothing to collect in {where}: {left.source} is {left.what}."
     return f"There is no notebook in {where}. Name what the platform gave you, a folder or a zip file."
-
-
-def _earlier_roster(to: Path) -> Roster | None:
-    return Roster(to / ROSTER) if (to / ROSTER).exists() else None
 
 
 def _earlier(rows: Sequence[Row], to: Path) -> Iterator[HandedIn]:
@@ -179,7 +174,7 @@ def _row(place: Place, number: int, path: PurePosixPath, one: HandedIn, person: 
     )  # fmt: skip
 
 
-def _write(plan: Sequence[tuple[Row, HandedIn]], rows: Sequence[Row], to: Path, roster: Path | None) -> None:
+def _write(plan: Sequence[tuple[Row, HandedIn]], rows: Sequence[Row], to: Path, roster: Roster | None) -> None:
     with replace_own(to, "folder that `course collect` made", manifest.NAME) as new:
         for row, one in plan:
             path = new / row.file
@@ -191,8 +186,8 @@ def _write(plan: Sequence[tuple[Row, HandedIn]], rows: Sequence[Row], to: Path, 
             if row.submitted_at:
                 (path.parent / TIMESTAMP).write_text(f"{row.submitted_at.replace('T', ' ')} UTC\n", encoding="ascii")
         manifest.write(rows, new / manifest.NAME)
-        if source := roster or ((to / ROSTER) if (to / ROSTER).exists() else None):
-            shutil.copyfile(source, new / ROSTER)
+        if roster:
+            shutil.copyfile(roster.path, new / ROSTER)
 
 
 def _notes(students: Students, places: Sequence[Place]) -> list[str]:

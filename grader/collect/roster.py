@@ -6,6 +6,7 @@ the first of the columns student, student id, username, login, email, name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,7 @@ NAME = ("name", "full name", "display name")
 FIRST, LAST = ("first name", "given name"), ("last name", "surname", "family name")
 GROUP = ("group", "groups", "team")
 EXTENSION = "extension"
+ROSTER = "roster.csv"  # as `course collect` keeps it beside the submissions, and `course grade` beside the grades
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Member:
     email: str = ""
     group: str = ""
     extensions: dict[str, str] = field(default_factory=dict)
+
+    def is_in(self, group: str) -> bool:
+        """Whether they are in a group; of several, their platform may name all in one cell."""
+        own = [self.group, *re.split(r"[,;|]", self.group)]
+        return names.key(group) in set(filter(None, map(names.key, own)))
 
 
 class Roster:
@@ -98,23 +105,48 @@ class Roster:
             If several on the roster have the name, and nothing tells which of them it is.
         """
         for sure in (person.id, person.email, person.name):
-            if sure and (member := self._sure.get(_plain_id(sure))):
+            if member := self.with_id(sure):
                 return member
-        for spelling in (names.parts(person.name), names.key(person.name)):
-            found = self._named.get(spelling, [])
-            if len(found) > 1:
-                lines = " and ".join(str(member.line) for member in found)
-                raise UnusableInput(
-                    f"{self.path}:{found[0].line}: {person.name!r} may be the student of line {lines}; give the "
-                    f"roster a column with the id that the platform has ({person.id or 'it has none'})."
-                )
-            if found:
-                return found[0]
-        return None
+        found = self.with_name(person.name) or self._of_a_team(person.name)
+        if len(found) > 1:
+            lines = " and ".join(str(member.line) for member in found)
+            raise UnusableInput(
+                f"{self.path}:{found[0].line}: {person.name!r} may be the student of line {lines}; give the "
+                f"roster a column with the id that the platform has ({person.id or 'it has none'})."
+            )
+        return found[0] if found else None
+
+    def with_id(self, text: str) -> Member | None:
+        """Return who has an id, an address, or is called so in all results; None if nobody."""
+        return self._sure.get(_plain_id(text)) if text.strip() else None
+
+    def with_name(self, text: str) -> list[Member]:
+        """Return those who have a name, in any spelling."""
+        spellings = filter(None, (names.parts(text), names.key(text)))
+        return next(filter(None, (self._named.get(spelling, []) for spelling in spellings)), [])
 
     def group(self, name: str) -> list[Member]:
         """Return who is in a group; nobody if there is none of that name."""
-        return [member for member in self.members if member.group and names.key(member.group) == names.key(name)]
+        return [member for member in self.members if member.is_in(name)]
+
+    def _of_a_team(self, text: str) -> list[Member]:
+        """Return who has a name with the name of their group in front: `Team 1-Jana Müller`, as Moodle has it."""
+        places = [place for place, letter in enumerate(text) if letter == "-"]
+        split = [(text[:place], self.with_name(text[place + 1 :])) for place in places]
+        return [member for group, members in split for member in members if member.is_in(group)]
+
+
+def find_roster(roster: Path | None, *folders: Path) -> Roster | None:
+    """Return the roster that was given, or the first one that is kept in some folders; None if there is none.
+
+    Raises
+    ------
+    UnusableInput
+        If it cannot be used.
+    """
+    kept = (folder / ROSTER for folder in folders)
+    path = roster or next((path for path in kept if path.exists()), None)
+    return Roster(path) if path else None
 
 
 def _plain_id(text: str) -> str:

@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from sqlalchemy import Column, Connection, Select, Table, and_, select, tuple_, update
 
-from grader.gradebook import housekeeping
+from grader.gradebook import housekeeping, lateness
 from grader.gradebook import nbgrader_tables as tables
 from grader.gradebook.by_hand import with_grades_by_hand
 from grader.gradebook.cells import Cells, points_in, prepare_assignment
@@ -155,27 +155,25 @@ class Gradebook:
             connection.execute(self._record_comments, _comments(cells, notebook, result.exercises))
             connection.execute(self._record_result, _row(result))
 
-    def take_off(self, lost: Mapping[tuple[str, str], float], due: Mapping[str, datetime]) -> None:
+    @property
+    def had_deadlines(self) -> bool:
+        """Whether something was due, or something was taken off for being late, when `take_off` was called last."""
+        with self._database.reading() as connection:
+            return lateness.had_deadlines(connection)
+
+    def take_off(self, lost: lateness.Lost, due: Mapping[str, datetime]) -> None:
         """Keep what being late costs, and the deadlines, where nbgrader and formgrader look for them.
 
         Parameters
         ----------
         lost
-            Points, by student and assignment, of all that are recorded.
+            Points, by student and assignment; whoever lost none is there with 0.
         due
-            In UTC without saying so, by assignment.
+            In UTC without saying so, by assignment: all deadlines that there are.
         """
-        submitted, notebook = tables.submitted_assignment, tables.submitted_notebook
         with self._database.writing() as connection:
-            for name, time in due.items():
-                connection.execute(update(tables.assignment).where(tables.assignment.c.name == name), {"duedate": time})
-            for (student, name), points in lost.items():
-                own = select(submitted.c.id).join(
-                    tables.assignment, submitted.c.assignment_id == tables.assignment.c.id
-                )
-                own = own.where(submitted.c.student_id == student, tables.assignment.c.name == name)
-                rows = update(notebook).where(notebook.c.assignment_id.in_(own))
-                connection.execute(rows, {"late_submission_penalty": points or None})
+            lateness.keep_deadlines(connection, due)
+            lateness.keep_penalties(connection, lost)
 
     def forget(self, student: str, assignment: str | None = None) -> list[str]:
         """Take out what is recorded of a student, of one assignment or of all; return the assignments."""

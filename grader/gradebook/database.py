@@ -135,4 +135,4 @@ def _make_tables(connection: Connection, name: str) -> None:
             f"The gradebook {name} was made by another version of nbgrader ({version}; needed is {tables.VERSION}). "
             f"Run `nbgrader db upgrade` on it, or name a new one."
         )
-    tables.course_results.create(connection, checkfirst=True)
+    tables.ours.create_all(connection)

@@ -69,6 +69,8 @@ def rename(connection: Connection, old: str, new: str) -> list[str]:
     own = select(assignment.c.id).where(assignment.c.name == old)
     connection.execute(update(notebook).where(notebook.c.assignment_id.in_(own)).values(name=new))
     connection.execute(update(assignment).where(assignment.c.name == old).values(name=new))
+    due = tables.course_deadlines
+    connection.execute(update(due).where(due.c.assignment == old).values(assignment=new))
     students = []
     for student, text in connection.execute(
         select(results.c.student, results.c.result).where(results.c.assignment == old)

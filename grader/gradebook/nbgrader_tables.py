@@ -157,7 +157,7 @@ comment = Table(
 # Alembic's own table, in which nbgrader looks for the version of its schema.
 alembic_version = Table("alembic_version", ours, Column("version_num", String(32), nullable=False))
 
-# What nbgrader's schema has no place for.
+# What nbgrader's schema has no place for: the results themselves, and which deadlines are those of course.toml.
 course_results = Table(
     "course_results",
     ours,
@@ -167,4 +167,11 @@ course_results = Table(
     Column("plan_digest", String(64), nullable=False),
     Column("result", Text(), nullable=False),
     Column("recorded_at", DateTime(), nullable=False),
+)
+
+course_deadlines = Table(
+    "course_deadlines",
+    ours,
+    Column("assignment", String(128), primary_key=True),
+    Column("due", DateTime(), nullable=False),
 )

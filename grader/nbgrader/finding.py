@@ -72,11 +72,26 @@ def take_autograded(feedback: Any) -> None:
         nbgrader's converter, which begins.
     """
     directory = feedback.coursedir
-    assignment, wanted = directory.assignment_id, directory.student_id
-    autograded = Path(directory.root) / directory.autograded_directory
-    found = sorted(autograded.glob(f"*/{glob.escape(assignment)}/{glob.escape(assignment)}.ipynb"))
-    _convert(feedback, {path.parent: path for path in found if _matches(path.parts[-3], wanted)})
-    _copy(feedback, nothing_of=lambda folder: folder / f"{assignment}.ipynb")
+    found = autograded_pages(directory, directory.autograded_directory, "ipynb")
+    _convert(feedback, {path.parent: path for path in found})
+    _copy(feedback, nothing_of=lambda folder: folder / f"{directory.assignment_id}.ipynb")
+
+
+def autograded_pages(directory: CourseDirectory, step: str, suffix: str) -> list[Path]:
+    """Return what nbgrader made of the wanted students' notebooks.
+
+    Parameters
+    ----------
+    directory
+        nbgrader's course directory, which says whose, and of which assignment.
+    step
+        The folder in it: that of autograded notebooks, or of feedback.
+    suffix
+        What the files end in.
+    """
+    name = glob.escape(directory.assignment_id)
+    found = sorted((Path(directory.root) / step).glob(f"*/{name}/{name}.{suffix}"))
+    return [path for path in found if _matches(path.parts[-3], directory.student_id or "*")]
 
 
 def read_times_as_we_do() -> None:

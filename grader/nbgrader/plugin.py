@@ -5,7 +5,8 @@ with the notebook as `grader.intake` reads it, so that whatever is mangled is re
 nbgrader does in a kernel that holds the submission and its tests is done as `course grade` does it. Scores and comments
 go to the gradebook from our result, never from a cell's output: stock nbgrader gives full marks for no output.
 
-`grader.nbgrader.finding` says what is converted, `grader.nbgrader.feedback` makes the pages.
+`grader.nbgrader.finding` says what is converted, `grader.nbgrader.feedback` makes the pages, `grader.nbgrader.exchange`
+gives them to students.
 """
 
 import hashlib
@@ -26,10 +27,10 @@ from traitlets import Enum, Int, Unicode
 from traitlets.config import Config
 
 from grader.classroom import attempts, output
-from grader.classroom.absent import find_roster
 from grader.classroom.choice import decide
 from grader.classroom.deadlines import Deadlines
 from grader.classroom.submissions import Submission, handed_in, newest
+from grader.collect.roster import find_roster
 from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
 from grader.grading import secret
@@ -84,6 +85,7 @@ def configure(config: Config, folder: Path, course: Path) -> None:
     config.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
     config.GenerateFeedback.exporter_class = "grader.nbgrader.feedback.FeedbackExporter"
     config.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
+    config.ExchangeFactory.release_feedback = "grader.nbgrader.exchange.ReleaseFeedback"
 
 
 class SubmissionExporter(NotebookExporter):
@@ -122,7 +124,8 @@ class SubmissionExporter(NotebookExporter):
         course = Course(Path(self.course))
         course.refuse_missing_packages()
         chapter = course.chapter(directory.assignment_id)
-        self._submitted = Path(directory.root) / directory.submitted_directory
+        submitted = Path(directory.root) / directory.submitted_directory
+        self._deadlines = Deadlines(course, find_roster(None, submitted))
         finding.take_submissions(self._autograde, [one.assignment for one in course.assignments()])
         folder = released(chapter, self._open.enter_context(scratch_folder()))
         self.gradebook = self._open.enter_context(Gradebook(directory.db_url))
@@ -132,6 +135,7 @@ class SubmissionExporter(NotebookExporter):
         self.assignment = prepare(chapter, key, folder, isolation, limits)
         self.document = nbformat.read(folder / f"{chapter.assignment}.ipynb", as_version=4)
         self.gradebook.prepare({chapter.assignment: self.assignment.points}, {chapter.assignment: self.document})
+        self._move_deadlines()
         self._pool = self._open.enter_context(Pool(folder, isolation, limits))
         self.result: SubmissionResult | None = None
 
@@ -159,14 +163,22 @@ class SubmissionExporter(NotebookExporter):
         if self.attempt == attempts.NEWEST:
             tries = newest(tries)
         results = [self._grade_one(one) for one in tries]
-        return _bytes(tries[attempts.best(results)]), attempts.counting(tries, results)
+        place, counts = attempts.counting(tries, results, self._deadlines)
+        return _bytes(tries[place]), counts
+
+    def _move_deadlines(self) -> None:
+        """Take off of everything recorded what being late costs now: nbgrader grades nobody again for a deadline."""
+        if self._deadlines or self.gradebook.had_deadlines:
+            recorded = map(self._deadlines.apply, self.gradebook.results())
+            lost = {(one.student, one.assignment): one.deduction for one in recorded}
+            self.gradebook.take_off(lost, self._deadlines.by_assignment)
 
     def take_off(self) -> None:
         """Keep in the gradebook what being late costs, as course.toml says."""
-        deadlines = Deadlines(Course(Path(self.course)), find_roster(None, self._submitted))
-        if deadlines and self.result:
-            result = deadlines.apply(self.result)
-            self.gradebook.take_off({(result.student, result.assignment): result.deduction}, deadlines.by_assignment)
+        if self.result:
+            result = self._deadlines.apply(self.result)
+            lost = {(result.student, result.assignment): result.deduction}
+            self.gradebook.take_off(lost, self._deadlines.by_assignment)
 
     def _decide(self, submission: Submission) -> Submission:
         decided, told = decide(submission, self.assignment.cells, self.assignment.names)

@@ -16,13 +16,15 @@ from grader.collect.returning import canvas, gradescope, moodle, totals
 from grader.collect.returning.made import Made
 from grader.collect.returning.results import Result, read_results
 from grader.collect.returning.scales import Scale, scale
+from grader.collect.roster import Roster, find_roster
 from grader.course import Course, UnusableInput
 from grader.release.files import NEVER, replace_own
 from grader.report.pdf import find_browser, print_pdf
 
 Platform = Literal["moodle", "canvas", "gradescope", "csv"]
 README = "read-me.txt"
-MAKERS: Mapping[str, Callable[[Sequence[Result], Scale, Sequence[Path], Recogniser], Made]] = {
+Maker = Callable[[Sequence[Result], Scale, Sequence[Path], Recogniser, Roster | None], Made]
+MAKERS: Mapping[str, Maker] = {
     "moodle": moodle.make,
     "canvas": canvas.make,
     "gradescope": gradescope.make,
@@ -57,6 +59,7 @@ def give_back(
     scale_name: str = "points",
     worksheets: Sequence[Path] = (),
     pdf: bool = False,
+    roster: Path | None = None,
 ) -> Returned:
     """Make what a platform takes back.
 
@@ -76,6 +79,8 @@ def give_back(
         The platform's own tables, to be filled in.
     pdf
         Whether feedback is to be PDF, which an installed Chromium prints, and not HTML.
+    roster
+        Who is in the class; None for the one that it was graded with.
 
     Raises
     ------
@@ -88,7 +93,8 @@ def give_back(
     if not results:
         raise UnusableInput(f"Nothing is graded in {out} yet. Grade first: course grade SUBMITTED --out {out}")
     sound = [result for result in results if not result.trouble]
-    made = MAKERS[platform](sound, chosen, worksheets, Recogniser.of_course(course))
+    who = find_roster(roster, out)
+    made = MAKERS[platform](sound, chosen, worksheets, Recogniser.of_course(course), who)
     trouble = [f"{one.student}, {one.assignment} has no mark: {one.trouble}." for one in results if one.trouble]
     files = {**made.about, README: "what each file is for, and how marks were rounded"}
     with replace_own(to, "folder that `course return` made", README) as new:

@@ -13,6 +13,8 @@ from grader.collect.recognise import Recogniser
 from grader.collect.returning.made import Made, not_known, table
 from grader.collect.returning.results import Result
 from grader.collect.returning.scales import Scale
+from grader.collect.returning.teams import Came, apart, needs_worksheet, rows_of
+from grader.collect.roster import Roster
 from grader.collect.tables import Table, read_table
 from grader.course import UnusableInput
 
@@ -22,27 +24,29 @@ MARKS = "canvas-marks.csv"
 Marks = Mapping[str, Mapping[str, Result]]  # by Canvas' id and the assignment
 
 
-def make(results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser) -> Made:
+def make(
+    results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser, roster: Roster | None
+) -> Made:
     """Return a gradebook, and a zip file of feedback for each assignment; see `grader.collect.returning`."""
     if len(worksheets) > 1:
         raise UnusableInput(
             f"Canvas has one gradebook for all assignments: give one --worksheet, not {len(worksheets)}."
         )
     made = Made()
+    gradebook = read_table(worksheets[0]) if worksheets else None
     marks: dict[str, dict[str, Result]] = {}
     people: dict[str, str] = {}
-    for result in results:
-        row = result.on("Canvas")
-        if row is None:
-            made.trouble.append(not_known(result.student, result.assignment, "Canvas"))
-            continue
-        marks.setdefault(row.id, {})[result.assignment] = result
-        people[row.id] = row.name
-        if result.page:
-            pages = made.feedback.setdefault(f"{result.assignment}-feedback.zip", {})
-            pages[f"{row.prefix}_{result.assignment}.html"] = result.page
-    if worksheets and marks:
-        _fill_in(read_table(worksheets[0]), marks, scale, recogniser, made)
+    for assignment in sorted({result.assignment for result in results}):
+        came = _came([result for result in results if result.assignment == assignment], made)
+        alone, teams = apart(came)
+        alone |= _members(gradebook, teams, roster) if gradebook else {}
+        there = {result.student for result, _ in alone.values()}
+        made.trouble += [needs_worksheet(one, assignment, row) for one, (_, row) in teams.items() if one not in there]
+        for own, (result, row) in alone.items():
+            marks.setdefault(own, {})[assignment] = result
+            people[own] = row.name
+    if gradebook and marks:
+        _fill_in(gradebook, marks, scale, recogniser, made)
     elif marks:
         _make_anew(marks, people, scale, made)
     made.about |= {MARKS: "Canvas, Grades, Import."} if marks else {}
@@ -51,6 +55,29 @@ def make(results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], re
             "Canvas, the assignment, SpeedGrader's list: Re-Upload Submissions. Leave the names as they are."
         )
     return made
+
+
+def _came(results: Sequence[Result], made: Made) -> list[Came]:
+    """Return who handed in by Canvas, and add their feedback, a team's once; name the others."""
+    came = []
+    for result in results:
+        row = result.on("Canvas")
+        if row is None:
+            made.trouble.append(not_known(result.student, result.assignment, "Canvas"))
+            continue
+        came.append((result, row))
+        if result.page:
+            pages = made.feedback.setdefault(f"{result.assignment}-feedback.zip", {})
+            pages.setdefault(f"{row.prefix}_{result.assignment}.html", result.page)
+    return came
+
+
+def _members(gradebook: Table, teams: Mapping[str, Came], roster: Roster | None) -> dict[str, Came]:
+    """Return what members of teams have, by the ID that each has in a gradebook."""
+    own_id = gradebook.required("ID")
+    ids = [place for heading in ABOUT[1:4] if (place := gradebook.column(heading)) is not None]
+    found = rows_of(gradebook, teams, roster, ids, gradebook.column("Student"))
+    return {cells[own_id].strip(): teams[student] for student, (_, cells) in found.items()}
 
 
 def _make_anew(marks: Marks, people: Mapping[str, str], scale: Scale, made: Made) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.collect import names
@@ -17,6 +18,8 @@ from grader.collect.recognise import Recogniser
 from grader.collect.returning.made import Made, not_known, table
 from grader.collect.returning.results import Result
 from grader.collect.returning.scales import Scale
+from grader.collect.returning.teams import Came, apart, needs_worksheet, rows_of
+from grader.collect.roster import Roster
 from grader.collect.tables import Table, read_table
 from grader.course import UnusableInput
 
@@ -28,23 +31,27 @@ ID = ("Identifier", "ID", "Identifikator", "Identificador", "Identifiant", "Iden
 NAME = ("Full name", "Vollständiger Name", "Nombre completo", "Nom complet", "Nome completo", "Nome", "Volledige naam")
 GRADE = ("Grade", "Bewertung", "Calificación", "Note", "Nota", "Valutazione", "Beoordeling", "Cijfer")
 MOST = ("Maximum grade", "Höchste Bewertung", "Bestwertung", "Calificación máxima", "Note maximale", "Nota máxima")
-Known = Mapping[str, tuple[Result, Row]]  # by the participant's number
+EMAIL = ("Email address", "Email", "E-mail", "E-Mail-Adresse")
+OWN_ID = ("ID number", "ID-Nummer", "Username", "Anmeldename")
+Known = Mapping[str, Came]  # by the participant's number
 
 
-def make(results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser) -> Made:
+def make(
+    results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser, roster: Roster | None
+) -> Made:
     """Return a worksheet and a zip file of feedback for each assignment; see `grader.collect.returning`."""
     made = Made()
     sheets = {path: read_table(path) for path in worksheets}
     for assignment in sorted({result.assignment for result in results}):
-        known: dict[str, tuple[Result, Row]] = {}
+        came: list[Came] = []
         for result in (one for one in results if one.assignment == assignment):
             row = result.on("Moodle")
             if row is None:
                 made.trouble.append(not_known(result.student, assignment, "Moodle"))
             else:
-                known[row.id] = result, row
-        if known:
-            _of_assignment(assignment, known, scale, sheets, made)
+                came.append((result, row))
+        if came:
+            _of_assignment(assignment, came, scale, sheets, roster, made)
     if sheets:
         path, sheet = next(iter(sheets.items()))
         raise UnusableInput(
@@ -54,13 +61,18 @@ def make(results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], re
     return made
 
 
-def _of_assignment(assignment: str, known: Known, scale: Scale, sheets: dict[Path, Table], made: Made) -> None:
+def _of_assignment(
+    assignment: str, came: Sequence[Came], scale: Scale, sheets: dict[Path, Table], roster: Roster | None, made: Made
+) -> None:
     """Add what belongs to one assignment; take its worksheet, if it is there."""
+    numbers = {row.id for _, row in came}
     own = [
-        path
-        for path, sheet in sheets.items()
-        if {_number(row[sheet.required(*ID)]) for _, row in sheet.rows} & set(known)
+        path for path, sheet in sheets.items() if {_number(row[sheet.required(*ID)]) for _, row in sheet.rows} & numbers
     ]
+    known, teams = apart(came)
+    known |= _members(sheets[own[0]], teams, roster) if own else {}
+    there = {result.student for result, _ in known.values()}
+    made.trouble += [needs_worksheet(one, assignment, row) for one, (_, row) in teams.items() if one not in there]
     marks = f"{assignment}-marks.csv"
     if own:
         sheet = sheets.pop(own[0])
@@ -76,6 +88,19 @@ def _of_assignment(assignment: str, known: Known, scale: Scale, sheets: dict[Pat
         "worksheet under Feedback types first, and tick “Allow updating records …”.",
         feedback: "the same place: Upload multiple feedback files in a zip. Turn on Feedback files first.",
     }
+
+
+def _members(sheet: Table, teams: Mapping[str, Came], roster: Roster | None) -> dict[str, Came]:
+    """Return what members of teams have, by the participant's number that each has in a worksheet."""
+    number, name = sheet.required(*ID), sheet.column(*NAME)
+    ids = [place for names_of in (EMAIL, OWN_ID) if (place := sheet.column(*names_of)) is not None]
+    found: dict[str, Came] = {}
+    for student, (_, cells) in rows_of(sheet, teams, roster, ids, name).items():
+        result, row = teams[student]
+        own, called = _number(cells[number]), cells[name] if name is not None else row.name
+        prefix = f"{called.replace('_', ' ')}_{own}_assignsubmission_file"
+        found[own] = result, replace(row, id=own, name=called, prefix=prefix)
+    return found
 
 
 def _filled_in(sheet: Table, known: Known, assignment: str, scale: Scale, made: Made) -> list[list[str]]:

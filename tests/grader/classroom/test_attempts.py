@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from grader.classroom import Classroom, Options
 from grader.classroom.attempts import ODD, handed_in_at, read_time
 from grader.classroom.submissions import find, newest
+from grader.course import Course
 from grader.gradebook import Gradebook
 
 PLACE = "ada", "04-losses"
@@ -157,3 +159,33 @@ def test_another_time_beside_the_same_notebook_is_recorded_and_the_same_time_is_
         _hand_in(tmp_path / "submitted", "", small.notebook(), timestamp)
         assert (grade().graded, grade().skipped) == (1, 1)
         assert times() == [[(None,)], [("2026-03-01 12:00:00.000000",)], [("2026-03-02 13:00:00.000000",)]][number]
+
+
+def _course_with_deadline(small, root, time):
+    """Return the small course with a deadline, each day after which costs 3.6 points."""
+    shutil.copytree(small.course.root, root, dirs_exist_ok=True)
+    text = f'title = "A small course"\n[deadlines]\n04-losses = "{time}"\n[late]\npercent_per_day = 60\n'
+    (root / "course.toml").write_text(text)
+    return Course(root)
+
+
+@pytest.mark.confined
+def test_the_best_attempt_is_the_one_that_is_worth_most_when_being_late_is_paid_for(small, tmp_path):
+    _hand_in(tmp_path / "class", "attempt-1", small.notebook(softmax=small.right["softmax"]), "2026-03-01 12:00:00 UTC")
+    _hand_in(tmp_path / "class", "attempt-2", small.notebook(), "2026-03-02 12:00:00 UTC")
+    mse = small.notebook(mse=small.right["mse"])
+    _hand_in(tmp_path / "class", "attempt-3", mse, "2026-03-03 12:00:00 UTC")
+
+    def grade(time):
+        course = _course_with_deadline(small, tmp_path / "course", time)
+        options = Options(course, tmp_path / "class", tmp_path / "out", workers=1, attempt="best")
+        tally = Classroom(options).grade()
+        with Gradebook(options.url) as gradebook:
+            [result] = gradebook.results()
+        return tally.graded, result.submitted_at[:10], tally.assignments["04-losses"].points
+
+    # on time: 3, 6 and 2 points; each day begun costs 3.6
+    assert grade("2026-03-09 12:00 UTC") == (1, "2026-03-02", 6)
+    assert grade("2026-03-01 13:00 UTC") == (1, "2026-03-01", 3)
+    assert grade("2026-03-01 13:00 UTC") == (0, "2026-03-01", 3)
+    assert grade("2026-02-28 13:00 UTC") == (1, "2026-03-03", 0)

@@ -1,5 +1,6 @@
 import csv
 import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -151,3 +152,22 @@ def test_being_late_is_in_the_csv_the_feedback_and_nbgraders_gradebook_and_moves
     tally, rows, penalties = grade(DEADLINE.replace("03-01", "03-09") + "[late]\npercent_per_day = 10\n")
     assert (tally.graded, tally.skipped, rows, penalties) == (0, 3, [], [])
     assert "late" not in (tmp_path / "out" / "feedback" / "bo" / "04-losses.html").read_text().split("</style>")[1]
+
+
+@pytest.mark.confined
+def test_a_deadline_that_is_removed_leaves_nothing_behind_but_what_a_person_entered(course_with, small, tmp_path):
+    small.hand_in(tmp_path / "class", "bo").with_name("timestamp.txt").write_text("2026-03-02 12:00:00 UTC")
+
+    def grade(text):
+        Classroom(Options(course_with(text), tmp_path / "class", tmp_path / "out", workers=1)).grade()
+        with closing(sqlite3.connect(tmp_path / "out" / "gradebook.db")) as gradebook:
+            (penalty,) = gradebook.execute("SELECT late_submission_penalty FROM submitted_notebook").fetchone()
+            (due,) = gradebook.execute("SELECT duedate FROM assignment").fetchone()
+        return penalty, due, "late" in (tmp_path / "out/feedback/bo/04-losses.html").read_text().split("</style>")[1]
+
+    assert grade(f"{DEADLINE}[late]\npercent_per_day = 10\n") == (0.6, "2026-03-01 22:59:00.000000", True)
+    assert grade("[late]\npercent_per_day = 10\n") == (None, None, False)
+    assert grade(f"{DEADLINE}[late]\ngrace_days = 3\n") == (None, "2026-03-01 22:59:00.000000", True)
+    with closing(sqlite3.connect(tmp_path / "out" / "gradebook.db")) as gradebook, gradebook:
+        gradebook.execute("UPDATE assignment SET duedate = '2026-04-01 12:00:00.000000'")
+    assert grade("") == (None, "2026-04-01 12:00:00.000000", False)

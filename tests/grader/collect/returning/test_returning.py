@@ -10,43 +10,10 @@ from hypothesis import strategies as st
 
 from grader.collect import names
 from grader.collect.collecting import collect
-from grader.collect.manifest import NAME
 from grader.collect.returning import give_back
 from grader.course import UnusableInput
-from grader.grading.result import ExerciseReport, SubmissionResult
-from grader.report.tables import write_csv
-from tests.grader.collect.conftest import answer_in, canvas, gradescope, invent, moodle, moodle_flat, notebook, put
-
-MOST = 3
-
-
-def _points(number):
-    """Return the points of the student of a number: neighbours differ."""
-    return (number * 7 % 13) / 4
-
-
-def _graded(submitted, out, error=()):
-    """Grade a class quickly: the answer of the student of number 5 is `# 5`."""
-    results = []
-    for path in sorted(submitted.glob("*/*/*.ipynb")):
-        student, assignment = path.parts[-3:-1]
-        number = int(re.search(r"\d+", answer_in(path))[0])
-        report = ExerciseReport("halve", _points(number), MOST, "partial", graded=number not in error)
-        results.append(SubmissionResult(student, assignment, [report]))
-        put(out / "feedback" / student / f"{assignment}.html", f"of {number}".encode())
-    write_csv(results, out / "grades.csv")
-    (out / NAME).write_bytes((submitted / NAME).read_bytes())
-    return out
-
-
-def _rows(path, delimiter=","):
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, delimiter=delimiter))
-
-
-def _pages(path):
-    with zipfile.ZipFile(path) as pack:
-        return {name: pack.read(name).decode() for name in pack.namelist()}
+from tests.grader.collect.conftest import canvas, gradescope, invent, moodle, moodle_flat, notebook, put
+from tests.grader.collect.returning.quickly import MOST, grade_quickly, pages_in, points_of, rows_in
 
 
 @pytest.fixture
@@ -55,7 +22,7 @@ def class_of(tiny_course, tmp_path):
 
     def made(make, count=200, **options):
         collect(tiny_course, [make(tmp_path / "download", invent(count))], tmp_path / "submitted")
-        return _graded(tmp_path / "submitted", tmp_path / "out", **options)
+        return grade_quickly(tmp_path / "submitted", tmp_path / "out", **options)
 
     return made
 
@@ -74,9 +41,9 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_into_moodle(tiny_cou
     sheet = _worksheet(tmp_path / "sheet.csv", reversed(invent(202)))
     returned = give_back(tiny_course, class_of(make), "moodle", tmp_path / "back", worksheets=[sheet])
     assert returned.trouble == []
-    marks = {row["Full name"]: row["Grade"] for row in _rows(tmp_path / "back" / "09-tiny-marks.csv")}
-    assert marks == {one.name: f"{_points(one.number):g}" if one.number < 200 else "" for one in invent(202)}
-    pages = _pages(tmp_path / "back" / "09-tiny-feedback.zip")
+    marks = {row["Full name"]: row["Grade"] for row in rows_in(tmp_path / "back" / "09-tiny-marks.csv")}
+    assert marks == {one.name: f"{points_of(one.number):g}" if one.number < 200 else "" for one in invent(202)}
+    pages = pages_in(tmp_path / "back" / "09-tiny-feedback.zip")
     assert pages == {f"{one.moodle}_09-tiny.html": f"of {one.number}" for one in invent(200)}
 
 
@@ -90,13 +57,13 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_into_canvas(tiny_cou
     sheet = tmp_path / "gradebook.csv"
     returned = give_back(tiny_course, class_of(canvas), "canvas", tmp_path / "back", worksheets=[sheet])
     assert returned.trouble == []
-    first, *rows = _rows(tmp_path / "back" / "canvas-marks.csv")
+    first, *rows = rows_in(tmp_path / "back" / "canvas-marks.csv")
     assert list(first) == ["Student", "ID", "SIS User ID", "Section", "Tiny (771)"]
     assert first["Tiny (771)"] == str(MOST)
     assert {row["ID"]: row["Tiny (771)"] for row in rows} == {
-        str(20000 + one.number): f"{_points(one.number):g}" for one in invent(200)
+        str(20000 + one.number): f"{points_of(one.number):g}" for one in invent(200)
     }
-    pages = _pages(tmp_path / "back" / "09-tiny-feedback.zip")
+    pages = pages_in(tmp_path / "back" / "09-tiny-feedback.zip")
     assert {re.sub("_LATE", "", name): text for name, text in pages.items()} == {
         f"{one.canvas}_09-tiny.html": f"of {one.number}" for one in invent(200)
     }
@@ -104,24 +71,24 @@ def test_everybody_of_200_gets_their_own_mark_and_page_back_into_canvas(tiny_cou
 
 def test_everybody_of_200_gets_their_own_mark_and_page_back_for_gradescope(tiny_course, tmp_path, class_of):
     give_back(tiny_course, class_of(gradescope), "gradescope", tmp_path / "back")
-    rows = _rows(tmp_path / "back" / "09-tiny-marks.csv")
+    rows = rows_in(tmp_path / "back" / "09-tiny-marks.csv")
     assert {row["SID"]: row["Total Score"] for row in rows} == {
-        f"s{one.number}": f"{_points(one.number):g}" for one in invent(200)
+        f"s{one.number}": f"{points_of(one.number):g}" for one in invent(200)
     }
     assert {f"{row['First Name']} {row['Last Name']}" for row in rows} == {names.clean(one.name) for one in invent(200)}
     assert {
-        int(re.search(r"\d+", name)[0]): text for name, text in _pages(tmp_path / "back/09-tiny-feedback.zip").items()
+        int(re.search(r"\d+", name)[0]): text for name, text in pages_in(tmp_path / "back/09-tiny-feedback.zip").items()
     } == {one.number: f"of {one.number}" for one in invent(200)}
 
 
 @pytest.mark.parametrize("make", [moodle, canvas, gradescope])
 def test_without_a_platform_there_is_one_row_for_each_student_with_totals(tiny_course, tmp_path, class_of, make):
     give_back(tiny_course, class_of(make, 20), "csv", tmp_path / "back", "percent")
-    rows = _rows(tmp_path / "back" / "marks.csv")
+    rows = rows_in(tmp_path / "back" / "marks.csv")
     assert len(rows) == 20
     assert all(row["mark"] == f"{round(float(row['points']) / 3 * 100 + 1e-9, 1):g}" for row in rows)
-    assert sorted(row["09-tiny"] for row in rows) == sorted(f"{_points(number):g}" for number in range(20))
-    assert len(_pages(tmp_path / "back" / "feedback.zip")) == 20
+    assert sorted(row["09-tiny"] for row in rows) == sorted(f"{points_of(number):g}" for number in range(20))
+    assert len(pages_in(tmp_path / "back" / "feedback.zip")) == 20
 
 
 NAMES = st.text(st.characters(categories=["L", "Mn"]) | st.sampled_from(" ,.'=+-@"), min_size=1, max_size=30)
@@ -134,15 +101,15 @@ def test_whatever_people_are_called_their_mark_goes_to_their_own_number(tiny_cou
     for number, name in enumerate(people, 1):
         put(folder / "d" / f"{name}_{number}_assignsubmission_file" / "09-tiny.ipynb", notebook(f"# {number}"))
     collect(tiny_course, [folder / "d"], folder / "submitted")
-    give_back(tiny_course, _graded(folder / "submitted", folder / "out"), "moodle", folder / "back")
-    assert {row["Identifier"]: row["Grade"] for row in _rows(folder / "back" / "09-tiny-marks.csv")} == {
-        f"Participant {number}": f"{_points(number):g}" for number in range(1, len(people) + 1)
+    give_back(tiny_course, grade_quickly(folder / "submitted", folder / "out"), "moodle", folder / "back")
+    assert {row["Identifier"]: row["Grade"] for row in rows_in(folder / "back" / "09-tiny-marks.csv")} == {
+        f"Participant {number}": f"{points_of(number):g}" for number in range(1, len(people) + 1)
     }
 
 
 def test_moodles_table_without_a_worksheet_has_its_columns(tiny_course, tmp_path, class_of):
     give_back(tiny_course, class_of(moodle, 3), "moodle", tmp_path / "back", "20")
-    [first, *_] = _rows(tmp_path / "back" / "09-tiny-marks.csv")
+    [first, *_] = rows_in(tmp_path / "back" / "09-tiny-marks.csv")
     assert (first["Identifier"], first["Maximum grade"]) == ("Participant 1234002", "20")
 
 
@@ -155,7 +122,7 @@ def test_whoever_has_no_mark_yet_or_is_not_in_the_worksheet_is_named(tiny_course
         f"{third}, 09-tiny has no mark: an answer waits for a person to grade it.",
         f"{first}, 09-tiny is not in {sheet}.",
     ]
-    assert [row["Grade"] for row in _rows(tmp_path / "back" / "09-tiny-marks.csv")][1] == ""
+    assert [row["Grade"] for row in rows_in(tmp_path / "back" / "09-tiny-marks.csv")][1] == ""
 
 
 def test_who_did_not_come_from_the_platform_is_named(tiny_course, tmp_path, class_of):
