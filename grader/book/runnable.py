@@ -28,7 +28,8 @@ PACKAGES = {"lesson": "_static/page/packages.zip", "exercises": "_static/page/fi
 
 def setup(app: Sphinx) -> None:
     """Register what pages with cells need."""
-    app.add_css_file("page/page.css")
+    for sheet in ("page.css", "versions.css"):
+        app.add_css_file(f"page/{sheet}")
     app.connect("html-page-context", add_course_page)
     app.connect("build-finished", copy_page)
 

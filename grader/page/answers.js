@@ -6,7 +6,7 @@
 
 /**
  * @import { Records } from "./records.js"
- * @import { CellText, ChapterRecord, Counts, Entry, ExerciseEntry, ExercisesPage, Outcome } from "./types.js"
+ * @import { CellText, Entry, ExerciseEntry, ExercisesPage, Outcome } from "./types.js"
  */
 
 /**
@@ -16,22 +16,10 @@
  */
 
 import { CARRY_OVER, composeCarryOver } from "./carry_over.js";
+import { isChecked } from "./records.js";
+import { Versions } from "./versions.js";
 
 const AFTER_TYPING = 400; // milliseconds
-
-/**
- * Tell how far the reader is in a chapter, from its record alone.
- * @param {ChapterRecord} record
- * @returns {Counts | null} Null if nothing is kept of the chapter.
- */
-export function progressOf({ answers, exercises, freeTexts }) {
-  const begun = (/** @type {Record<string, number>} */ asked) => Object.keys(asked).filter((name) => answers[name]);
-  const [coded, written] = [begun(exercises), begun(freeTexts)];
-  if (!coded.length && !written.length) return null;
-  const passed = coded.filter((name) => isChecked(answers[name]) && answers[name].outcome === "passed");
-  const all = { exercises: Object.keys(exercises).length, freeTexts: Object.keys(freeTexts).length };
-  return { passed: passed.length, written: written.length, ...all };
-}
 
 /** The answers of one chapter. */
 export class Answers {
@@ -61,6 +49,7 @@ export class Answers {
   constructor(page, records) {
     this.#page = page;
     this.#records = records;
+    this.versions = new Versions(page, records);
     const freeTexts = page.freeTexts.map(({ name, source }) => /** @type {const} */ ([name, source]));
     this.#stubs = new Map([...page.cells.flatMap((cell) => stubOf(cell)), ...freeTexts]);
     this.#kept = this.#read();
@@ -245,11 +234,12 @@ export class Answers {
   }
 
   /**
-   * Put answers in place of what is there, as an upload does.
+   * Put answers in place of what is there, which is kept as earlier versions.
    * @param {Record<string, string>} sources
    */
   restore(sources) {
     for (const [name, source] of Object.entries(sources)) {
+      this.versions.add(name, this.get(name) ?? "");
       this.#change(name, { source, stub: this.released(name) });
       this.#send(name);
     }
@@ -262,6 +252,7 @@ export class Answers {
     clearTimeout(this.#timer);
     const names = Object.keys(this.all());
     this.#records.remove(this.#page.assignment);
+    this.versions.refresh();
     this.#kept = {};
     this.#pending.clear();
     this.#readOnly = false;
@@ -391,9 +382,4 @@ function withChanges(answers, changes) {
     else delete changed[name];
   }
   return changed;
-}
-
-/** @param {Entry | null} entry */
-function isChecked(entry) {
-  return Boolean(entry?.outcome) && entry?.checked === entry?.source;
 }

@@ -2,13 +2,14 @@
 
 /**
  * @import { Answers } from "./answers.js"
- * @import { ChapterRecord, ExercisesPage } from "./types.js"
+ * @import { ChapterRecord, Entry, ExercisesPage, Version } from "./types.js"
  */
 
 import { ask } from "./dialog.js";
 import { element } from "./element.js";
-import { Records } from "./records.js";
+import { isChecked, Records } from "./records.js";
 import { save } from "./save.js";
+import { isSame, mergeVersions, versionsIn } from "./versions.js";
 
 const FORMAT = 1;
 const NOT_A_BACKUP = "This file is not a backup of this course. Nothing was changed.";
@@ -39,8 +40,9 @@ function backUp(page) {
   const records = new Records(page);
   const assignments = records.assignments();
   const chapters = Object.fromEntries(assignments.map((name) => [name, records.read(name).record]));
+  const versions = Object.fromEntries(assignments.map((name) => [name, versionsIn(records, name)]));
   const name = `${page.storage}-${new Date().toISOString().slice(0, 10)}.json`;
-  save(JSON.stringify({ format: FORMAT, course: page.storage, chapters }, null, 1), name, "application/json");
+  save(JSON.stringify({ format: FORMAT, course: page.storage, chapters, versions }, null, 1), name, "application/json");
   return `${name} was downloaded with ${inChapters(assignments.length)}.`;
 }
 
@@ -66,26 +68,29 @@ async function restoreFrom(file, page, answers) {
   if (!chapters) return NOT_A_BACKUP;
   const records = new Records(page);
   let taken = 0;
-  for (const [assignment, record] of chapters) {
-    const merged = withNewer(records.read(assignment).record, record);
-    if (records.write(assignment, merged)) return "The browser's storage is full or closed: not everything was restored.";
+  for (const { assignment, record, versions } of chapters) {
+    const here = records.read(assignment).record;
+    if (records.write(assignment, withNewer(here, record))) return "The browser's storage is full or closed: not everything was restored.";
+    for (const earlier of [versions, outdone(here, record)]) mergeVersions(records, assignment, earlier);
     taken += 1;
   }
   answers.refresh();
-  return `Restored from ${file.name}: ${inChapters(taken)}. Where both had an answer, the newer one stays.`;
+  answers.versions.refresh();
+  return `Restored from ${file.name}: ${inChapters(taken)}. Where both had an answer, the newer one stays, and the other is among its earlier versions.`;
 }
 
 /**
  * @param {string} text
  * @param {string} course
- * @returns {[string, ChapterRecord][] | null} Null if it is no backup.
+ * @returns {{assignment: string, record: ChapterRecord, versions: unknown}[] | null} Null if it is no backup.
  */
 function chaptersIn(text, course) {
   try {
     const found = JSON.parse(text);
     if (found.format !== FORMAT || found.course !== course) return null;
     const known = Object.entries(found.chapters).filter(([name]) => Records.isAssignment(name));
-    return known.map(([name, record]) => [name, Records.tidied(record)]);
+    const versions = Object(found.versions); // of older backups, none
+    return known.map(([name, record]) => ({ assignment: name, record: Records.tidied(record), versions: versions[name] }));
   } catch {
     return null;
   }
@@ -102,6 +107,34 @@ function withNewer(here, incoming) {
     if (!answers[name] || entry.when > answers[name].when) answers[name] = entry;
   }
   return here.release ? { ...here, answers } : { ...incoming, answers };
+}
+
+/**
+ * Of two answers to one exercise the older one, as an earlier version.
+ * @param {ChapterRecord} here
+ * @param {ChapterRecord} incoming
+ * @returns {Record<string, Version[]>}
+ */
+function outdone(here, incoming) {
+  const both = Object.keys(here.answers).filter((name) => incoming.answers[name]);
+  const differing = both.filter((name) => !isSame(here.answers[name].source, incoming.answers[name].source));
+  return Object.fromEntries(
+    differing.map((name) => {
+      const older = here.answers[name].when > incoming.answers[name].when ? incoming : here;
+      return [name, [versionOf(older.answers[name], older.release)]];
+    }),
+  );
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string} release
+ * @returns {Version}
+ */
+function versionOf(entry, release) {
+  const { source, when, outcome, points } = entry;
+  const checked = isChecked(entry) ? { outcome, points } : { outcome: null, points: null };
+  return { text: source, when, release, ...checked };
 }
 
 /** @param {number} count */

@@ -9,7 +9,7 @@
 import { nameOf } from "./answers.js";
 import { CARRY_OVER } from "./carry_over.js";
 
-const FILENAMES = { setup: "setup", "carry-over": "functions of earlier chapters", hidden: "the page itself" };
+const FILENAMES = { setup: "setup", "carry-over": "functions of earlier chapters", hidden: "the page itself", scratch: "the example" };
 
 export class Cell {
   #edits;
@@ -18,7 +18,7 @@ export class Cell {
   /**
    * @param {CellText} released
    * @param {Answers | null} answers Null where there are none.
-   * @param {Edits} edits What the reader made of cells that are no answers.
+   * @param {Pick<Edits, "get" | "set">} edits What the reader made of cells that are no answers.
    */
   constructor(released, answers, edits) {
     this.id = released.id;

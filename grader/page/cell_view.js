@@ -1,10 +1,11 @@
 /** What all cells have on the page: code that becomes an editor, a row of buttons, a line that says what happens. */
 
 /**
+ * @import { Answers } from "./answers.js"
  * @import { Cell } from "./cell.js"
  * @import { Editor } from "./editor.js"
  * @import { ErrorAbove, Session } from "./session.js"
- * @import { CellError, RunnablePage, RunResult } from "./types.js"
+ * @import { CellError, Outcome, RunnablePage, RunResult, Version } from "./types.js"
  */
 
 /**
@@ -17,12 +18,16 @@ import { button, element, find } from "./element.js";
 import { sentenceFor } from "./explanations.js";
 import { fetchOnIntent } from "./intent.js";
 import { OutputArea } from "./outputs.js";
+import { versionsButton } from "./versions_button.js";
 
+const UNDO = "Until you leave the page, undo in the editor brings it back.";
+const EARLIER = "It stays among the earlier versions, which bring it back.";
 const KEYS = "Shift+Enter runs. Tab indents; Escape, then Tab leaves.";
 
 export class CellView {
   /** @type {Editor | null} Once there is one. */
   editor = null;
+  #answers;
   #code;
   #page;
   #isRunning = false;
@@ -30,18 +35,20 @@ export class CellView {
   /**
    * @param {HTMLElement} place The exercise or the cell.
    * @param {Cell} cell
-   * @param {{page: RunnablePage, session: Session}} context
+   * @param {{page: RunnablePage, session: Session, answers: Answers | null}} context
    * @param {{run: string, outputs: HTMLElement}} parts What the button that runs is called, and where outputs go.
    */
-  constructor(place, cell, { page, session }, { run, outputs }) {
+  constructor(place, cell, { page, session, answers }, { run, outputs }) {
     this.place = place;
     this.cell = cell;
     this.session = session;
     this.outputs = new OutputArea(outputs);
     this.#page = page;
+    this.#answers = answers;
     this.#code = /** @type {HTMLElement} */ (find(place, "div.highlight").parentElement);
     this.runButton = button(run, () => this.start(), { class: "cell-button run" });
     fetchOnIntent(this.runButton, page);
+    this.runButton.addEventListener("pointerdown", () => session.prepare());
     this.stopButton = button("Stop", () => session.stop(), { class: "cell-button stop", disabled: true });
     this.resetButton = button("Reset", () => this.reset(), { class: "cell-button" });
     this.copyButton = button("Copy", () => this.copy(), { class: "cell-button" });
@@ -57,15 +64,45 @@ export class CellView {
    * @returns {HTMLElement} The row.
    */
   addBar(...buttons) {
-    const bar = element("div", { class: "cell-bar" }, ...buttons, this.keys, this.says, this.meter);
+    const all = [...buttons, ...this.#versionsButtons()];
+    const bar = element("div", { class: "cell-bar" }, ...all, this.keys, this.says, this.meter);
     this.#code.after(bar);
     this.showReset();
     return bar;
   }
 
+  #versionsButtons() {
+    const { key: name } = this.cell;
+    if (!this.#answers || name === null) return [];
+    const putBack = (/** @type {Version} */ version) => this.putBack(version);
+    const say = (/** @type {string} */ sentence) => this.say(sentence);
+    return [versionsButton(this.#answers, { name, text: () => this.cell.text, putBack, say })];
+  }
+
+  /**
+   * Keep a text among the earlier versions, if the cell is an answer and it is not as it was released.
+   * @param {string} text
+   * @param {{outcome: Outcome, points: number} | null} [checked] What its check said, if it was checked.
+   */
+  #keep(text, checked = null) {
+    const isOwn = text.trimEnd() !== this.cell.original.trimEnd();
+    if (this.cell.key !== null && isOwn) this.#answers?.versions.add(this.cell.key, text, checked);
+  }
+
+  /**
+   * Put an earlier version in place of the text.
+   * @param {Version} version
+   */
+  putBack({ text }) {
+    this.cell.text = text;
+    this.showText();
+    this.wasReset();
+  }
+
   /** Reset can be pressed when there is something to lose. */
   showReset() {
-    this.resetButton.hidden = this.cell.kind !== "exercise" && this.cell.text === this.cell.original;
+    const { kind, text, original } = this.cell;
+    this.resetButton.hidden = kind === "scratch" || (kind !== "exercise" && text === original);
   }
 
   /** @param {MouseEvent} event */
@@ -113,6 +150,7 @@ export class CellView {
    * @param {string} text
    */
   changed(text) {
+    this.session.prepare();
     this.cell.text = text;
     this.showReset();
   }
@@ -132,14 +170,14 @@ export class CellView {
   /** Put the released text back, if the reader says so. */
   async reset() {
     if (this.cell.text === this.cell.original) return this.say("This is the text as it was released.");
+    const way = this.cell.key === null ? UNDO : EARLIER;
     const choice = await ask({
       title: `Reset ${this.cell.name ?? "this cell"}?`,
-      text:
-        "Your code is replaced by the text as it was released. " +
-        "Until you leave the page, undo in the editor brings it back.",
+      text: `Your code is replaced by the text as it was released. ${way}`,
       choices: [{ value: "reset", label: "Reset it", danger: true }],
     });
     if (!choice) return;
+    this.#keep(this.cell.text);
     this.cell.text = this.cell.original;
     this.showText();
     this.wasReset();
@@ -208,8 +246,9 @@ export class CellView {
     const above = await this.session.runAbove(this.cell, (step) => this.say(`First the cells above: ${step}…`));
     this.say("Running…");
     const text = this.cell.text;
+    this.#keep(text);
     const { error, own } = await this.session.run(this.cell, (output) => this.outputs.add(output, this.cell.released));
-    await this.tell({ above, error, own }, text);
+    this.#keep(text, await this.tell({ above, error, own }, text));
   }
 
   /** What a kind of cell does when a run begins. */
@@ -219,8 +258,11 @@ export class CellView {
    * What a kind of cell says when it has run.
    * @param {Ran} _ran
    * @param {string} _text What has run: the reader may go on writing meanwhile.
+   * @returns {Promise<{outcome: Outcome, points: number} | null>} What the check said, if there was one.
    */
-  async tell(_ran, _text) {}
+  async tell(_ran, _text) {
+    return null;
+  }
 
   /**
    * Say why a run did not end: it was stopped, or Python is not there.

@@ -47,5 +47,5 @@ function viewOf(cell, { page, session, answers }) {
   if (!place) return null;
   return name !== null && answers
     ? new ExerciseView(place, cell, { page, session, name, answers })
-    : new PlainView(place, cell, { page, session });
+    : new PlainView(place, cell, { page, session, answers });
 }

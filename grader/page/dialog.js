@@ -24,14 +24,15 @@ export function ask({ title, text, choices }) {
     element("p", { id: `${id}-text` }, text),
     element("div", { class: "ask-choices" }, ...buttons),
   );
-  return show(dialog);
+  return openDialog(dialog);
 }
 
 /**
+ * Open a dialog, which is gone when it is closed.
  * @param {HTMLDialogElement} dialog
- * @returns {Promise<string | null>}
+ * @returns {Promise<string | null>} What it was closed with; null for nothing.
  */
-function show(dialog) {
+export function openDialog(dialog) {
   document.body.append(dialog);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   return new Promise((resolve) => {

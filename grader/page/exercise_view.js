@@ -5,17 +5,19 @@
  * @import { Cell } from "./cell.js"
  * @import { Ran } from "./cell_view.js"
  * @import { Session } from "./session.js"
- * @import { CellError, Outcome, Report, RunnablePage } from "./types.js"
+ * @import { CellError, Outcome, Report, RunnablePage, Version } from "./types.js"
  */
 
 import { CellView } from "./cell_view.js";
 import { element } from "./element.js";
+import { Example } from "./example.js";
 import { inWords, missingSentence, sentenceAbove } from "./explanations.js";
 
 export class ExerciseView extends CellView {
   #name;
   #answers;
   #announcement;
+  #example;
 
   /**
    * @param {HTMLElement} place
@@ -32,6 +34,7 @@ export class ExerciseView extends CellView {
     this.#announcement = element("p", { class: "said", role: "status" }); // one sentence; the feedback is for reading
     const bar = this.addBar(this.runButton, this.stopButton, this.resetButton, this.copyButton);
     bar.after(outputs, this.#announcement, this.feedback);
+    this.#example = new Example(this.#name, context, this.feedback);
   }
 
   /** @override */
@@ -51,7 +54,7 @@ export class ExerciseView extends CellView {
     const note = sentenceAbove(above);
     if (error) return this.#tellError(error, note, text);
     this.say("Checking…");
-    this.#tellReport(await this.session.check(this.#name, text), note, text);
+    return this.#tellReport(await this.session.check(this.#name, text), note, text);
   }
 
   /**
@@ -65,6 +68,7 @@ export class ExerciseView extends CellView {
     this.#show("error", ...notes([head, note]), said);
     this.#announce(`${this.#name} did not run: ${error.type}.`);
     this.#answers.setOutcome(this.#name, "error", 0, text);
+    return { outcome: /** @type {Outcome} */ ("error"), points: 0 };
   }
 
   /**
@@ -78,9 +82,11 @@ export class ExerciseView extends CellView {
     if (unwritten.length) lines.push(`It calls ${inWords(unwritten)}, still to be written.`);
     const report = element("div", { class: "report" });
     report.innerHTML = html ?? "";
+    this.#example.offer(report);
     this.#show(outcome, ...notes(lines), ...(html ? [report] : []), ...notes(remarks));
     this.#announce(verdictOf(this.#name, outcome, points));
     this.#answers.setOutcome(this.#name, outcome, points, text);
+    return { outcome, points };
   }
 
   /**
@@ -107,6 +113,17 @@ export class ExerciseView extends CellView {
   /** @param {string} sentence What is said to those who do not see the feedback. */
   #announce(sentence) {
     this.#announcement.textContent = sentence;
+  }
+
+  /**
+   * What a check of this release said of the version is true again.
+   * @override
+   * @param {Version} version
+   */
+  putBack(version) {
+    super.putBack(version);
+    const { text, outcome, points } = version;
+    if (outcome && this.#answers.versions.isCurrent(version)) this.#answers.setOutcome(this.#name, outcome, points ?? 0, text);
   }
 
   /** @override */

@@ -2,10 +2,11 @@
 
 /**
  * @import { Answers } from "./answers.js"
- * @import { ExercisesPage, FreeText } from "./types.js"
+ * @import { ExercisesPage, FreeText, Version } from "./types.js"
  */
 
 import { element, find } from "./element.js";
+import { versionsButton } from "./versions_button.js";
 
 /**
  * Put the boxes into their blocks.
@@ -14,7 +15,7 @@ import { element, find } from "./element.js";
  */
 export function askInWords(page, answers) {
   const boxes = new Map(page.freeTexts.map((asked) => [asked.name, boxOf(asked, answers)]));
-  for (const [name, box] of boxes) find(document, `.exercise[data-exercise="${name}"]`).append(box);
+  for (const [name, box] of boxes) find(document, `.exercise[data-exercise="${name}"]`).append(box, barOf(name, box, answers));
   answers.subscribe((name) => {
     const box = boxes.get(name);
     if (box) box.value = answers.get(name) ?? "";
@@ -30,4 +31,24 @@ function boxOf({ name, source }, answers) {
   box.value = answers.get(name) ?? "";
   box.addEventListener("input", () => answers.set(name, box.value.trim() ? box.value : source)); // an empty one is none
   return box;
+}
+
+/**
+ * What an upload or a backup has put another text in the place of can be put back.
+ * @param {string} name
+ * @param {HTMLTextAreaElement} box
+ * @param {Answers} answers
+ */
+function barOf(name, box, answers) {
+  const says = element("span", { class: "cell-says", role: "status" });
+  const say = (/** @type {string} */ sentence) => (says.textContent = sentence);
+  const putBack = (/** @type {Version} */ { text }) => {
+    box.value = text;
+    answers.set(name, text);
+  };
+  const made = element("div", { class: "cell-bar" }, versionsButton(answers, { name, text: () => box.value, putBack, say }), says);
+  const update = () => (made.hidden = !answers.versions.has(name));
+  answers.versions.watch(update);
+  update();
+  return made;
 }

@@ -2,6 +2,7 @@
 
 /** @import { RunnablePage } from "./types.js" */
 
+import { savesData } from "./offline.js";
 import { FILES } from "./python.js";
 
 let asked = false;
@@ -17,8 +18,7 @@ export function fetchOnIntent(button, page) {
 
 /** @param {RunnablePage} page */
 function fetchFiles({ pyodide, root }) {
-  const saves = "connection" in navigator && /** @type {any} */ (navigator.connection).saveData === true;
-  if (asked || saves) return;
+  if (asked || savesData()) return;
   asked = true;
   const place = new URL(pyodide, new URL(root, document.baseURI));
   for (const name of FILES) keepInCache(new URL(name, place));

@@ -6,9 +6,8 @@
  * @import { Counts } from "./types.js"
  */
 
-import { progressOf } from "./answers.js";
 import { element } from "./element.js";
-import { ASSIGNMENT } from "./records.js";
+import { ASSIGNMENT, progressOf } from "./records.js";
 
 const EXERCISES_PAGE = new RegExp(`/chapters/(${ASSIGNMENT})/exercises(?:\\.html)?$`);
 

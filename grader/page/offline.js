@@ -19,7 +19,7 @@ export async function keepSite(page) {
 }
 
 /** Whether the reader pays for what is loaded and not asked for. */
-function savesData() {
+export function savesData() {
   return "connection" in navigator && /** @type {any} */ (navigator.connection).saveData === true;
 }
 

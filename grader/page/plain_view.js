@@ -1,6 +1,7 @@
 /** A cell that uses what others define, or a cell of a lesson: it runs, and can be changed. */
 
 /**
+ * @import { Answers } from "./answers.js"
  * @import { Cell } from "./cell.js"
  * @import { Ran } from "./cell_view.js"
  * @import { Session } from "./session.js"
@@ -16,7 +17,7 @@ export class PlainView extends CellView {
   /**
    * @param {HTMLElement} place
    * @param {Cell} cell
-   * @param {{page: RunnablePage, session: Session}} context
+   * @param {{page: RunnablePage, session: Session, answers: Answers | null}} context
    */
   constructor(place, cell, context) {
     super(place, cell, context, { run: "Run", outputs: outputsOf(place) });
@@ -44,6 +45,7 @@ export class PlainView extends CellView {
     const meaning = error && meaningOf(error, this.session.carried);
     const said = [meaning, sentenceAbove(above), sentenceOnOwn(own)].filter(Boolean).join(" ");
     this.say(said || (error ? "" : "Done."));
+    return null;
   }
 }
 

@@ -32,6 +32,8 @@ const SIZES = {
   "numpy-2.0.2-cp312-cp312-pyodide_2024_0_wasm32.whl": 3061133,
 };
 export const FILES = Object.keys(SIZES);
+/** The modules of the session. */
+const SOURCES = ["reader.py", "put_off.py", "notebook_syntax.py", "portability.py", "own_solutions.py", "backend.py"];
 const TOTAL = Object.values(SIZES).reduce((sum, size) => sum + size);
 const LOADING = `Loading Python and NumPy, ${Math.round(TOTAL / 1e6)} MB. Your browser keeps them for the next time.`;
 
@@ -69,9 +71,13 @@ export class Python {
   /** @type {OwnAnswers | null} The reader's functions that take the place of the course's. */
   own = null;
   #startedWith = ""; // the same, when Python started
+  /** @type {Promise<void> | null} That Python has started; null where nobody has asked for it. */
+  #started = null;
 
-  /** @type {(progress: Progress) => void} Called while files load. */
-  onProgress = () => {};
+  /** @type {(progress: Progress) => void} */
+  #onProgress = () => {};
+  /** @type {Progress | null} The last one, while Python starts. */
+  #progress = null;
 
   /** Called when Python has started. */
   onStart = () => {};
@@ -81,22 +87,39 @@ export class Python {
     this.#page = page;
   }
 
-  /** Start Python unless it runs already. */
-  async start() {
+  /** @param {(progress: Progress) => void} callback Called while files load; whoever comes late is told how far that is. */
+  set onProgress(callback) {
+    this.#onProgress = callback;
+    if (this.#progress) callback(this.#progress);
+  }
+
+  /** @param {Progress | null} progress */
+  #tellProgress(progress) {
+    this.#progress = progress;
+    if (progress) this.#onProgress(progress);
+  }
+
+  /** Start Python unless it runs or starts already. */
+  start() {
     const own = JSON.stringify(this.own);
     if (own !== this.#startedWith) this.#end(new Stopped());
-    if (this.#worker) return;
     this.#startedWith = own;
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  async #start() {
     this.#worker = this.#newWorker();
     /** @type {Record<string, number>} */
     const received = {};
-    this.onProgress(progressAfter(received));
+    this.#tellProgress(progressAfter(received));
     await this.#ask({ do: "start", ...this.#places() }, {
       onDownload: ({ name, bytes }) => {
         received[name] = (received[name] ?? 0) + bytes;
-        this.onProgress(progressAfter(received));
+        this.#tellProgress(progressAfter(received));
       },
     });
+    this.#tellProgress(null);
     this.onStart();
     keepPython(this.#places());
   }
@@ -120,7 +143,7 @@ export class Python {
       files: FILES,
       digests: Object.fromEntries(Object.entries(digests).map(([name, digest]) => [pyodideUrl + name, digest])),
       archives: archive ? [at(packages), at(archive)] : [at(packages)],
-      sources: ["reader.py", "notebook_syntax.py", "portability.py", "own_solutions.py", "backend.py"].map((name) => new URL(name, import.meta.url).href),
+      sources: SOURCES.map((name) => new URL(name, import.meta.url).href),
       folder: archive ? "" : folder,
       written: this.#written(),
       own: this.own,
@@ -177,6 +200,8 @@ export class Python {
   #end(error) {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#started = null;
+    this.#progress = null;
     this.#ran = this.#shared = new Map();
     this.#waiting?.reject(error);
     this.#waiting = null;
@@ -221,7 +246,7 @@ export class Python {
    */
   async run({ id, filename, text, name }, onOutput) {
     const onDownload = (/** @type {Download} */ file) =>
-      this.onProgress({ text: `Loading ${file.name.split("-")[0]}…`, share: null });
+      this.#onProgress({ text: `Loading ${file.name.split("-")[0]}…`, share: null });
     const request = /** @type {const} */ ({ do: "run", filename, source: text, name, quiet: !onOutput });
     const result = await this.#ask(request, { onOutput, onDownload });
     this.#note(id, text);

@@ -4,8 +4,7 @@ The cells of a page share their names, as in a notebook. An answer is checked am
 ran there: what the page keeps decides, and nothing that ran once and was deleted. The names are not copied from an
 earlier run, because functions keep those among which they were defined, and what cells above made may have changed.
 
-Of an error only the lines that the reader wrote are shown. matplotlib is heavy, so `import matplotlib...` is put off
-until a name that it gives is used.
+Of an error only the lines that the reader wrote are shown.
 """
 
 from __future__ import annotations
@@ -28,12 +27,12 @@ from typing import Any
 
 import numpy as np
 from page_notebook_syntax import Notebook, as_python
+from page_put_off import PutOff, modules_in
 
 MAX_PRINTED = 20_000  # characters of a cell; a page must survive an endless print
 MAX_SHOWN = 60  # figures and other values of a cell
 EAGER_POSTS = 200  # so many prints are handed over at once, the others ten times a second
 REQUIRED = {"figures": ("matplotlib",), "solutions": ("numpy",), "selfcheck": ("numpy",)}
-HEAVY = "matplotlib"
 BACKEND = "page_backend"
 NUMPY_ERRORS: Any = np.geterr()
 NO_INPUT = "input() cannot ask you anything on this page. Write the value into the cell instead."
@@ -42,13 +41,13 @@ CUT = f"\n[The rest is not shown: a cell may print {MAX_PRINTED:,} characters he
 
 
 class Scope:
-    """Names that cells share, and imports among them that are put off."""
+    """Names that cells share, and what of the cells is put off."""
 
     def __init__(self, display: Callable[..., None], notebook: Notebook) -> None:
         self.module = types.ModuleType("__main__")
         self.names: dict[str, Any] = vars(self.module)
         self.names |= {"display": display, "get_ipython": lambda: notebook}
-        self.deferred: dict[str, ast.stmt] = {}  # name → the import statement that will bind it
+        self.put_off = PutOff()
 
 
 class Reader:
@@ -101,25 +100,19 @@ class Reader:
         used, made = _used_and_made(sources)
         return not (used - made - vars(builtins).keys()).isdisjoint(_used_and_made(others)[1])
 
-    def packages(self, source: str) -> list[str]:
-        """Return the top-level modules that a cell will import, and what those of the course need in their turn."""
-        _, kept = self._split(_parsed(source))
-        found = {name for statement in kept for name in _modules(statement)}
-        return sorted(found.union(*(REQUIRED.get(name, ()) for name in found)))
+    def packages(self, source: str, quiet: bool = False) -> list[str]:
+        """Return the top-level modules that a cell will import, and what those of the course need in their turn.
 
-    def _split(self, tree: ast.Module) -> tuple[dict[str, ast.stmt], list[ast.stmt]]:
-        """Return the imports of a cell that can wait, by name, and what is to run, imports put off before included."""
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        waiting: dict[str, ast.stmt] = {}
-        kept: list[ast.stmt] = []
-        for statement in tree.body:
-            names = _names_of_heavy(statement)
-            if names and not names & used:
-                waiting |= dict.fromkeys(names, statement)
-            else:
-                kept.append(statement)
-        due = {id(s): s for name, s in self.scope.deferred.items() if name in used and name not in self.names}
-        return waiting, [*due.values(), *kept]
+        Parameters
+        ----------
+        source, quiet
+            As of `run`.
+        """
+        put_off = self.scope.put_off
+        _, kept, is_due = put_off.divide(_parsed(source).body, quiet)
+        due = [statement for statement, _ in put_off.statements] if is_due else []
+        found = {name for statement in [*due, *kept] for name in modules_in(statement)}
+        return sorted(found.union(*(REQUIRED.get(name, ()) for name in found)))
 
     def run(self, filename: str, source: str, name: str | None = None, quiet: bool = False) -> dict[str, Any]:
         """Run a cell; the value of a last expression is shown, and so are the figures that are still open.
@@ -142,10 +135,8 @@ class Reader:
         self.shown = 0
         self.quiet = self.out.quiet = self.err.quiet = quiet
         self.names.pop("__warningregistry__", None)
-        if name:
-            self.names.pop(name, None)
         try:
-            self._execute(filename, source)
+            self._execute(filename, source, name, quiet)
             self.show_figures()
             return {"error": None}
         except BaseException as error:  # SystemExit and KeyboardInterrupt are a cell's errors, too
@@ -156,18 +147,29 @@ class Reader:
             self.out.finish()
             self.err.finish()
 
-    def _execute(self, filename: str, source: str) -> None:
+    def _execute(self, filename: str, source: str, name: str | None, quiet: bool) -> None:
         tree = ast.parse(as_python(source), filename)
-        waiting, kept = self._split(tree)
-        self.scope.deferred |= waiting
-        if any(HEAVY in _modules(statement) for statement in kept):
-            _use_course_style()
+        waiting, kept, is_due = self.scope.put_off.divide(tree.body, quiet)
+        if is_due:
+            self._catch_up(quiet)
+        self.scope.put_off.add(waiting, filename)
+        if name:
+            self.names.pop(name, None)
         last = kept.pop() if kept and isinstance(kept[-1], ast.Expr) and not source.rstrip().endswith(";") else None
         exec(compile(ast.Module(kept, []), filename, "exec"), self.names)
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), filename, "eval"), self.names)
             if value is not None:
                 self.display(value)
+
+    def _catch_up(self, quiet: bool) -> None:
+        """Run what was put off, of which nothing is shown; then the course's style is that of figures."""
+        _use_course_style()
+        self.quiet = self.out.quiet = self.err.quiet = True
+        for statement, filename in self.scope.put_off.take():
+            exec(compile(ast.Module([statement], []), filename, "exec"), self.names)
+        self._close_figures()
+        self.quiet = self.out.quiet = self.err.quiet = quiet
 
     def display(self, *values: Any) -> None:
         """Show values as a notebook does: as figure, HTML, picture or text."""
@@ -322,17 +324,6 @@ def _open_figures() -> list[Any]:
     return pyplot.Gcf.get_all_fig_managers() if pyplot else []
 
 
-def _modules(statement: ast.AST) -> set[str]:
-    """Return the top-level modules that a statement imports, wherever in it."""
-    found: set[str] = set()
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    return found
-
-
 def _used_and_made(sources: Sequence[str]) -> tuple[set[str], set[str]]:
     """Return the names that cells read, and those that they make, wherever in them."""
     used: set[str] = set()
@@ -353,14 +344,6 @@ def _parsed(source: str) -> ast.Module:
         return ast.parse(as_python(source))
     except SyntaxError:
         return ast.Module([], [])
-
-
-def _names_of_heavy(statement: ast.stmt) -> set[str]:
-    """Return the names that an import of nothing but matplotlib binds; none for any other statement."""
-    if not isinstance(statement, (ast.Import, ast.ImportFrom)) or _modules(statement) != {HEAVY}:
-        return set()
-    names = {alias.asname or alias.name.split(".")[0] for alias in statement.names}
-    return set() if "*" in names else names
 
 
 def _represent(value: Any) -> tuple[str, str]:

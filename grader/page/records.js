@@ -1,14 +1,35 @@
 /** The records of chapters in the browser's storage, whatever state that is in. */
 
 /**
- * @import { ChapterRecord, Entry, Page } from "./types.js"
+ * @import { ChapterRecord, Counts, Entry, Page } from "./types.js"
  */
 
 /** What an assignment is called, as a part of a pattern. */
 export const ASSIGNMENT = "\\d\\d-[a-z][a-z0-9_]*";
 const WHOLE_ASSIGNMENT = new RegExp(`^${ASSIGNMENT}$`);
 const FORMAT = 1;
+/** What the names of earlier versions begin with, before the assignment. */
+export const VERSIONS = "versions:";
 const OUTCOMES = ["passed", "partial", "failed", "error"];
+
+/**
+ * Tell how far the reader is in a chapter, from its record alone.
+ * @param {ChapterRecord} record
+ * @returns {Counts | null} Null if nothing is kept of the chapter.
+ */
+export function progressOf({ answers, exercises, freeTexts }) {
+  const begun = (/** @type {Record<string, number>} */ asked) => Object.keys(asked).filter((name) => answers[name]);
+  const [coded, written] = [begun(exercises), begun(freeTexts)];
+  if (!coded.length && !written.length) return null;
+  const passed = coded.filter((name) => isChecked(answers[name]) && answers[name].outcome === "passed");
+  const all = { exercises: Object.keys(exercises).length, freeTexts: Object.keys(freeTexts).length };
+  return { passed: passed.length, written: written.length, ...all };
+}
+
+/** @param {Entry | null} entry */
+export function isChecked(entry) {
+  return Boolean(entry?.outcome) && entry?.checked === entry?.source;
+}
 
 /**
  * The records of one course, one for each chapter.
@@ -101,7 +122,19 @@ export class Records {
    * @returns {null | "full" | "blocked"} What went wrong; the old record then stands.
    */
   write(assignment, record) {
-    return put(this.keyOf(assignment), JSON.stringify({ ...record, format: FORMAT }));
+    const [key, text] = [this.keyOf(assignment), JSON.stringify({ ...record, format: FORMAT })];
+    const problem = put(key, text);
+    return problem === "full" && this.#makeRoom() ? put(key, text) : problem;
+  }
+
+  /**
+   * Forget earlier versions of answers: the answers themselves come first.
+   * @returns {boolean} Whether there were any.
+   */
+  #makeRoom() {
+    const earlier = keys().filter((key) => key.startsWith(this.keyOf(VERSIONS)));
+    earlier.forEach((key) => localStorage.removeItem(key));
+    return earlier.length > 0;
   }
 
   /**
@@ -121,11 +154,12 @@ export class Records {
   }
 
   /**
-   * Remove a chapter's record and what was set aside of it.
+   * Remove a chapter's record, what was set aside of it, and the earlier versions of its answers.
    * @param {string} assignment
    */
   remove(assignment) {
-    const own = [this.keyOf(assignment), `${this.#course}:${assignment}`]; // and what it was once taken over from
+    const taken = `${this.#course}:${assignment}`; // from which it was once taken over
+    const own = [this.keyOf(assignment), this.keyOf(VERSIONS + assignment), taken];
     const ours = keys().filter((key) => own.some((one) => key === one || key.startsWith(`${one}:set-aside`)));
     attempt(() => ours.forEach((key) => localStorage.removeItem(key)), undefined);
   }

@@ -22,7 +22,10 @@
 
 import { tidied } from "./characters.js";
 import { CARRY_OVER } from "./carry_over.js";
+import { savesData } from "./offline.js";
 import { Python, Stopped } from "./python.js";
+
+const SCRATCH = "scratch";
 
 export class Session {
   #python;
@@ -40,6 +43,15 @@ export class Session {
     this.#cells = cells;
   }
 
+  /**
+   * Take in a cell that the page has made; no other cell needs it.
+   * @param {Cell} cell
+   * @param {string} name The exercise below which it stands.
+   */
+  add(cell, name) {
+    this.#cells.splice(this.#cells.findIndex((other) => other.name === name) + 1, 0, cell);
+  }
+
   /** @param {OwnAnswers | null} own The reader's functions that take the place of the course's from the next run on. */
   set own(own) {
     this.#python.own = own;
@@ -48,6 +60,11 @@ export class Session {
   /** @param {() => void} callback Called whenever Python has started. */
   set onStart(callback) {
     this.#python.onStart = callback;
+  }
+
+  /** Start Python while the reader writes what will run. What goes wrong is said by the run itself. */
+  prepare() {
+    if (!savesData()) this.#python.start().catch(() => {});
   }
 
   /**
@@ -87,8 +104,8 @@ export class Session {
    */
   #above(cell) {
     const all = this.#before(cell);
-    const needed = isAnswer(cell) ? all.filter(({ kind }) => kind !== "plain") : all;
-    return needed.filter(({ kind, released, draws }) => !(released && (kind === CARRY_OVER || draws)));
+    const needed = runsAlone(cell) ? all.filter(({ kind }) => kind !== "plain") : all;
+    return needed.filter(({ kind, released, draws }) => kind !== SCRATCH && !(released && (kind === CARRY_OVER || draws)));
   }
 
   /** @param {Runnable} cell */
@@ -102,9 +119,9 @@ export class Session {
    * @returns {Promise<Runnable[]>}
    */
   async #enter(cell) {
-    await this.#python.enter(isAnswer(cell));
+    await this.#python.enter(runsAlone(cell));
     const above = this.#above(cell);
-    if (!isAnswer(cell)) return above;
+    if (!runsAlone(cell)) return above;
     const toRead = this.#before(cell).filter(({ kind }) => kind === "plain");
     const sources = [...above, cell].map(({ text }) => text);
     if (!(await this.#python.needs(sources, toRead.map(({ source }) => source)))) return above;
@@ -157,9 +174,12 @@ export class Session {
   }
 }
 
-/** @param {Pick<Runnable, "kind">} cell */
-function isAnswer({ kind }) {
-  return kind === "exercise" || kind === CARRY_OVER;
+/**
+ * Whether a cell runs among new names: an answer, and a call of one that the reader tries.
+ * @param {Pick<Runnable, "kind">} cell
+ */
+function runsAlone({ kind }) {
+  return kind === "exercise" || kind === CARRY_OVER || kind === SCRATCH;
 }
 
 /**

@@ -99,9 +99,9 @@ export interface FreeText extends ExerciseEntry {
 
 /**
  * "setup" imports what all need, "carry-over" asks for functions of earlier chapters, a "plain" cell is there to be
- * read and run, a "hidden" one is not shown.
+ * read and run, a "hidden" one is not shown. A "scratch" cell is made by the page, for the example of a failed check.
  */
-export type CellKind = "setup" | "carry-over" | "exercise" | "plain" | "hidden";
+export type CellKind = "setup" | "carry-over" | "exercise" | "plain" | "hidden" | "scratch";
 
 /** A cell as it was released. */
 export interface CellText {
@@ -132,6 +132,17 @@ export interface Entry {
   checked: string | null;
   /** When it last changed, in milliseconds since 1970. */
   when: number;
+}
+
+/** A text that an answer once had. */
+export interface Version {
+  text: string;
+  /** When it was last run, checked or taken away, in milliseconds since 1970. */
+  when: number;
+  /** What its last check said, if it was checked, and in which release. */
+  outcome: Outcome | null;
+  points: number | null;
+  release: string;
 }
 
 /** A chapter: its answers, and what pages need that show its progress and know nothing else of it. */
@@ -283,7 +294,7 @@ export interface Reader {
   install(): void;
   enter(fresh: boolean): void;
   needs(sources: unknown, others: unknown): boolean;
-  packages(source: string): unknown;
+  packages(source: string, quiet: boolean): unknown;
   run(filename: string, source: string, name: string | null, quiet: boolean): unknown;
   report(name: string, source: string, carried: unknown, stubs: unknown, modules: unknown): unknown;
 }

@@ -168,7 +168,7 @@ function importFrom(folder) {
  * @param {RunRequest} request
  */
 async function run({ filename, source, name, quiet }) {
-  await loadPackages(plain(reader.packages(source)));
+  await loadPackages(plain(reader.packages(source, quiet)));
   const made = plain(reader.run(filename, source, name, quiet));
   return ownSolutions ? { ...made, own: plain(ownSolutions.told()) } : made;
 }

@@ -77,7 +77,8 @@ def _example(report: Report) -> str:
     if not report.example:
         return ""
     said = "<p>The smallest example that goes wrong, to paste and to work out by hand:</p>"
-    return said + _block("", report.example.call) + _values(report.example)
+    call = f'<pre class="example" tabindex="0">{_escaped(report.example.call)}</pre>'
+    return said + call + _values(report.example)
 
 
 def _cases(report: Report) -> str:
