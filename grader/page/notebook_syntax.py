@@ -9,7 +9,6 @@ import ast
 import inspect
 import re
 import time
-import timeit
 from collections.abc import Callable
 from typing import Any
 
@@ -140,6 +139,8 @@ class Notebook:
         return eval(compile(ast.Expression(last.value), "a magic", "eval"), self._names())
 
     def _measured(self, text: str) -> float:
+        import timeit  # only here, as few ask for it
+
         timer = timeit.Timer(text, globals=self._names())
         loops, seconds = timer.autorange()
         return min(seconds, *timer.repeat(2, loops)) / loops

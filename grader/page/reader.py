@@ -16,7 +16,6 @@ import io
 import linecache
 import logging
 import os
-import pprint
 import random
 import sys
 import time
@@ -64,6 +63,7 @@ class Reader:
         self.files: set[str] = set()
         self.shown = 0
         self.quiet = False
+        self.unseeded = False
         self.notebook = Notebook(lambda: self.names)
         self.scope = self.shared = Scope(self.display, self.notebook)
         self.out = Stream(post, "stdout")
@@ -92,7 +92,7 @@ class Reader:
         sys.modules["__main__"] = self.scope.module
         if fresh:
             random.seed(0)
-            np.random.seed(0)
+            self.unseeded = True
             np.seterr(**NUMPY_ERRORS)
 
     def needs(self, sources: Sequence[str], others: Sequence[str]) -> bool:
@@ -149,6 +149,9 @@ class Reader:
 
     def _execute(self, filename: str, source: str, name: str | None, quiet: bool) -> None:
         tree = ast.parse(as_python(source), filename)
+        if self.unseeded and "random" in source:
+            np.random.seed(0)  # not before: NumPy loads what it draws with when that is asked for, and it is large
+            self.unseeded = False
         waiting, kept, is_due = self.scope.put_off.divide(tree.body, quiet)
         if is_due:
             self._catch_up(quiet)
@@ -363,7 +366,12 @@ def _represent(value: Any) -> tuple[str, str]:
 
 def _as_text(value: object) -> str:
     plain = isinstance(value, (list, tuple, dict, set)) and type(value).__repr__ in _PLAIN
-    text = pprint.pformat(value, width=79, sort_dicts=False) if plain else repr(value)
+    if plain:
+        import pprint  # here, as it would take its part of the time in which Python starts
+
+        text = pprint.pformat(value, width=79, sort_dicts=False)
+    else:
+        text = repr(value)
     return text if len(text) <= MAX_PRINTED else text[:MAX_PRINTED] + CUT
 
 

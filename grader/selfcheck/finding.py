@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import inspect
 import json
@@ -93,6 +92,8 @@ def planned_for(name: str) -> PlannedExercise:
     released = _load(RELEASE.get() / CHECKS)
     exercises = released.exercises
     if name not in exercises:
+        import difflib  # here, since nearly every start goes without it
+
         close = difflib.get_close_matches(name, exercises, n=1)
         meant = f" Did you mean {close[0]}?" if close else ""
         known = ", ".join(exercises)
