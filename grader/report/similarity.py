@@ -1,16 +1,21 @@
 """Which answers of a class agree more than chance explains: a help for a conversation, and no verdict.
 
-An answer becomes the sequence of its tokens without comments, docstrings and layout, its names numbered in the order in
-which they come. Of every few tokens a hash is taken, and of every few hashes the least is kept: winnowing (Schleimer,
-Wilkerson and Aiken, 2003). What stands in the stub, in the reference or in a known answer is taken away, since nobody
-need have it from a neighbour. How much two answers agree is the share of the rest that they have in common.
+An answer becomes the sequence of its tokens without comments, docstrings and layout. All names that its author chose
+are one token, so that renaming changes nothing and a statement that was moved keeps what is around its names. Of every
+few tokens a hash is taken, and of every few hashes the least is kept: winnowing (Schleimer, Wilkerson and Aiken, 2003).
+What stands in the stub, in the reference or in a known answer is taken away, since nobody need have it from a
+neighbour. How much two answers agree is the share of the rest that they have in common.
 
 How often such agreement is to be expected is counted in this class: for each exercise the share of all pairs that agree
-as much. These shares are put together over the exercises by Fisher's method, as if exercises were independent.
+as much. These shares are put together over the exercises by Fisher's method, as if exercises were independent. They are
+not where people have a style: who writes loops does so everywhere. So what is expected is never less than how slowly
+agreement falls off in this class itself, by the median of what the tenth of its pairs that agree most have beyond the
+others: in an exponential tail it is log 2 over the rate (Pickands, 1975).
 """
 
 from __future__ import annotations
 
+import builtins
 import io
 import keyword
 import math
@@ -18,6 +23,7 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from statistics import median
 from zlib import crc32
 
 from grader.grading.result import ExerciseReport, SubmissionResult
@@ -25,7 +31,10 @@ from grader.grading.result import ExerciseReport, SubmissionResult
 GRAM, WINDOW = 6, 4  # tokens in a hash, hashes of which one is kept
 LEAST = 0.5  # how much two answers have in common that are shown
 FEWEST = 4  # hashes beside those that everybody may have: with fewer an answer says nothing
+MOST_EXPECTED = 0.1  # pairs that agree as much by chance: of ten classes one shows two who wrote on their own
+TAIL, FEWEST_PAIRS = 0.1, 20  # the part of all pairs that agree most, by which the others are judged; at least so many
 RARE = 0.05  # of the class have a mistake that is rare
+LANGUAGE = frozenset({"np", *dir(builtins)})  # names that nobody chose
 SKIPPED = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 Fingerprint = frozenset[int]
 Pair = tuple[str, str]
@@ -34,18 +43,17 @@ Pair = tuple[str, str]
 def tokens(source: str) -> list[str]:
     r"""Return what an answer says, however it is laid out and whatever its names are.
 
-    >>> tokens("def f(x):\n    '''Doc.'''\n    y = 2 * x  # twice\n    return y")
-    ['def', '0', '(', '1', ')', ':', '2', '=', '2', '*', '1', 'return', '2']
+    >>> tokens("def f(x):\n    '''Doc.'''\n    y = 2 * np.abs(x)  # twice\n    return y")
+    ['def', 'v', '(', 'v', ')', ':', 'v', '=', '2', '*', 'np', '.', 'abs', '(', 'v', ')', 'return', 'v']
     """
     said: list[str] = []
-    names: dict[str, str] = {}
     before = ""
     for token in _tokenized(source):
         if token.type in SKIPPED or (token.type == tokenize.STRING and before in (":", "")):
             continue
         text = token.string
-        if token.type == tokenize.NAME and not keyword.iskeyword(text) and before != ".":
-            text = names.setdefault(text, str(len(names)))
+        if token.type == tokenize.NAME and not keyword.iskeyword(text) and before != "." and text not in LANGUAGE:
+            text = "v"
         said.append(text)
         before = token.string
     return said
@@ -132,14 +140,32 @@ def _of_assignment(
     exercises = list(dict.fromkeys(name for of_one in reports.values() for name in of_one))
     shares = {name: _shares(reports, name, free.get(name, frozenset())) for name in exercises}
     chances = {name: _chances(of_pairs, len(reports)) for name, of_pairs in shares.items()}
-    count = math.comb(len(reports), 2)
-    for pair in sorted({pair for of_pairs in shares.values() for pair in of_pairs}):
-        agreeing = [name for name in exercises if pair in shares[name]]
-        expected = count * fisher([chances[name][shares[name][pair]] for name in agreeing], _compared(reports, pair))
-        if expected < 1:
+    agreeing = {
+        pair: [name for name in exercises if pair in shares[name]]
+        for pair in sorted({pair for of_pairs in shares.values() for pair in of_pairs})
+    }
+    together = {
+        pair: fisher([chances[name][shares[name][pair]] for name in names], _compared(reports, pair))
+        for pair, names in agreeing.items()
+    }
+    for pair, expected in _expected(together, math.comb(len(reports), 2)).items():
+        if expected < MOST_EXPECTED:
             yield Likeness(pair, assignment, expected, [
-                _agreement(name, pair, shares[name][pair], chances[name], reports) for name in agreeing
+                _agreement(name, pair, shares[name][pair], chances[name], reports) for name in agreeing[pair]
             ])  # fmt: skip
+
+
+def _expected(together: Mapping[Pair, float], count: int) -> dict[Pair, float]:
+    """Return how many of so many pairs agree by chance as much as each one does."""
+    most = max(FEWEST_PAIRS, int(TAIL * count))
+    scores = sorted((-math.log(chance) for chance in together.values()), reverse=True)
+    top = [*scores, *[0.0] * most][:most]  # pairs that agree in nothing score 0
+    excess = median(score - top[-1] for score in top)
+    rate = min(1.0, math.log(2) / excess) if excess else 1.0
+    return {
+        pair: max(count * chance, len(top) * math.exp(-rate * (-math.log(chance) - top[-1])))
+        for pair, chance in together.items()
+    }
 
 
 def _shares(reports: Mapping[str, Mapping[str, ExerciseReport]], name: str, free: Fingerprint) -> dict[Pair, float]:
