@@ -80,6 +80,13 @@ WRONG_SOFTMAX = """def softmax(logits):
 """
 
 
+def pytest_itemcollected(item):
+    """Have one of pytest's processes run all tests that share what a module makes once, so that it is made once."""
+    made = [one for found in item._fixtureinfo.name2fixturedefs.values() for one in found if one.scope == "module"]
+    if made and not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
 @dataclass(frozen=True)
 class SmallClass:
     """The chapter of the small course, its release, and what readers may hand in."""

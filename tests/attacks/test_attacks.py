@@ -18,7 +18,6 @@ from grader.sandbox.confine import missing
 pytestmark = [
     pytest.mark.confined,
     pytest.mark.skipif(bool(missing()), reason=f"missing: {'; '.join(missing())}"),
-    pytest.mark.xdist_group("attacks"),
     pytest.mark.timeout(600),
 ]
 SLIPS = re.compile(r"(it stopped with|it raised) (Name|Syntax|Attribute|Type|Key|Index|UnboundLocal|StopIter)\w*")

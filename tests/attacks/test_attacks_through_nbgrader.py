@@ -19,7 +19,6 @@ from grader.sandbox.confine import missing
 pytestmark = [
     pytest.mark.confined,
     pytest.mark.skipif(bool(missing()), reason=f"missing: {'; '.join(missing())}"),
-    pytest.mark.xdist_group("attacks through nbgrader"),
     pytest.mark.timeout(3000),
 ]
 NAME = "04-losses"

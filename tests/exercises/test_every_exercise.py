@@ -17,7 +17,8 @@ EXERCISES = {f"{c.short}: {name}": made for c in COURSE.chapters() for name, mad
 LONGEST_LINE_TOLD = 14  # `X @ W` is in any book
 
 
-@pytest.fixture(params=EXERCISES)
+# planned once, by one of pytest's processes
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in EXERCISES])
 def exercise(request):
     return EXERCISES[request.param]
 

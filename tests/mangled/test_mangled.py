@@ -13,7 +13,6 @@ from grader.sandbox.confine import missing
 pytestmark = [
     pytest.mark.confined,
     pytest.mark.skipif(bool(missing()), reason=f"missing: {'; '.join(missing())}"),
-    pytest.mark.xdist_group("mangled"),
 ]
 
 
