@@ -24,6 +24,7 @@ from grader.intake.notebook import CHECK, CODE, FREE_TEXT, Cell, Unreadable
 from grader.sandbox import Budget, Isolation, Limits, Pool
 from grader.selfcheck import wire
 from grader.selfcheck.judge import PlannedExercise
+from grader.selfcheck.telling import with_telling
 
 logger = logging.getLogger("grader")
 
@@ -246,7 +247,8 @@ def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing,
         return ExerciseReport(name, 0.0, points, "failed", reason=NOT_WRITTEN)
     if name not in hearing.answers:
         return ExerciseReport(name, 0.0, points, "failed", _kept(answer), reason=hearing.lost[name])
-    result = hearing.result(name)
+    small, again = hearing.small_answers.get(name, []), hearing.answers_again.get(name, [])
+    result = with_telling(exercise, hearing.result(name), hearing.answers[name], small, again)
     stopped = "" if result.outcome == "passed" else hearing.stopped.get(name, "")
     if not result.points and versions.is_too_new(hearing.outcomes.get(name), python):
         reason = f"{versions.in_words(python)} {stopped}"
@@ -257,5 +259,5 @@ def _report_on(exercise: PlannedExercise, answer: FoundAnswer, hearing: Hearing,
         name, result.points, points, result.outcome, _kept(answer),
         [CaseReport(case.name, case.fraction, case.words) for case in result.cases],
         result.misconception, result.sentence, stopped,
-        example=first_failing(exercise, hearing.small_answers.get(name, [])),
+        example=first_failing(exercise, small),
     )  # fmt: skip

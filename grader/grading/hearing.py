@@ -44,6 +44,8 @@ class Hearing:
     small_answers
         For each of those that is not all right, the answer documents of each of its small questions, if it came to
         that.
+    answers_again
+        The same, of asking once more.
     lost
         For each other exercise of the steps, why there is no answer.
     stopped
@@ -67,6 +69,7 @@ class Hearing:
         self.exercises = exercises
         self.answers: dict[str, Documents] = {}
         self.small_answers: dict[str, Documents] = {}
+        self.answers_again: dict[str, Documents] = {}
         self.lost: dict[str, str] = {}
         self.stopped: dict[str, str] = {}
         self.remarks: list[str] = []
@@ -169,7 +172,8 @@ class Hearing:
         for name in names:
             questions = self.exercises[name].questions
             if name in self.answers and questions and self.result(name).outcome != "passed":
-                self.small_answers[name] = self._call(runner, name, questions)
+                twice = self._call(runner, name, [*questions, *questions])
+                self.small_answers[name], self.answers_again[name] = twice[: len(questions)], twice[len(questions) :]
 
     def _run(self, runner: Runner, step: Step) -> None:
         position = self._position

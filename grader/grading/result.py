@@ -44,8 +44,9 @@ class ExerciseReport:
     cases
         In order; empty if nothing could be asked.
     misconception, sentence
-        The wrong answer whose results these are, and what to tell its author; empty if there is none. Of an answer in
-        words, what the person who graded it says.
+        The wrong answer whose results these are, and what to tell its author; or what is told of wrong results in
+        general, see `grader.selfcheck.telling`; empty if there is none. Of an answer in words, what the person who
+        graded it says.
     reason
         Why there is no verdict (ungradable, error) or why the runner was lost; empty otherwise.
     graded

@@ -6,7 +6,8 @@ The same seed gives the same plan everywhere. The self-check uses a public seed,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +47,7 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
     total = sum(case.share for case in cases)
     probe = probe_text(exercise.probe) if exercise.probe else ""
     planned = [_plan_or_blame(exercise, probe, case, case.share / total, seed) for case in cases]
+    parameters = _parameters(exercise)
     return PlannedExercise(
         name=exercise.name,
         points=exercise.points,
@@ -54,6 +56,15 @@ def plan(exercise: Exercise, seed: bytes = PUBLIC_SEED, audience: str = "reader"
         hints=list(exercise.hints),
         probe=probe,
         is_tester=exercise.is_tester,
+        parameters=[*parameters],
+        defaults={name: wire.encode(one.default) for name, one in parameters.items() if one.default is not one.empty},
+    )
+
+
+def _parameters(exercise: Exercise) -> Mapping[str, inspect.Parameter]:
+    """Return the parameters of the reference; none where a probe stands between it and what it is called with."""
+    return (
+        {} if exercise.probe or not inspect.isfunction(exercise.thing) else inspect.signature(exercise.thing).parameters
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import mean, median
 
 from grader.grading.result import ExerciseReport, SubmissionResult
+from grader.selfcheck.telling import is_general
 
 BINS = 10  # of the distribution of scores, a tenth of the points each; the last one includes full marks
 
@@ -58,7 +59,7 @@ class ExerciseSummary:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong answer that was recognised: where, what its authors are told, how many they are."""
+    """A wrong answer that was recognised, or named in general: where, what its authors are told, how many they are."""
 
     exercise: str
     name: str
@@ -158,6 +159,15 @@ class AssignmentSummary:
     @property
     def misconceptions(self) -> list[Misconception]:
         """The recognised misconceptions, the most frequent first."""
+        return [one for one in self._named if not is_general(one.name)]
+
+    @property
+    def told_in_general(self) -> list[Misconception]:
+        """What was told of wrong results in general, where they are those of no known wrong answer."""
+        return [one for one in self._named if is_general(one.name)]
+
+    @property
+    def _named(self) -> list[Misconception]:
         ordered = sorted(self.recognised.items(), key=lambda item: (-item[1], item[0]))
         return [Misconception(exercise, name, sentence, count) for (exercise, name, sentence), count in ordered]
 

@@ -92,15 +92,26 @@ def ask(thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = 
     return asked
 
 
+def ask_small(thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = None) -> list[AskedCase]:
+    """Ask the small questions of an exercise; as `ask`, but all of them."""
+    observed, asked = _observed(thing, planned, names), list[AskedCase]()
+    for question in planned.questions:
+        asked.append(AskedCase())
+        for call in question.calls:
+            asked[-1].add(observed, call)
+    return asked
+
+
 def first_failing(
     thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = None
 ) -> tuple[PlannedCase, AskedCase] | None:
     """Return the first small question that an answer gets wrong, with what came back; None if there is none."""
-    observed = _observed(thing, planned, names)
-    for question in planned.questions:
-        asked = AskedCase()
-        for call in question.calls:
-            asked.add(observed, call)
+    return failing_among(planned, ask_small(thing, planned, names))
+
+
+def failing_among(planned: PlannedExercise, small: Sequence[AskedCase]) -> tuple[PlannedCase, AskedCase] | None:
+    """Return the first small question that was answered wrong, with what came back; None if there is none."""
+    for question, asked in zip(planned.questions, small):
         if judge_case(question, asked.answers).fraction < 1:
             return question, asked
     return None

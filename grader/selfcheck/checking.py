@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from . import surroundings, timing, versions
-from .asking import ask, first_failing, is_unwritten
+from .asking import AskedCase, ask, ask_small, failing_among, is_unwritten
 from .finding import CannotCheck, CheckFailed, cells, find, notebook, release
 from .judge import judge
 from .reporting import Report, compose
 from .solution import solution_to
+from .telling import with_telling
 
 __all__ = ["CannotCheck", "CheckFailed", "check", "report"]
 
@@ -76,8 +77,17 @@ def report(asked: Any, names: Mapping[str, Any] | None = None) -> Report:
     if is_unwritten(cases):
         return compose(thing, planned, cases, result, hints_shown=0)
     _failures[planned.name] = 0 if result.outcome == "passed" else _failures.get(planned.name, 0) + 1
-    failing = None if result.outcome == "passed" else first_failing(thing, planned, names)
-    return compose(thing, planned, cases, result, _failures[planned.name], failing)
+    if result.outcome == "passed":
+        return compose(thing, planned, cases, result, 0)
+    small = ask_small(thing, planned, names)
+    if not result.misconception:
+        again = ask_small(thing, planned, names)
+        result = with_telling(planned, result, *map(_documents, (cases, small, again)))
+    return compose(thing, planned, cases, result, _failures[planned.name], failing_among(planned, small))
+
+
+def _documents(asked: Sequence[AskedCase]) -> list[list[dict[str, Any]]]:
+    return [one.answers for one in asked]
 
 
 def _with_solution(made: Report, wish: bool | str) -> Report:

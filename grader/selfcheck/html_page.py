@@ -70,7 +70,8 @@ def _head(report: Report) -> str:
 
 
 def _cause(report: Report) -> str:
-    return f'<p class="cause"><strong>Likely cause.</strong> {_marked(report.sentence)}</p>' if report.sentence else ""
+    said = f"<strong>{report.sentence_heading}.</strong> {_marked(report.sentence)}"
+    return f'<p class="cause">{said}</p>' if report.sentence else ""
 
 
 def _example(report: Report) -> str:

@@ -119,7 +119,9 @@ class PlannedExercise:
     questions
         Small public ones, which carry no points: for each known mistake the smallest arguments that show it.
     parameters
-        The names of the parameters after the probe's own, as the released stub has them; none for what is no function.
+        The names of the parameters, as the released stub has them; none where a probe stands between.
+    defaults
+        The documents of what parameters are that a call leaves out.
     """
 
     name: str
@@ -131,6 +133,7 @@ class PlannedExercise:
     is_tester: bool = False
     questions: list[PlannedCase] = field(default_factory=list)
     parameters: list[str] = field(default_factory=list)
+    defaults: Document = field(default_factory=dict)
 
     def to_document(self) -> Document:
         """Return the plan as JSON-able data; the text of a module of laws is in it once."""

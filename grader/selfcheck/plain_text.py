@@ -25,7 +25,7 @@ def _head(report: Report) -> Iterator[str]:
     yield from _wrapped(report.note)
     if report.sentence:
         yield ""
-        yield from _wrapped(f"Likely cause: {report.sentence}")
+        yield from _wrapped(f"{report.sentence_heading}: {report.sentence}")
 
 
 def _example(report: Report) -> Iterator[str]:

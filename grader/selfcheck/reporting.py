@@ -11,6 +11,7 @@ from .asking import AskedCase, is_unwritten
 from .details import Detail, Line, detail_of, example_of
 from .judge import ExerciseResult, PlannedCase, PlannedExercise
 from .solution import Solution
+from .telling import is_general
 
 MAX_DETAILS = 2  # how many wrong cases are shown with all their values where no small question shows what is wrong
 VERDICTS = {
@@ -47,7 +48,8 @@ class Report:
     example
         The smallest question of those that can be worked out by hand which goes wrong; None if none does.
     misconception, sentence
-        The wrong answer whose results these are and what to tell its author; empty if there is none.
+        The wrong answer whose results these are and what to tell its author, or what is told of wrong results in
+        general; empty if there is none.
     warnings
         What Python and NumPy warned of, each once.
     hints
@@ -90,6 +92,11 @@ class Report:
         if self.outcome == "unwritten":
             return UNWRITTEN
         return NOTE if self.max_points else WARM_UP
+
+    @property
+    def sentence_heading(self) -> str:
+        """What stands before the sentence: of a known wrong answer it is the cause, else what its results show."""
+        return "What your results look like" if is_general(self.misconception) else "Likely cause"
 
     @property
     def shows_solution(self) -> bool:
