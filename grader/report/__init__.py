@@ -121,6 +121,8 @@ def next_step(exercise: ExerciseReport, check: str = "") -> str:
     check = f"`{check or f'check({exercise.name})'}`"
     if exercise.outcome in ("passed", "manual"):
         return ""
+    if exercise.outcome == "ungradable" and exercise.source:
+        return f"Change what could not be read, run {check} below it, and hand the notebook in again."
     if exercise.outcome == "ungradable":
         return (
             f"Write {exercise.name} in its own cell of the released notebook, run {check} below it, and hand that in."

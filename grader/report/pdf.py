@@ -1,4 +1,7 @@
-"""Pages printed to PDF by a Chromium that is installed; the pages load nothing and run no script."""
+"""Pages printed to PDF by a Chromium that is installed; the pages load nothing and run no script.
+
+What is folded on a page is open on paper, where nobody could unfold it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ QUIET = (
     "--disable-component-update", "--no-first-run", "--no-pdf-header-footer",
 )  # fmt: skip
 PATIENCE = 120  # seconds for a page
+FOLDED, OPEN = "<details>", "<details open>"  # in our own pages; what students write has no tags in it
 
 
 def find_browser() -> str:
@@ -54,15 +58,17 @@ def print_pdf(page: Path, pdf: Path, browser: str, *flags: str, patience: float 
         If the browser cannot.
     """
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to run its sandbox as root
-    with tempfile.TemporaryDirectory(prefix="printing-") as profile:
+    with tempfile.TemporaryDirectory(prefix="printing-") as scraps:
+        unfolded = Path(scraps) / "page.html"
+        unfolded.write_text(page.read_text(encoding="utf-8").replace(FOLDED, OPEN), encoding="utf-8")
         command = [
             browser,
             *QUIET,
             *as_root,
             *flags,
-            f"--user-data-dir={profile}",
+            f"--user-data-dir={scraps}",
             f"--print-to-pdf={pdf}",
-            page.resolve().as_uri(),
+            unfolded.as_uri(),
         ]
         try:
             subprocess.run(command, capture_output=True, timeout=patience, check=True)

@@ -216,8 +216,9 @@ def test_a_page_is_never_written_elsewhere(tmp_path, name):
         (replace(FAILED, cases=[], reason="When it was called: it ran longer than 20 s"), "restart the kernel"),
         (replace(FAILED, cases=[], source="", reason="It is not written yet."), "Write it in its cell"),
         (UNREADABLE.exercises[1], "in its own cell of the released notebook"),
+        (replace(FAILED, cases=[], outcome="ungradable"), "Change what could not be read, run `check(softmax)`"),
     ],
-    ids=["core", "partial", "lost", "blank", "ungradable"],
+    ids=["core", "partial", "lost", "blank", "ungradable", "another Python"],
 )
 def test_the_next_step_fits_what_happened(exercise, words):
     assert words in next_step(exercise)
@@ -255,6 +256,18 @@ def test_the_class_report_counts_right(tmp_path):
     assert (found.exercise, found.name, found.count) == ("softmax", "softmax_unshifted", 2)
     assert summary.ungradable == [("ben", "The file is empty.", ["mse", "softmax"])]
     assert summary.errors == [("cleo", "the runner could not be started")]
+
+
+def test_what_is_told_in_general_stands_apart_from_known_misconceptions(tmp_path):
+    told = replace(FAILED, misconception="general: sign", sentence="Every result has the wrong sign.")
+    results = [RESULT, replace(RESULT, student="dan", exercises=[PASSED, told])]
+    [summary] = summarise(results)
+    assert [one.name for one in summary.misconceptions] == ["softmax_unshifted"]
+    assert [(one.name, one.count) for one in summary.told_in_general] == [("general: sign", 1)]
+    text = class_report(tmp_path, *results).text
+    heading = "Other wrong answers, by what all their wrong results have in common."
+    assert text.index("Shift logits .") < text.index(heading) < text.index("Every result has the wrong sign.")
+    assert heading not in class_report(tmp_path, RESULT).text
 
 
 def test_full_marks_are_in_the_last_bin():

@@ -12,6 +12,7 @@ from grader.collect import names
 from grader.collect.collecting import collect
 from grader.collect.returning import give_back
 from grader.course import UnusableInput
+from grader.report.pdf import find_browser, print_pdf
 from tests.grader.collect.conftest import canvas, gradescope, invent, moodle, moodle_flat, notebook, put
 from tests.grader.collect.returning.quickly import MOST, grade_quickly, pages_in, points_of, rows_in
 
@@ -196,6 +197,20 @@ def test_a_gradebook_without_the_assignment_is_refused(tiny_course, tmp_path, cl
 def test_a_folder_that_nobody_graded_is_refused(tiny_course, tmp_path):
     with pytest.raises(UnusableInput, match=r"There is no grades\.csv in"):
         give_back(tiny_course, tmp_path, "csv", tmp_path / "back")
+
+
+@pytest.mark.browser
+def test_what_is_folded_on_a_page_is_printed_and_the_page_itself_stays(tmp_path):
+    folded = (
+        "<!doctype html><title>t</title><details{}><summary>All right</summary>" + "<p>case</p>" * 200 + "</details>"
+    )
+    pages = {}
+    for name, is_open in (("folded", ""), ("open", " open")):
+        page = put(tmp_path / f"{name}.html", folded.format(is_open).encode())
+        print_pdf(page, tmp_path / f"{name}.pdf", find_browser())
+        pages[name] = (tmp_path / f"{name}.pdf").read_bytes().count(b"/Type /Page\n")
+        assert page.read_text() == folded.format(is_open)
+    assert pages["folded"] == pages["open"] > 1
 
 
 @pytest.mark.browser
