@@ -136,8 +136,17 @@ def _part(pair: Pair, place: Any, count: int, got: Any) -> Part:
     return Part(place, count, replace(pair, got=got, right=pair.right[place], given=given))
 
 
-def wrong_parts(parts: Sequence[Part], is_tuple: bool) -> tuple[str, bool] | None:
-    """Return words for the parts that are wrong, and whether they are one; None if it may be any."""
+@dataclass(frozen=True)
+class Where:
+    """Which parts are wrong: a subject for what each of them is, and a clause that says that no others are."""
+
+    subject: str
+    only: str
+    is_one: bool
+
+
+def wrong_parts(parts: Sequence[Part], is_tuple: bool) -> Where | None:
+    """Return which parts are wrong; None if it may be any."""
     places = sorted({part.place for part in parts}, key=repr)
     counts = {part.count for part in parts}
     if is_tuple and len(counts) == 1:
@@ -145,20 +154,22 @@ def wrong_parts(parts: Sequence[Part], is_tuple: bool) -> tuple[str, bool] | Non
     if not all(isinstance(place, int) for place in places) or max(counts) < 2:
         return None
     if all(part.place == 0 for part in parts):
-        return "the first item", True
+        return Where("the first item", "only the first item is wrong", True)
     if all(part.place == part.count - 1 for part in parts):
-        return "the last item", True
+        return Where("the last item", "only the last item is wrong", True)
     if all(part.place > 0 for part in parts):
-        return "each item after the first", False
+        return Where("each item after the first", "only items after the first are wrong", False)
     if all(part.place < part.count - 1 for part in parts):
-        return "each item before the last", False
+        return Where("each item before the last", "only items before the last are wrong", False)
     return None
 
 
-def _of_tuple(places: list[int], count: int) -> tuple[str, bool] | None:
+def _of_tuple(places: list[int], count: int) -> Where | None:
     if len(places) == count:
         return None
     if len(places) == 1:
-        return which(places[0], count), True
+        one = which(places[0], count)
+        return Where(one, f"only {one} is wrong", True)
     numbered = [str(place + 1) for place in places]
-    return f"each of results {', '.join(numbered[:-1])} and {numbered[-1]}", False
+    several = f"results {', '.join(numbered[:-1])} and {numbered[-1]} of {count}"
+    return Where(f"each of {several}", f"only {several} are wrong", False)

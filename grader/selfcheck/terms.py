@@ -165,7 +165,7 @@ def _scalars(given: Mapping[str, Any], right: np.ndarray) -> dict[str, float]:
         array = value if isinstance(value, np.ndarray) else None
         if array is not None and array.ndim:
             many = {1: "number of entries", 2: "number of rows"}.get(array.ndim, "length")
-            found[f"the {many} of {words}"] = float(len(array))
+            found |= {f"the {many} of {words}": float(len(array)), f"the length of {words}": float(len(array))}
         if array is not None and array.ndim > 1:
             found[f"the number of columns of {words}"] = float(array.shape[-1])
             found[f"the number of entries of {words}"] = float(array.size)
@@ -310,14 +310,14 @@ def _times(value: Each, others: Sequence[np.ndarray]) -> Each:
 
 
 REDUCED: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
-    ("the sum of {}", np.sum),
     ("the mean of {}", np.mean),
+    ("the sum of {}", np.sum),
     ("the largest number of {}", np.max),
     ("the smallest number of {}", np.min),
-    ("the sum of the rows of {}", lambda a: a.sum(axis=0)),
     ("the mean of the rows of {}", lambda a: a.mean(axis=0)),
-    ("the sum of each row of {}", lambda a: a.sum(axis=-1)),
+    ("the sum of the rows of {}", lambda a: a.sum(axis=0)),
     ("the mean of each row of {}", lambda a: a.mean(axis=-1)),
+    ("the sum of each row of {}", lambda a: a.sum(axis=-1)),
 )
 ALONE: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("{}", _same),

@@ -77,6 +77,13 @@ def test_a_misconception_is_named(graded, small):
     assert softmax.source == small.wrong_softmax
 
 
+def test_wrong_results_that_nobody_foresaw_are_told_what_they_have_in_common(graded):
+    tripled = "return 3 * np.sum((np.asarray(predictions, dtype=float) - targets) ** 2) / (2 * len(predictions))"
+    mse = _of(graded(mse=f"def mse(predictions, targets):\n    {tripled}"), "mse")
+    assert mse.misconception == "general: factor"
+    assert mse.sentence.endswith("result is 3 times the right one.")
+
+
 def test_a_right_core_without_the_rest_earns_a_part(graded):
     naive = "def softmax(logits):\n    e = np.exp(logits)\n    return e / e.sum(axis=1, keepdims=True)"
     softmax = _of(graded(softmax=naive), "softmax")

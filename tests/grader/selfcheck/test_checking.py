@@ -50,6 +50,12 @@ def test_a_wrong_answer_is_explained_and_raises_one_sentence(capsys):
     assert "WRONG  a batch of scores: 15 of 15 values are different\n" in shown
 
 
+def test_results_of_no_known_wrong_answer_are_told_what_they_have_in_common(capsys):
+    with pytest.raises(CheckFailed):
+        check(flawed(lambda z: 7 * losses.softmax(z)))
+    assert "What your results look like: Every result is 7 times the right one." in capsys.readouterr().out
+
+
 def test_partly_right_is_not_passed(capsys):
     with pytest.raises(CheckFailed, match=r"2\.77 of 3 points here"):
         check(RESULTS["partial"][0])

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from grader.exercise import Case, Exercise, raises
@@ -127,6 +128,15 @@ def test_a_mean_in_the_place_of_a_sum_is_told_by_the_number_of_rows():
     )
 
 
+def test_an_argument_is_the_same_as_a_list_and_as_an_array():
+    shifted = lambda x: np.asarray(x) - np.mean(x)  # noqa: E731
+    arguments = lambda rng: [(x,) for x in (rng.normal(size=(3, 2)), [[1.0, 2.5], [0.5, 7.0]], rng.normal(size=(2, 4)))]  # noqa: E731
+    assert (
+        said(lambda x: np.asarray(x) * 1.0, shifted, arguments)
+        == "Every result is the right one minus the mean of `x`."
+    )
+
+
 def test_a_default_that_a_call_leaves_out_is_known():
     def decayed(x, beta=0.9):
         return x * 1.0
@@ -142,8 +152,8 @@ def moments(x):
 
 PARTS = {
     "second": (lambda m, v, n: (m, -v, n), "Result 2 of 3, if wrong, has the wrong sign."),
-    "two": (lambda m, v, n: (2 * m, 2 * v, n), "Each of results 1 and 2, if wrong, is twice the right one."),
-    "unknown": (lambda m, v, n: (m, v, np.sin(n)), "Result 3 of 3 is wrong, and nothing else."),
+    "two": (lambda m, v, n: (2 * m, 2 * v, n), "Each of results 1 and 2 of 3, if wrong, is twice the right one."),
+    "unknown": (lambda m, v, n: (m, v, np.sin(n)), "Only result 3 of 3 is wrong."),
     "order": (lambda m, v, n: (v, m, n), "Every result has the right parts in another order."),
     "missing": (lambda m, v, n: (m, v), "Every result lacks result 3 of 3."),
     "alone": (lambda m, v, n: v, "Every result is result 2 of 3 alone."),
@@ -172,6 +182,7 @@ def test_where_answers_are_wrong_is_told_if_chance_is_unlikely():
 
 
 STOPS = {
+    "rows": (lambda x: np.array([[1.0], [2.0, 3.0]]), "An array is made of rows that have different lengths."),
     "name": (lambda x: missing, "A name is used that is not defined."),  # noqa: F821
     "truth": (lambda x: 1 if x > 0 else 0, "`if`, `and` or `or` is asked of a whole array: which number is meant?"),
     "index": (lambda x: x[100], "An index goes beyond the end of an array."),
@@ -247,8 +258,14 @@ def test_forged_answers_are_no_answers():
     assert tell(planned, [[]]) is None
 
 
+def test_rows_of_different_lengths_are_an_argument_like_others():
+    arguments = lambda rng: [([[1.0], [2.0, 3.0 + n]],) for n in range(3)]  # noqa: E731
+    longest = lambda rows: max(len(row) for row in rows) + sum(map(sum, rows))  # noqa: E731
+    assert said(longest, lambda rows: -longest(rows), arguments) == "Every result has the wrong sign."
+
+
 @settings(max_examples=25, deadline=None)
-@given(
+@drawn(
     seed=st.integers(0, 2**32 - 1), factor=st.sampled_from([-1.0, 2.0, 0.5, -3.0, 10.0, 0.25]), is_turned=st.booleans()
 )
 def test_a_right_answer_is_never_told_anything_and_one_wrong_throughout_is(seed, factor, is_turned):
