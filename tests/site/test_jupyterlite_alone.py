@@ -9,6 +9,10 @@ pytestmark = [
 NOTEBOOK = "lite/notebooks/index.html?path=01-numbers/01-numbers.ipynb"
 PATIENCE = 600_000  # milliseconds on a busy machine: Python starts in the browser
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+# not by Playwright's own option: it lets JupyterLite believe that it has a worker, which then never answers
+NO_WORKER = "delete Navigator.prototype.serviceWorker;"
+REFUSED = """ServiceWorkerContainer.prototype.register =
+  () => Promise.reject(new DOMException("not allowed", "SecurityError"));"""
 NO_STORAGE = """for (const name of ["indexedDB", "localStorage"])
   Object.defineProperty(window, name, {get() { throw new DOMException("not allowed", "SecurityError") }})"""
 RELEASES = "**/lite/releases.json"
@@ -36,9 +40,13 @@ def wait_until_kept(page):
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("script", ["", NO_STORAGE], ids=["no service worker", "no storage either"])
+@pytest.mark.parametrize(
+    "script",
+    [NO_WORKER, REFUSED, NO_WORKER + NO_STORAGE],
+    ids=["no service worker", "it is refused", "no storage either"],
+)
 def test_a_check_runs(browser, small_address, script):
-    with browser.new_context(service_workers="block") as context:
+    with browser.new_context() as context:
         context.add_init_script(script)
         page = context.new_page()
         page.goto(f"{small_address}/{NOTEBOOK}")
