@@ -107,8 +107,8 @@ class Classroom:
     def _find(self, roster: Roster | None) -> list[Submission]:
         """Return what there is to grade, and keep what each student handed in together."""
         assignments = [chapter.assignment for chapter in self._options.course.assignments()]
-        recogniser = Recogniser.of_course(self._options.course)
-        found = _without_warm_ups(find(self._options.submitted, assignments, recogniser), self._options.course)
+        self._recogniser = Recogniser.of_course(self._options.course)
+        found = _without_warm_ups(find(self._options.submitted, assignments, self._recogniser), self._options.course)
         self.tally.left_out = [*self._options.left_out, *found.left_out]
         self.tally.notes = [*self._options.notes, *found.notes]
         submissions = newest(found.submissions) if self._options.attempt == attempts.NEWEST else found.submissions
@@ -207,9 +207,23 @@ class Classroom:
             logger.error("%s of %s is left to be graded again: %s", error.assignment, error.student, error.error)
             self.tally.errors.append(error)
         else:
-            _, counts = attempts.counting(tries, [graded[one.attempt] for one in tries], self._deadlines)
-            self._record(counts, gradebook)
+            number, counts = attempts.counting(tries, [graded[one.attempt] for one in tries], self._deadlines)
+            self._record(self._of_another(tries[number], counts), gradebook)
         self._progress(self.tally)
+
+    def _of_another(self, submission: Submission, result: SubmissionResult) -> SubmissionResult:
+        """Say of a notebook without any answer if it is one of another assignment."""
+        if any(one.source for one in result.exercises) or submission.path is None:
+            return result
+        try:
+            other = self._recogniser.of(submission.read())
+        except (Unreadable, OSError):
+            return result
+        if other in ("", submission.assignment):
+            return result
+        words = f"The notebook is one of {other}, not of {submission.assignment}."
+        self.tally.left_out.append(f"{submission.student}, {submission.assignment}: {words}")
+        return replace(result, repairs=[words, *result.repairs])
 
     def _record(self, result: SubmissionResult, gradebook: Gradebook) -> None:
         try:

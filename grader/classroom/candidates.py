@@ -1,11 +1,13 @@
 """What may be a notebook in a place, however it was named, nested or packed: looked for by how it begins.
 
-Links are never followed. Of a zip file the list of its files is read, and no more.
+Links are never followed. Of a zip file the list of its files is read, and no more. What cannot be looked into, or is a
+copy that Jupyter keeps, is a candidate with its trouble: it is named, so that nobody is lost.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,11 @@ from grader.intake.notebook import MAX_FILE
 
 DEEPEST = 8  # folders below a place
 MOST = 100  # files of a zip file that are looked at
-SNIFFED = ("", ".json", ".txt", ".html", ".notebook", ".bak", ".orig")  # what a notebook may end in by mistake
+ZIP = b"PK\x03\x04"
+ARCHIVES = {b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive"}  # how they begin
+COMPRESSED = re.compile(r"\.(?:t|tar\.|ipynb\.)(?:gz|bz2?|xz|zst)$", re.IGNORECASE)  # data may be compressed, too
+DOCUMENTS = (".docx", ".odt", ".xlsx", ".pptx", ".ods", ".npz")  # which are zip files, and no packed homework
+KEPT_BY_JUPYTER = "it is a copy that Jupyter keeps for itself; ask for the notebook"
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,15 @@ def candidates(place: Path, skip: frozenset[str] = frozenset()) -> list[Candidat
     OSError
         If the folder cannot be read.
     """
-    found = list(_below(place, "", skip))
+    found = list(_below(place, "", skip)) or list(_kept_by_jupyter(place, skip))
     return sorted(found, key=lambda one: (one.depth, one.name))
+
+
+def _kept_by_jupyter(place: Path, skip: frozenset[str]) -> Iterator[Candidate]:
+    """Yield what Jupyter saved beside a notebook that is not there: nobody hands that in on purpose."""
+    for path in sorted([*place.glob(".*ipynb*"), *place.glob(".ipynb_checkpoints/*.ipynb")]):
+        if path.name not in skip and path.is_file() and not path.is_symlink():
+            yield Candidate(path, path.relative_to(place).as_posix(), trouble=KEPT_BY_JUPYTER)
 
 
 def _below(folder: Path, before: str, skip: frozenset[str] = frozenset()) -> Iterator[Candidate]:
@@ -114,28 +127,41 @@ def of_file(path: Path, name: str) -> Iterator[Candidate]:
     name
         What to call it.
     """
-    if path.suffix.lower() == ".zip":
+    head = _head(path)
+    packed = next((kind for begin, kind in ARCHIVES.items() if head.startswith(begin)), "")
+    packed = packed or ("a compressed file" if COMPRESSED.search(path.name) else "")
+    if path.suffix.lower() == ".zip" or (head.startswith(ZIP) and is_called_notebook(path.name)):
         yield from _in_zip(path, name)
-    elif is_called_notebook(path.name) or (path.suffix.lower() in SNIFFED and _begins_like_one(path)):
+    elif packed:
+        yield Candidate(path, name, trouble=_not_unpacked(packed))
+    elif head.startswith(ZIP):
+        yield from (one for one in _in_zip(path, name) if one.member or path.suffix.lower() not in DOCUMENTS)
+    elif looks_like_notebook(path.name, head):
         yield Candidate(path, name)
 
 
-def _begins_like_one(path: Path) -> bool:
+def _not_unpacked(kind: str) -> str:
+    return f"it is {kind}, which is not looked into; ask for the notebook, or for a zip file"
+
+
+def _head(path: Path) -> bytes:
+    """Return how a file begins; nothing of what is none, or cannot be read."""
     try:
-        return stat.S_ISREG(path.lstat().st_mode) and looks_like_notebook(path.name, read_file(path, HEAD))
+        return read_file(path, HEAD) if stat.S_ISREG(path.lstat().st_mode) else b""
     except OSError:
-        return False
+        return b""
 
 
 def _in_zip(path: Path, name: str) -> Iterator[Candidate]:
     if path.is_symlink() or not path.is_file():
         return
     try:
-        likely = [
-            one for one in files_of(path) if is_called_notebook(one.path.name) or one.path.suffix.lower() in SNIFFED
-        ]
-        for member in likely[:MOST]:
-            if looks_like_notebook(member.path.name, member.read(HEAD)):
+        members = sorted(files_of(path), key=lambda one: not is_called_notebook(one.path.name))
+        for member in members[:MOST]:
+            head = member.read(HEAD)
+            if head.startswith(ZIP) and not {path.suffix.lower(), member.path.suffix.lower()} & set(DOCUMENTS):
+                yield Candidate(path, f"{name}/{member.path}", trouble=_not_unpacked("a zip file in a zip file"))
+            elif looks_like_notebook(member.path.name, head):
                 yield Candidate(path, f"{name}/{member.path}", member)
     except Damaged as error:
         yield Candidate(path, name, trouble=str(error))

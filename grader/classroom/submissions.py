@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from grader.classroom import attempts
-from grader.classroom.candidates import Candidate, candidates, of_file
+from grader.classroom.candidates import KEPT_BY_JUPYTER, Candidate, candidates, of_file
 from grader.collect import names
 from grader.collect.archive import LEFT_BY_COMPUTERS, Damaged
 from grader.collect.recognise import Recogniser
@@ -25,6 +25,7 @@ from grader.course import UnusableInput
 from grader.intake.notebook import MAX_FILE, Unreadable, lighten, refuse_size
 
 OF_THE_STUDENT = (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO)  # closed files, links, sockets; not our disk
+MOST_NAMED = 5  # files that are named in one sentence
 COLLECT = "sort it into its student's folder, or have `course collect` do that"
 
 
@@ -202,6 +203,8 @@ def _find_of_student(folder: Path, assignments: Sequence[str], recogniser: Recog
         else:
             found.left_out.append(f"{f'{name}/{candidate.name}'!r} is left out: {_unknown(candidate, assignments)}.")
     found.submissions.extend(one for tries in own.values() for one in tries)
+    if not own and not entries:
+        found.notes.append(f"{name!r} is an empty folder: nothing was handed in there.")
 
 
 def _elsewhere(folder: Path, own: frozenset[str]) -> list[Candidate]:
@@ -269,7 +272,16 @@ def handed_in(student: str, folder: Path) -> list[Submission]:
         numbered = []
     found = [_submission(student, folder, place) for place in (*numbered, folder)]
     told = [one for one in found if one.path or one.problem]
-    return attempts.in_order(told or found[-1:])
+    own = [one for one in told if one.problem != KEPT_BY_JUPYTER]
+    return attempts.in_order(own or told or [replace(found[-1], problem=_no_notebook(folder))])
+
+
+def _no_notebook(folder: Path) -> str:
+    """Return that a folder holds no notebook, and what it holds."""
+    names_of = [entry.name for entry in _entries(folder) if not entry.name.startswith(".")]
+    others = [name for name in names_of if name != attempts.TIMESTAMP]
+    named = ", ".join(map(repr, others[:MOST_NAMED])) + (" and others" if others[MOST_NAMED:] else "")
+    return f"The folder holds no notebook{f', but {named}' if others else ''}."
 
 
 def _nothing(submitted: Path, found: Found) -> str:

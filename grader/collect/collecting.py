@@ -15,7 +15,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,7 @@ from grader.collect import manifest, names
 from grader.collect.archive import SourceFile
 from grader.collect.found import HandedIn, find
 from grader.collect.layouts import Claim, Person
-from grader.collect.manifest import AGAIN, KEPT, LEFT_OUT, Row
+from grader.collect.manifest import AGAIN, KEPT, LEFT_OUT, NO_NOTEBOOK, Row
 from grader.collect.people import Students
 from grader.collect.recognise import Recogniser
 from grader.collect.roster import ROSTER, Roster, find_roster
@@ -99,12 +99,23 @@ def collect(
         students.learn(handed_in)
         plan = _plan(handed_in, students)
         others = [row for row in (*before, *found) if isinstance(row, Row) and not row.is_kept]
-        rows = [row for row, _ in plan] + list(dict.fromkeys(others))
+        kept = [row for row, _ in plan]
+        rows = kept + list(dict.fromkeys(_without_notebook(others, kept)))
         if not plan:
             raise UnusableInput(_nothing(sources, others))
         _write(plan, rows, to, students.roster)
     places = [(row.student, row.assignment) for row in rows if row.is_kept]
     return Collected(rows, students.missing(places), _notes(students, places))
+
+
+def _without_notebook(others: Sequence[Row], kept: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of files that were not kept; what came from somebody without any notebook is left out."""
+    handed_in = {(row.platform, row.id, row.name) for row in kept}
+    for row in others:
+        is_lost = row.what == NO_NOTEBOOK and row.name and (row.platform, row.id, row.name) not in handed_in
+        yield (
+            replace(row, what=f"{LEFT_OUT}: {NO_NOTEBOOK}, and nothing else came from {row.name!r}") if is_lost else row
+        )
 
 
 def _nothing(sources: Sequence[Path], rows: Sequence[Row]) -> str:

@@ -13,7 +13,7 @@ from grader.collect.archive import Damaged, SourceFile, files_of
 from grader.collect.layouts import Claim, Layout, full_path, known
 from grader.collect.layouts.own_pattern import OwnPattern
 from grader.collect.layouts.student_folders import StudentFolders
-from grader.collect.manifest import LEFT_OUT, Row
+from grader.collect.manifest import LEFT_OUT, NO_NOTEBOOK, Row
 from grader.collect.recognise import HEAD, Recogniser, is_called_notebook, looks_like_notebook
 from grader.course import UnusableInput
 from grader.intake.notebook import MAX_FILE
@@ -132,7 +132,7 @@ def _of_source(
             yield from _of_source(inner, layouts, recogniser, scratch, order)
         else:
             is_notebook = _is_notebook(file)
-            what = f"{LEFT_OUT}: whose it is cannot be told by its path" if is_notebook else "no notebook"
+            what = f"{LEFT_OUT}: whose it is cannot be told by its path" if is_notebook else NO_NOTEBOOK
             yield Row(what=what, source=file.place)
 
 
@@ -151,7 +151,7 @@ def _of_file(
         elif _is_notebook(file):
             yield _notebook(file, claim, platform, recogniser, order, file)
         else:
-            yield _said(about, "no notebook")
+            yield _said(about, NO_NOTEBOOK)
     except Damaged as error:  # what a student packed costs nobody else anything
         yield _said(about, f"{LEFT_OUT}: {error}")
     except OSError as error:

@@ -16,7 +16,7 @@ from grader.course import UnusableInput
 from grader.report.tables import harmless
 
 NAME = "collected.csv"
-KEPT, AGAIN, LEFT_OUT = "kept", "the same was there already", "left out"
+KEPT, AGAIN, LEFT_OUT, NO_NOTEBOOK = "kept", "the same was there already", "left out", "no notebook"
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,7 @@ def test_a_notebook_of_many_bytes_is_not_read(tmp_path):
 
 def test_a_folder_without_a_notebook_is_a_submission_without_one(tmp_path):
     _hand_in(tmp_path, "ada", name="notes.txt")
-    _hand_in(tmp_path, "ada", name=".hidden.ipynb")
+    _hand_in(tmp_path, "ada", name=".hidden")
     [found] = find(tmp_path, KNOWN).submissions
     with pytest.raises(Unreadable, match="holds no notebook"):
         found.read()

@@ -265,6 +265,16 @@ def test_a_zip_file_that_a_student_broke_costs_nobody_else_anything(tiny_course,
     assert left_out.name == "Eve" and "is no whole zip file" in left_out.what
 
 
+@pytest.mark.parametrize("name", ["04-losses.rar", "answers.pdf", "onlinetext.html"])
+def test_somebody_from_whom_no_notebook_came_is_named(tiny_course, tmp_path, name):
+    source = moodle(tmp_path / "download", invent(1))
+    put(source / invent(1)[0].moodle / "notes.pdf", b"%PDF")
+    put(source / "Eve Else_9_assignsubmission_file" / name, b"Rar!")
+    [left_out] = collect(tiny_course, [source], tmp_path / "submitted").left_out
+    assert left_out.what == "left out: no notebook, and nothing else came from 'Eve Else'"
+    assert left_out.source.endswith(name)
+
+
 def test_two_people_with_one_id_are_refused(tiny_course, tmp_path):
     for name in ("Ada", "Eve"):
         put(tmp_path / "d" / f"{name}_7_assignsubmission_file" / "09-tiny.ipynb", notebook())

@@ -6,7 +6,7 @@ from grader.nbgrader import course_directory
 
 pytestmark = [pytest.mark.confined, pytest.mark.xdist_group("nbgrader"), pytest.mark.timeout(1800)]
 NAME = "04-losses"
-NOTEBOOKS = {"ada": f"{NAME}.ipynb", "Bo [audit]": f"{NAME}.ipynb", "cy": "my own copy.ipynb"}
+NOTEBOOKS = {"ada": f"{NAME}.ipynb", "Bo Berg": f"{NAME}.ipynb", "cy": "my own copy.ipynb"}
 
 
 @pytest.fixture(scope="module")
