@@ -42,7 +42,7 @@ def print_pdf(page: Path, pdf: Path, browser: str, *flags: str, patience: float 
     Parameters
     ----------
     page
-        In HTML.
+        In HTML, or in XHTML if it is named so.
     pdf
         The file to write.
     browser
@@ -59,7 +59,7 @@ def print_pdf(page: Path, pdf: Path, browser: str, *flags: str, patience: float 
     """
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to run its sandbox as root
     with tempfile.TemporaryDirectory(prefix="printing-") as scraps:
-        unfolded = Path(scraps) / "page.html"
+        unfolded = Path(scraps) / f"page{page.suffix}"  # by which the browser tells XHTML
         unfolded.write_text(page.read_text(encoding="utf-8").replace(FOLDED, OPEN), encoding="utf-8")
         command = [
             browser,

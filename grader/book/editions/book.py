@@ -13,7 +13,17 @@ from grader.book.editions.links import SUFFIX, name_places
 from grader.book.editions.questions import move_answers, move_hints
 from grader.book.editions.solutions import solutions_page, solved_in
 from grader.book.editions.still import make_still
-from grader.book.editions.tree import HEADINGS, MATHML, classes_of, content_of, element, read_article, replace
+from grader.book.editions.tree import (
+    HEADINGS,
+    MATHML,
+    classes_of,
+    content_of,
+    element,
+    read_article,
+    replace,
+    unwrap,
+    words_of,
+)
 from grader.book.options import Options
 from grader.book.source import toc_of
 
@@ -97,12 +107,15 @@ def formulas_as(page: Page, kind: str) -> None:
     """Leave of each formula what is for the eye, "katex-html", or its MathML, "katex-mathml"."""
     for parent in list(page.text.iter()):
         for child in [child for child in parent if classes_of(child) == {"katex"}]:
+            said = words_of(child)
             kept = next(node for node in child if kind in classes_of(node))
             if kind == "katex-mathml":
                 replace(parent, child, [plain_mathml(kept[0])])
             else:
-                kept.attrib.pop("aria-hidden", None)
                 child[:] = [kept]
+                child.attrib |= {"role": "math", "aria-label": said}
+    if kind == "katex-mathml":
+        unwrap(page.text, lambda node: "katex-display" in classes_of(node))
 
 
 def plain_mathml(math: Element) -> Element:

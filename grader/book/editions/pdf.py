@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element
 
 from grader.book.editions.book import Book, formulas_as, inline_of, sections_of, set_levels
 from grader.book.editions.contents import Page
+from grader.book.editions.enclosed import enclose_pictures, with_files
 from grader.book.editions.links import follow, place_named
-from grader.book.editions.tree import SVG, add, classes_of, element, remove, xhtml
+from grader.book.editions.tree import HEADINGS, SVG, add, classes_of, content_of, element, remove, xhtml
 from grader.book.options import Paper
 from grader.course import UnusableInput
 from grader.report.pdf import print_pdf
@@ -63,7 +64,7 @@ def write_pdf(book: Book, site: Path, to: Path, browser: str, paper: Paper, say:
     say
         Is told what is done.
     """
-    root = document_of(book, paper)
+    root = document_of(book, site, paper)
     page = site / ".whole-book.xhtml"
     numbers: dict[str, int] = {}
     try:
@@ -96,19 +97,22 @@ def write_numbers(root: Element, numbers: dict[str, int]) -> None:
             node.text = str(numbers.get(node.get("data-place", ""), ""))
 
 
-def document_of(book: Book, paper: Paper) -> Element:
+def document_of(book: Book, site: Path, paper: Paper) -> Element:
     """Return the document that is printed; no number of a page is known yet."""
     letters: dict[str, Element] = {}
     for page in [book.front, *book.pages]:
         formulas_as(page, "katex-html")
         collect_letters(page.text, letters)
-    contents = contents_of(book)
+    contents, alphabet = contents_of(book), in_alphabet(book.pages)
     body = element("body", class_="bd-article")
     if letters:
         drawn = element(f"{SVG}defs", *(letters[name] for name in sorted(letters)))
         body.append(element(f"{SVG}svg", drawn, class_="figure-letters"))
-    body.extend([front_of(book), contents, *(leaf_of(page, page.level_in(book.pages)) for page in book.pages)])
-    return element("html", head_of(book, paper), body, lang=book.language, data_theme="light")
+    body.extend(
+        [front_of(book), contents, *(leaf_of(page, page.level_in(book.pages), alphabet) for page in book.pages)]
+    )
+    enclose_pictures(body, site)
+    return element("html", head_of(book, site, paper), body, lang=book.language, data_theme="light")
 
 
 def collect_letters(text: Element, letters: dict[str, Element]) -> None:
@@ -119,22 +123,26 @@ def collect_letters(text: Element, letters: dict[str, Element]) -> None:
     remove(text, lambda node: "figure-letters" in classes_of(node))
 
 
-def head_of(book: Book, paper: Paper) -> Element:
+def head_of(book: Book, site: Path, paper: Paper) -> Element:
     """Return what the document says of itself, and its looks."""
-    sheets = [element("link", rel="stylesheet", href=sheet) for sheet in SHEETS]
-    own = "\n".join((HERE / sheet).read_text(encoding="utf-8") for sheet in OWN_SHEETS)
+    paths = [path for path in map(site.joinpath, SHEETS) if path.is_file()]
+    sheets = [with_files(path.read_text(encoding="utf-8"), path.parent) for path in paths]
+    sheets += [with_files((HERE / sheet).read_text(encoding="utf-8"), site) for sheet in OWN_SHEETS]
     rules = [f"@page {{ size: {paper}; @top-left {{ content: {_quoted(book.title)} }} }}"]
     rules += [
-        f"@page {page.key} {{ @top-right {{ content: {_quoted(page.title)} }} }} .{page.key} {{ page: {page.key} }}"
-        for page in _with_css_names(book.pages)
+        f"@page p-{page.key} {{ @top-right {{ content: {_quoted(head)} }} }} .p-{page.key} {{ page: p-{page.key} }}"
+        for page, head in zip(book.pages, running_heads(book.pages))
     ]
-    style = element("style", "\n".join([own, *rules]))
-    return element("head", element("meta", charset="utf-8"), element("title", book.title), *sheets, style)
+    style = element("style", "\n".join([*sheets, *rules]))
+    return element("head", element("meta", charset="utf-8"), element("title", book.title), style)
 
 
-def _with_css_names(pages: list[Page]) -> Iterator[Page]:
+def running_heads(pages: list[Page]) -> Iterator[str]:
+    """Yield what stands above the text of each page: its title, behind that of its chapter."""
+    chapter = ""
     for page in pages:
-        yield Page(f"p-{page.key}", page.text, page.depth, page.said, page.part)
+        chapter = page.title if not page.depth else chapter
+        yield f"{chapter}: {page.title}" if page.depth else page.title
 
 
 def _quoted(text: str) -> str:
@@ -170,11 +178,11 @@ def _row(kind: str, words: list[Element | str], place: str) -> Element:
     return element("p", element("a", said, element("span", class_="dots"), number, href=f"#{place}"), class_=kind)
 
 
-def leaf_of(page: Page, level: int) -> Element:
+def leaf_of(page: Page, level: int, alphabet: set[tuple[str, str]]) -> Element:
     """Return a page of the site as pages of the book."""
     for link in page.text.iter("a"):
         named = place_named(link.get("href", ""))
-        if named and (named[0] != page.name or "with-page" in classes_of(link)):
+        if named and (named[0] != page.name or "with-page" in classes_of(link)) and named not in alphabet:
             _add_number(link, place_in_book(*named))
     prefix_places(page)
     set_levels(page, level)
@@ -183,6 +191,12 @@ def leaf_of(page: Page, level: int) -> Element:
         made.append(element("h1", page.part, class_="part"))
     made.append(page.text)
     return made
+
+
+def in_alphabet(pages: list[Page]) -> set[tuple[str, str]]:
+    """Return the places that are found without a number: terms of a glossary, references."""
+    listed = [(page.name, node) for page in pages for node in page.text.iter()]
+    return {(name, node.get("id", "")) for name, node in listed if node.tag == "dt" or "citation" in classes_of(node)}
 
 
 def _add_number(link: Element, place: str) -> None:
@@ -197,7 +211,23 @@ def place_in_book(name: str, place: str) -> str:
 
 def prefix_places(page: Page) -> None:
     """Make the places of a page unlike those of others; figures have names of their own already."""
+    for section in page.text.iter("section"):
+        move_to_heading(section)
     for node in page.text.iter():
         if "id" in node.attrib and not node.tag.startswith(SVG):
             node.set("id", place_in_book(page.name, node.attrib["id"]))
     follow(page, lambda name, place: f"#{place_in_book(name, place)}")
+
+
+def move_to_heading(section: Element) -> None:
+    """Move the names of a section to its heading, which may be the first on a page: then the section begins before."""
+    heading = next((node for node in section if node.tag in HEADINGS), None)
+    if heading is None:
+        return
+    before = list(section)[: list(section).index(heading)]
+    names = [node.attrib.pop("id") for node in [section, *before] if "id" in node.attrib]
+    for name in names[1:]:  # around the words: what is empty has no place on paper
+        inside = element("span", *content_of(heading), id=name)
+        heading[:], heading.text = [inside], None
+    if names:
+        heading.set("id", names[0])

@@ -50,8 +50,8 @@ def _section(page: Page, solved: dict[str, Solution]) -> Element:
 def _solution(page: Page, exercise: Element, name: str, solution: Solution) -> Element:
     number = "".join("".join(node.itertext()) for node in with_class(exercise, "exercise-number"))
     lead = element("a", "To the exercise", href=f"book:{page.name}#exercise-{name}", class_="with-page")
-    title = element("h3", f"{number} ", element("code", name))
-    made = element("div", title, element("p", lead, class_="to-place"), id=f"solution-{name}", class_="solution")
+    title = element("h3", f"{number} ", element("code", name), id=f"solution-{name}")
+    made = element("div", title, element("p", lead, class_="to-place"), class_="solution")
     for heading, comment, text in solution.parts:
         if text != solution.reference:
             made.append(element("p", f"{heading}. {comment}".strip()))

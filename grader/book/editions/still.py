@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from grader.book.editions import tree
 from grader.book.editions.tree import SVG, classes_of, content_of, element, remove, replace, words_of
 
 PRESSED = {"button", "canvas", "dialog", "input", "select", "textarea", "audio", "video", "iframe", "object", "embed"}
@@ -13,6 +14,7 @@ OF_THE_SCREEN = {
     "cell-bar", "toctree-wrapper", "cell-code", "sd-summary-state-marker", "onlyprint",
 }  # fmt: skip
 OF_FIGURES = {"controls", "tools", "keys", "reset"}  # what moves a figure that can be touched
+PLAIN_TOKENS = {"n", "nn", "nx", "o", "p", "pm", "w"}  # names, operators, punctuation: in the colour of text
 DATED = {"align", "valign", "border", "bgcolor", "cellpadding", "cellspacing", "scope", "tabindex", "for", "download"}
 MEANT_FOR_SCRIPTS = ("data-", "on", "aria-describedby", "aria-labelledby", "aria-controls", "aria-value")
 OWN_ELEMENTS = ("course-player", "course-touch")
@@ -22,14 +24,25 @@ def make_still(text: Element) -> None:
     """Take out of a page's text what only a screen has use for, and open what is folded."""
     remove(text, is_of_the_screen)
     for figure in text.iter("course-touch"):
-        remove(figure, lambda node: bool(classes_of(node) & OF_FIGURES))
-    for parent in list(text.iter()):
+        make_figure_still(figure)
+    for parent in reversed(list(text.iter())):  # what is folded within a fold comes first
         for child in [child for child in parent if child.tag == "details"]:
             replace(parent, child, [opened(child)])
+    for code in tree.with_class(text, "highlight"):  # letter by letter, a book of code is twice as large
+        tree.unwrap(code, lambda node: node.tag == "span" and bool(classes_of(node) & PLAIN_TOKENS))
     for node in text.iter():
         rename(node)
         if not node.tag.startswith(SVG):
             keep_attributes(node)
+
+
+def make_figure_still(figure: Element) -> None:
+    """Take out of a figure what moves it, and what says that it can be moved."""
+    remove(figure, lambda node: bool(classes_of(node) & OF_FIGURES))
+    for node in figure.iter():
+        if not node.tag.startswith(SVG):
+            node.attrib.pop("role", None)
+            node.attrib.pop("aria-label", None)
 
 
 def is_of_the_screen(node: Element) -> bool:
@@ -42,11 +55,10 @@ def opened(details: Element) -> Element:
     """Return what an element folds, below what it says of it."""
     summary = details.find("summary")
     said = "" if summary is None else title_of(summary)
-    inside = element("div", *content_of(details), class_=f"unfolded {details.get('class', '')}".strip())
-    remove(inside, lambda node: node.tag == "summary")
-    if said:
-        inside.insert(0, element("p", said, class_="unfolded-title"))
-    return inside
+    if summary is not None:
+        replace(details, summary, ())
+    title = [element("p", said, class_="unfolded-title")] if said else []
+    return element("div", *title, *content_of(details), class_=f"unfolded {details.get('class', '')}".strip())
 
 
 def title_of(summary: Element) -> str:

@@ -103,6 +103,18 @@ def replace(parent: Element, child: Element, pieces: Iterable[Element | str]) ->
     parent.extend(after)
 
 
+def unwrap(root: Element, unwanted: Callable[[Element], bool]) -> None:
+    """Put what stands in elements in their place."""
+    for parent in list(root.iter()):
+        children = list(parent)
+        if any(map(unwanted, children)):
+            parent[:] = []
+            for child in children:
+                tail, child.tail = child.tail or "", None
+                for piece in [child.text or "", *child, tail] if unwanted(child) else [child, tail]:
+                    add(parent, piece)
+
+
 def words_of(node: Element) -> str:
     """Return the words of an element in one line; a formula as it was written."""
     return " ".join("".join(_texts(node)).split())
