@@ -18,12 +18,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from grader.collect import names
 from grader.collect.roster import Member, Roster
-from grader.collect.times import read_time
+from grader.collect.times import read_time, zone_of
 from grader.course import SETTINGS, Course, UnusableInput
 from grader.course.settings import Late, line_of
 from grader.grading.result import SubmissionResult
@@ -52,6 +52,7 @@ class Deadlines:
     def __init__(self, course: Course, roster: Roster | None = None) -> None:
         self._course, self._roster = course, roster
         self._due = {name: self._read_deadline(name, text) for name, text in course.settings.deadlines.items()}
+        self._zones = {name: zone_of(text) for name, text in course.settings.deadlines.items()}
         self._extensions = {
             (names.key(member.student), assignment): (member, text)
             for member in (roster.members if roster else [])
@@ -79,7 +80,7 @@ class Deadlines:
             return None
         own = names.key(student)
         found = self._extensions.get((own, assignment)) or self._extensions.get((own, ""))
-        return self._extended(due, *found) if found else due
+        return self._extended(due, *found, self._zones[assignment]) if found else due
 
     def apply(self, result: SubmissionResult) -> SubmissionResult:
         """Return a result with what being late costs taken off; keep in mind whose time is not known."""
@@ -119,9 +120,10 @@ class Deadlines:
             raise UnusableInput(f"{place}: there is no assignment {name!r}; there are {', '.join(known)}.")
         return _zoned(text, place)
 
-    def _extended(self, due: datetime, member: Member, text: str) -> datetime:
-        if days := DAYS.fullmatch(text):
-            return due + int(days[1]) * DAY
+    def _extended(self, due: datetime, member: Member, text: str, zone: tzinfo | None = None) -> datetime:
+        if days := DAYS.fullmatch(text):  # at the same hour, also if the clocks are changed in between
+            local = due.replace(tzinfo=UTC).astimezone(zone or UTC) + int(days[1]) * DAY
+            return local.astimezone(UTC).replace(tzinfo=None)
         return max(due, _zoned(text, f"{self._roster.path if self._roster else ''}:{member.line}"))
 
 
@@ -132,7 +134,7 @@ def _zoned(text: str, place: str) -> datetime:
             f"{place}: {text!r} does not say in which zone; write it as 2026-03-01 23:59 Europe/Berlin."
         )
     try:
-        return read_time(text)
+        return read_time(text, exact=True)
     except ValueError as error:
         raise UnusableInput(f"{place}: {error}.") from error
 

@@ -86,6 +86,16 @@ def test_a_deadline_is_in_its_zone_and_extensions_are_days_or_a_time(course_with
     assert deadlines.due("ada", "05-backprop") is None
 
 
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [("2026-03-28", datetime(2026, 3, 29, 21, 59)), ("2026-10-24", datetime(2026, 10, 25, 22, 59))],
+    ids=["to summer", "to winter"],
+)
+def test_a_day_more_ends_at_the_same_hour_when_the_clocks_are_changed(course_with, roster, day, due):
+    text = f'[deadlines]\n"04-losses" = "{day} 23:59 Europe/Berlin"\n'
+    assert Deadlines(course_with(text), roster("student,extension\nada,1 day\n")).due("ada", "04-losses") == due
+
+
 def test_a_deadline_may_be_a_time_of_toml(course_with):
     deadlines = Deadlines(course_with("[deadlines]\n04-losses = 2026-03-01T23:59:00+01:00\n"))
     assert deadlines.due("ada", "04-losses") == datetime(2026, 3, 1, 22, 59)
@@ -106,6 +116,8 @@ def test_a_deadline_may_be_a_time_of_toml(course_with):
         ('[deadlines]\n04-losses = "soon UTC, or so UTC"\n', "course.toml:3: .*is no date and time"),
         ('[deadlines]\n04-loses = "2026-03-01 23:59 UTC"\n', "course.toml:3: there is no assignment '04-loses'"),
         ("[deadlines]\n04-losses = 2026-03-01T23:59:00\n", "course.toml:3: .*does not say in which zone"),
+        ('[deadlines]\n04-losses = "2026-03-29 02:30 Europe/Berlin"\n', "course.toml:3: .*when the clocks are changed"),
+        ('[deadlines]\n04-losses = "2026-10-25 02:30 Europe/Berlin"\n', "course.toml:3: .*when the clocks are changed"),
         ("[deadlines]\n04-losses = 7\n", "course.toml:3: 04-losses is 7, where a time is asked"),
         ("[late]\npercent_per_day = 10\npoints_per_day = 1\n", "course.toml:4: points_per_day stands beside"),
         ("[late]\ngrace = 1\n", "course.toml:3: there is no setting 'grace'; did you mean 'grace_days'"),
