@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -39,10 +40,10 @@ class Firefox:
 
     def __init__(self, folder):
         command = [FIREFOX, "--headless", "--no-remote", "--profile", str(folder), "--remote-debugging-port", "0"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        address = next(
-            found[1] for line in self.process.stderr if (found := re.search(r"BiDi listening on (ws:\S+)", line))
-        )
+        said = folder / "said"
+        with said.open("w") as stream:
+            self.process = subprocess.Popen(command, stderr=stream, stdout=subprocess.DEVNULL)
+        address = address_in(said)
         self.socket = websocket.create_connection(f"{address}/session", timeout=PATIENCE, suppress_origin=True)
         self.numbers = itertools.count(1)
         self.problems = []
@@ -95,6 +96,15 @@ class Firefox:
         self.socket.close()
         self.process.terminate()
         self.process.wait(timeout=60)
+
+
+def address_in(said):
+    """Return the address at which a Firefox listens, once it has said it into a file."""
+    for _ in range(PATIENCE * 10):
+        if found := re.search(r"BiDi listening on (ws:\S+)", said.read_text()):
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(f"Firefox does not start: {said.read_text()}")
 
 
 @pytest.fixture(scope="module")
