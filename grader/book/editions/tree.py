@@ -111,7 +111,8 @@ def unwrap(root: Element, unwanted: Callable[[Element], bool]) -> None:
             parent[:] = []
             for child in children:
                 tail, child.tail = child.tail or "", None
-                for piece in [child.text or "", *child, tail] if unwanted(child) else [child, tail]:
+                pieces: list[Element | str] = [child.text or "", *child] if unwanted(child) else [child]
+                for piece in [*pieces, tail]:
                     add(parent, piece)
 
 
