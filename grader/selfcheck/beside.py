@@ -28,12 +28,16 @@ class Pair:
         The arguments, by the words that stand for each of them.
     rtol
         How far apart equal numbers may be, relative to the largest.
+    sizes
+        Of some numbers picked out of a result, what was known of the sizes of the whole: of the arguments, too, only
+        the numbers at their places are given. None for a whole result.
     """
 
     got: Any
     right: Any
     given: Mapping[str, Any]
     rtol: float = NEAR
+    sizes: Mapping[str, float] | None = None
 
     def agree(self, one: np.ndarray, other: np.ndarray) -> bool:
         """Whether two arrays hold the same numbers, as exactly as this pair asks."""

@@ -92,7 +92,10 @@ def _labels(given: Mapping[str, Any], shape: tuple[int, ...]) -> Masks:
         if array is not None and array.shape == shape[:1] and np.all((array >= 0) & (array < shape[1])):
             at = np.arange(shape[1]) == array[:, np.newaxis]
             if np.all(at.sum(axis=1) == 1):
-                found |= {f"numbers in the column that {words} names": at, f"numbers beside that of {words}": ~at}
+                found |= {
+                    f"numbers in the column that {words} names": at,
+                    f"numbers outside the column that {words} names": ~at,
+                }
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from . import circumstances, parts
 from .beside import Pair, numbers
 from .relations import ENTRYWISE, EXACT, LOOSE, SIZES, relation
-from .terms import term
+from .terms import sizes, term
 
 
 @dataclass(frozen=True)
@@ -119,4 +119,4 @@ def _picked(pair: Pair, mask: np.ndarray) -> Pair:
             given[words] = array[mask]
         elif array is not None and not array.ndim:
             given[words] = value
-    return Pair(got[mask], right[mask], given, pair.rtol)
+    return Pair(got[mask], right[mask], given, pair.rtol, sizes(pair))

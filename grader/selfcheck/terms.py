@@ -58,8 +58,10 @@ class _Tried:
 
     def __init__(self, pairs: Sequence[Pair], got: list[np.ndarray], right: list[np.ndarray]) -> None:
         self.got, self.right = got, right
+        self.picked = pairs[0].sizes is not None
+        self.rtol = max(SAME, *(pair.rtol for pair in pairs))
         self.same_shapes = all(one.shape == other.shape for one, other in zip(got, right))
-        self.scalars = _common([_scalars(pair.given, one) for pair, one in zip(pairs, right)])
+        self.scalars = _unlike(_common([sizes(pair) for pair in pairs]))
         self.arrays = _common([_arrays(pair.given) for pair in pairs])
 
     def factor(self, left: Each, over: Each) -> str | None:
@@ -72,7 +74,7 @@ class _Tried:
                 return None
             ratios.append(ratio)
         known = np.array(ratios)
-        if np.ptp(known) <= SAME * abs(known[0]):
+        if np.ptp(known) <= self.rtol * abs(known[0]):
             return self._constant(known)
         is_clear = len(known) >= PLAIN or any(one.size >= PLAIN for one in self.got)
         return self._scalar(known) if is_clear else None
@@ -116,10 +118,12 @@ class _Tried:
             yield words, _each(_same, values)
             yield f"the square of {words}", _each(np.square, values)
             yield f"the root of {words}", _each(np.sqrt, values)
-            if any(array.ndim for array in values):
+            if any(array.ndim for array in values) and not self.picked:
                 yield from ((text.format(words), _each(function, values)) for text, function in REDUCED)
         for (one, x), (other, y) in combinations(self.arrays.items(), 2):
             yield f"{one} times {other}", _each(np.multiply, x, y)
+            if self.picked:
+                continue
             yield _as_code(f"{one} @ {other}"), _each(np.matmul, x, y)
             yield _as_code(f"{other} @ {one}"), _each(np.matmul, y, x)
 
@@ -158,8 +162,21 @@ def _common(tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {one: np.array(values) if np.isscalar(values[0]) else values for one, values in found.items()}
 
 
-def _scalars(given: Mapping[str, Any], right: np.ndarray) -> dict[str, float]:
-    """Return the numbers that a call knows: single arguments, and how large the others are."""
+def _unlike(table: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return a table without what says the same in other words, or is 1 throughout."""
+    found: dict[str, np.ndarray] = {}
+    for words, values in table.items():
+        if not np.all(values == 1) and not any(np.array_equal(values, others) for others in found.values()):
+            found[words] = values
+    return found
+
+
+def sizes(pair: Pair) -> Mapping[str, float]:
+    """Return the numbers that a call knows: single arguments, and how large the others are and the result."""
+    return _scalars(pair.given, numbers(pair.right)) if pair.sizes is None else pair.sizes
+
+
+def _scalars(given: Mapping[str, Any], right: np.ndarray | None) -> dict[str, float]:
     found = {words: float(value) for words, value in given.items() if is_number(value)}
     for words, value in given.items():
         array = value if isinstance(value, np.ndarray) else None
@@ -171,7 +188,7 @@ def _scalars(given: Mapping[str, Any], right: np.ndarray) -> dict[str, float]:
             found[f"the number of entries of {words}"] = float(array.size)
         if isinstance(value, (list, tuple)):
             found[f"the length of {words}"] = float(len(value))
-    if right.ndim:
+    if right is not None and right.ndim:
         found["the number of its entries"] = float(right.size)
     return found
 
@@ -249,11 +266,19 @@ def _addend(tried: _Tried) -> Term | None:
     constant = tried.factor(more, _each(np.ones_like, tried.right))
     if constant:
         return Term("addend", f"is the right one {_signed(constant, '1')}")
-    for words, value in tried.products():
-        found = tried.factor(more, _fitted(value, tried.right))
-        if found:
-            return Term("addend", f"is the right one {_signed(found, words)}")
-    return None
+    made = ((words, tried.factor(more, _fitted(value, tried.right))) for words, value in tried.products())
+    found = _plainest(made)
+    return Term("addend", f"is the right one {_signed(found[1], found[0])}") if found else None
+
+
+def _plainest(tried: Iterator[tuple[str, str | None]]) -> tuple[str, str] | None:
+    """Return the first that fits with a constant factor, else the first that fits: a sum is no mean times a length."""
+    first = None
+    for words, factor in tried:
+        if factor and not (" times " in factor or " divided " in factor):
+            return words, factor
+        first = first or (factor and (words, factor))
+    return first or None
 
 
 def _signed(factor: str, words: str) -> str:
@@ -262,12 +287,13 @@ def _signed(factor: str, words: str) -> str:
     >>> _signed("minus {} times `lam`", "`w`"), _signed("-3 times {}", "1"), _signed("twice {}", "1")
     ('minus `w` times `lam`', 'minus 3', 'plus 2')
     """
-    plain = {"twice {}": "2", "half {}": "0.5", "{}": "1"}
     text = factor.removeprefix("minus ")
     sign = "minus" if text != factor or text.startswith("-") else "plus"
     text = text.removeprefix("-")
     if words == "1":
-        text = plain.get(text, text.removesuffix(" times {}").removeprefix("{} times ")).replace("{}", "1")
+        text = (
+            text.replace("twice {}", "2").replace("half {}", "0.5").removesuffix(" times {}").removeprefix("{} times ")
+        )
     return f"{sign} {text.format(words)}"
 
 
@@ -319,15 +345,14 @@ REDUCED: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("the mean of each row of {}", lambda a: a.mean(axis=-1)),
     ("the sum of each row of {}", lambda a: a.sum(axis=-1)),
 )
-ALONE: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
+WHOLE: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (("{} transposed", np.transpose),)
+ENTRYWISE: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("{}", _same),
-    ("{} transposed", np.transpose),
     ("the square of {}", np.square),
     ("the root of {}", np.sqrt),
     ("the exponential of {}", np.exp),
     ("the logarithm of {}", np.log),
     ("{} without signs", np.abs),
-    *REDUCED,
 )
 TOGETHER: tuple[tuple[str, Callable[..., np.ndarray]], ...] = (
     ("{} + {}", np.add),
@@ -336,6 +361,8 @@ TOGETHER: tuple[tuple[str, Callable[..., np.ndarray]], ...] = (
     ("{} * {}", np.multiply),
     ("{} / {}", np.divide),
     ("{1} / {0}", lambda a, b: b / a),
+)
+PRODUCTS: tuple[tuple[str, Callable[..., np.ndarray]], ...] = (
     ("{} @ {}", np.matmul),
     ("{1} @ {0}", lambda a, b: b @ a),
     ("{} @ {}.T", lambda a, b: a @ b.T),
@@ -345,19 +372,18 @@ TOGETHER: tuple[tuple[str, Callable[..., np.ndarray]], ...] = (
 
 def _nothing_but(tried: _Tried) -> Term | None:
     """Say that the result is a short expression of the arguments, and no more."""
-    for words, value in _expressions(tried.arrays):
-        found = tried.factor(tried.got.__getitem__, value)
-        if found:
-            return Term("argument", f"is nothing but {found.format(words)}")
-    return None
+    made = ((words, tried.factor(tried.got.__getitem__, value)) for words, value in _expressions(tried))
+    found = _plainest(made)
+    return Term("argument", f"is nothing but {found[1].format(found[0])}") if found else None
 
 
-def _expressions(arrays: Mapping[str, list[np.ndarray]]) -> Iterator[tuple[str, Each]]:
-    large = {words: values for words, values in arrays.items() if any(one.ndim for one in values)}
+def _expressions(tried: _Tried) -> Iterator[tuple[str, Each]]:
+    large = {words: values for words, values in tried.arrays.items() if any(one.ndim for one in values)}
     for words, values in large.items():
-        yield from ((text.format(words), _each(function, values)) for text, function in ALONE)
+        alone = ENTRYWISE if tried.picked else (*ENTRYWISE, *WHOLE, *REDUCED)
+        yield from ((text.format(words), _each(function, values)) for text, function in alone)
     for (one, x), (other, y) in combinations(large.items(), 2):
-        for text, function in TOGETHER:
+        for text, function in TOGETHER if tried.picked else (*TOGETHER, *PRODUCTS):
             yield _as_code(text.format(one, other)), _each(function, x, y)
 
 

@@ -95,6 +95,17 @@ def test_entries_that_are_wrong_are_told_by_their_place():
     assert said(tripled, flipped, arguments) == "Every result is the right one without its sign."
 
 
+def test_of_numbers_picked_out_the_sizes_are_those_of_the_whole():
+    def raised_below(x):
+        return np.vstack([tripled(x)[:1], tripled(x)[1:] + 1 / len(x)])
+
+    arguments = lambda rng: [(rng.normal(size=shape),) for shape in ((2, 3), (3, 5), (4, 2), (7, 3))]  # noqa: E731
+    assert said(tripled, raised_below, arguments) == (
+        "Only numbers after the first row are wrong: "
+        "each wrong one is the right one plus 1 divided by the number of rows of `x`."
+    )
+
+
 def stepped(w, grad, rate):
     return w - rate * grad
 
