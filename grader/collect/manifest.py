@@ -13,7 +13,6 @@ from pathlib import Path
 
 from grader.collect.tables import as_it_was, read_table
 from grader.course import UnusableInput
-from grader.report.tables import harmless
 
 NAME = "collected.csv"
 KEPT, AGAIN, LEFT_OUT, NO_NOTEBOOK = "kept", "the same was there already", "left out", "no notebook"
@@ -68,6 +67,8 @@ COLUMNS = [field.name for field in fields(Row)]
 
 def write(rows: Iterable[Row], path: Path) -> None:
     """Write the table."""
+    from grader.report.tables import harmless  # slow to import: workers need none of it
+
     with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

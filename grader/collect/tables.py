@@ -10,7 +10,6 @@ from pathlib import Path
 
 from grader.collect.recognise import plain
 from grader.course import UnusableInput
-from grader.report.tables import FORMULA
 
 LARGEST = 64 * 2**20
 SEPARATORS = ",;\t"
@@ -22,6 +21,8 @@ def as_it_was(text: str) -> str:
     >>> as_it_was("'=1+1"), as_it_was("'t Hooft")
     ('=1+1', "'t Hooft")
     """
+    from grader.report.tables import FORMULA  # slow to import: workers need none of it
+
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
 
 
