@@ -83,6 +83,43 @@ def test_a_connection_that_stalls_ends_in_a_sentence(open_lesson):
     assert "has stopped sending" in says and "Try again." in says
 
 
+def write(page):
+    """Write into the first cell, and return the addresses of Python's files that were asked for meanwhile."""
+    asked = []
+    page.on("request", lambda request: "/pyodide/" in request.url and asked.append(request.url))
+    cell = page.locator('[data-cell="1"]')
+    cell.get_by_role("button", name="Edit").click()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("6 * 7")
+    return asked
+
+
+def test_python_starts_while_the_reader_writes(open_lesson):
+    page = open_lesson()
+    write(page)
+    page.get_by_role("region", name="Python", exact=True).wait_for(timeout=FIRST_RUN)
+    assert page.locator(".is-running").count() == 0
+    assert run(page) == ("Done.", "42")
+
+
+def test_who_runs_while_python_starts_is_told_how_far_it_is(open_lesson):
+    page = open_lesson((HANGS, lambda route: None))
+    write(page)
+    page.locator('[data-cell="1"]').get_by_role("button", name="Run", exact=True).click()
+    page.get_by_text("Loading Python and NumPy").wait_for()
+    page.locator('[data-cell="1"]').get_by_role("button", name="Stop").click()
+
+
+def test_for_who_saves_data_nothing_is_loaded_before_it_is_asked_for(open_lesson):
+    page = open_lesson()
+    page.evaluate("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    asked = write(page)
+    page.wait_for_timeout(2000)
+    assert asked == []
+    assert run(page) == ("Done.", "42") and asked
+
+
 def test_what_ends_python_is_called_what_it_is(open_lesson):
     page = open_lesson()
     ended, _ = run(page, "import os\nos._exit(3)")
