@@ -141,8 +141,9 @@ def sections_of(page: Page) -> Iterator[tuple[str, Element]]:
     """Yield the sections of a page: the place of each, and its heading. Levels must not be moved yet."""
     for section in page.text.iter("section"):
         heading = section.find("h2")
-        if heading is not None and section.get("id"):
-            yield section.get("id", ""), heading
+        place = section.get("id") or ("" if heading is None else heading.get("id"))
+        if heading is not None and place:
+            yield place, heading
 
 
 def inline_of(heading: Element) -> list[Element | str]:

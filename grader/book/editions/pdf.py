@@ -17,7 +17,7 @@ from grader.book.editions.book import Book, formulas_as, inline_of, sections_of,
 from grader.book.editions.contents import Page
 from grader.book.editions.enclosed import enclose_pictures, with_files
 from grader.book.editions.links import follow, place_named
-from grader.book.editions.tree import HEADINGS, SVG, add, classes_of, content_of, element, remove, xhtml
+from grader.book.editions.tree import HEADINGS, SVG, add, classes_of, element, remove, xhtml
 from grader.book.options import Paper
 from grader.course import UnusableInput
 from grader.report.pdf import print_pdf
@@ -100,6 +100,7 @@ def write_numbers(root: Element, numbers: dict[str, int]) -> None:
 def document_of(book: Book, site: Path, paper: Paper) -> Element:
     """Return the document that is printed; no number of a page is known yet."""
     letters: dict[str, Element] = {}
+    name_headings([book.front, *book.pages])
     for page in [book.front, *book.pages]:
         formulas_as(page, "katex-html")
         collect_letters(page.text, letters)
@@ -211,23 +212,34 @@ def place_in_book(name: str, place: str) -> str:
 
 def prefix_places(page: Page) -> None:
     """Make the places of a page unlike those of others; figures have names of their own already."""
-    for section in page.text.iter("section"):
-        move_to_heading(section)
     for node in page.text.iter():
         if "id" in node.attrib and not node.tag.startswith(SVG):
             node.set("id", place_in_book(page.name, node.attrib["id"]))
     follow(page, lambda name, place: f"#{place_in_book(name, place)}")
 
 
-def move_to_heading(section: Element) -> None:
-    """Move the names of a section to its heading, which may be the first on a page: then the section begins before."""
+def name_headings(pages: list[Page]) -> None:
+    """Move the names of sections to their headings: before one that is the first on a sheet, its section has begun.
+
+    A heading has one name: what leads to another of its section's leads to this one.
+    """
+    same: dict[str, str] = {}
+    for page in pages:
+        for section in page.text.iter("section"):
+            names = [f"book:{page.name}#{name}" for name in take_names(section)]
+            same |= dict.fromkeys(names[1:], names[0]) if names else {}
+    for link in (link for page in pages for link in page.text.iter("a")):
+        if link.get("href") in same:
+            link.set("href", same[link.get("href", "")])
+
+
+def take_names(section: Element) -> list[str]:
+    """Give the first name of a section, and of the marks before its heading, to the heading; return all."""
     heading = next((node for node in section if node.tag in HEADINGS), None)
     if heading is None:
-        return
+        return []
     before = list(section)[: list(section).index(heading)]
     names = [node.attrib.pop("id") for node in [section, *before] if "id" in node.attrib]
-    for name in names[1:]:  # around the words: what is empty has no place on paper
-        inside = element("span", *content_of(heading), id=name)
-        heading[:], heading.text = [inside], None
     if names:
         heading.set("id", names[0])
+    return names

@@ -14,7 +14,7 @@ OF_THE_SCREEN = {
     "cell-bar", "toctree-wrapper", "cell-code", "sd-summary-state-marker", "onlyprint",
 }  # fmt: skip
 OF_FIGURES = {"controls", "tools", "keys", "reset"}  # what moves a figure that can be touched
-PLAIN_TOKENS = {"n", "nn", "nx", "o", "p", "pm", "w"}  # names, operators, punctuation: in the colour of text
+PLAIN_TOKENS = {"n", "nb", "nn", "nx", "bp", "o", "p", "pm", "w", "mi", "mf"}  # names, operators, numbers
 DATED = {"align", "valign", "border", "bgcolor", "cellpadding", "cellspacing", "scope", "tabindex", "for", "download"}
 MEANT_FOR_SCRIPTS = ("data-", "on", "aria-describedby", "aria-labelledby", "aria-controls", "aria-value")
 OWN_ELEMENTS = ("course-player", "course-touch")
