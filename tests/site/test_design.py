@@ -127,3 +127,22 @@ def test_who_asked_for_less_motion_gets_no_transitions(visit):
     longest = page.evaluate("""Math.max(...[...document.querySelectorAll("*")].map(
         element => parseFloat(getComputedStyle(element).transitionDuration) || 0))""")
     assert longest < 0.001
+
+
+SCROLLED = """table => {
+  table.style.minWidth = "50rem"
+  let frame = table.parentElement
+  while (frame.scrollWidth <= frame.clientWidth) frame = frame.parentElement
+  const [first, last] = [0, -1].map(k => [...table.querySelector("tbody tr").cells].at(k))
+  const before = first.getBoundingClientRect().left
+  frame.scrollLeft = frame.scrollWidth
+  const [moved, end] = [first.getBoundingClientRect().left - before, last.getBoundingClientRect().right]
+  return [frame.tagName !== "HTML", frame.scrollLeft > 20, Math.abs(moved) < 1, end <= innerWidth,
+          getComputedStyle(first).backgroundColor !== "rgba(0, 0, 0, 0)"]
+}"""
+
+
+def test_a_table_wider_than_a_phone_scrolls_and_keeps_the_column_that_says_what_a_row_is(visit):
+    page = visit("appendix/notation.html", width=390)
+    assert page.locator("table.table:not(.conventions)").first.evaluate(SCROLLED) == [True] * 5
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
