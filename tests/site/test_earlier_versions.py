@@ -60,6 +60,7 @@ class Answer:
     def listed(self):
         """Open the dialog and return what it lists."""
         self.button.click()
+        self.dialog.locator(".version-list").wait_for()
         return [label.inner_text().split("\n") for label in self.dialog.locator(".version-list label").all()]
 
     def put_back(self, position=0):
