@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from grader.course import Chapter, Course
 from grader.course.own_modules import own_modules
 
 ROOT = Path(__file__).parents[1]
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 collect_ignore = ["other_course"]  # a course is no test
 OF_LOSSES = ("solutions/losses.py", "exercises/forms.py", "exercises/losses/batches.py")
 
@@ -81,10 +83,24 @@ WRONG_SOFTMAX = """def softmax(logits):
 
 
 def pytest_itemcollected(item):
-    """Have one of pytest's processes run all tests that share what a module makes once, so that it is made once."""
+    """Say of a test that it needs a browser; have one process run all tests that share what a module makes once."""
+    if "browser" in item.fixturenames:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.skipif(not CHROMIUM, reason="needs a Chromium on PATH"))
     made = [one for found in item._fixtureinfo.name2fixturedefs.values() for one in found if one.scope == "module"]
     if made and not item.get_closest_marker("xdist_group"):
         item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a headless Chromium, which ends with the module: beside Playwright nothing can have an event loop."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
 
 
 @dataclass(frozen=True)

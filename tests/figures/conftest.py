@@ -1,11 +1,7 @@
 """Figures are drawn without a window, a test's style ends with its module, and a real browser shows what was made."""
 
-import shutil
-
 import matplotlib
 import pytest
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -13,17 +9,6 @@ def own_style():
     with matplotlib.rc_context():
         matplotlib.use("agg")
         yield
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("needs a Chromium on PATH")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Quantities that follow controls are what NumPy computes, wherever the controls stand, and in the browser too."""
 
 import re
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ from figures import between, choice, row, slider
 from figures.program import Pen
 from figures.quantity import quantity
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SCRIPT = Path(figures.__file__).parent / "touch_program.js"
 rng = np.random.default_rng(0)
 x, y = rng.normal(size=(4, 3)).round(3), rng.normal(size=(3, 5)).round(3)  # constants carry seven digits
@@ -84,9 +82,7 @@ def test_a_quantity_is_what_numpy_computes(controls, name, setting):
     np.testing.assert_allclose(followed, expected, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on PATH")
-def test_the_browser_computes_the_same(controls):
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_the_browser_computes_the_same(controls, browser):
     tables = {"row": row(x, controls[1]), "between": between(x, controls[1]), "index": quantity(x)[controls[1]]}
     asked = {name: compute(*controls) for name, compute in COMPUTATIONS.items()} | tables
     program = Pen().program(controls, list(asked.values()))
@@ -94,18 +90,15 @@ def test_the_browser_computes_the_same(controls):
       const values = computeSteps(steps, settings.map((one) => ({ shape: [], data: [one] })));
       return others.map((i) => [values[i].shape, Array.from(values[i].data, String)]);
     }"""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM)
-        page = browser.new_page()
-        page.add_script_tag(content=SCRIPT.read_text())
-        for setting in SETTINGS:
-            answers = page.evaluate(compute, [program["steps"], program["others"], list(setting)])
-            for (name, one), (shape, data) in zip(asked.items(), answers):
-                got = np.array([float(text) for text in data]).reshape(shape)
-                np.testing.assert_allclose(
-                    got, one.at(dict(zip(controls, setting))), rtol=1e-10, atol=1e-12, err_msg=name
-                )
-        browser.close()
+    page = browser.new_page()
+    page.add_script_tag(content=SCRIPT.read_text())
+    for setting in SETTINGS:
+        answers = page.evaluate(compute, [program["steps"], program["others"], list(setting)])
+        for (name, one), (shape, data) in zip(asked.items(), answers):
+            got = np.array([float(text) for text in data]).reshape(shape)
+            expected = one.at(dict(zip(controls, setting)))
+            np.testing.assert_allclose(got, expected, rtol=1e-10, atol=1e-12, err_msg=name)
+    page.close()
 
 
 @pytest.mark.parametrize(("at", "expected"), [(0, [1, 2]), (0.4, [1, 2]), (0.6, [3, 4]), (9, [3, 4]), (-3, [1, 2])])

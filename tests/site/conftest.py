@@ -14,19 +14,14 @@ from grader.book import Options, build_book, pyodide_sources
 from grader.book.server import make_server
 from grader.course import Course
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 SMALL_COURSE = Path(__file__).parent / "small_course"
 BUILT = {"site", "small_site", "small_copy", "small_site_without_solutions"}
 
 
-def pytest_collection_modifyitems(items):
-    """Give what needs a site the time of its build, and leave it out where there is no browser."""
-    for item in items:
-        if BUILT.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.timeout(900))
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(not CHROMIUM, reason="needs a Chromium on PATH"))
+def pytest_itemcollected(item):
+    """Give what needs a site the time of its build."""
+    if BUILT.intersection(item.fixturenames):
+        item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(scope="session")
@@ -76,17 +71,6 @@ def address(site):
     """Return the address of the site."""
     with serving(site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Return a headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

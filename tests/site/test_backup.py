@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES = "chapters/01-numbers/exercises.html"
 ANSWER = "def doubled(x):\n    return x + x"
 

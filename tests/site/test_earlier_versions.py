@@ -5,7 +5,6 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES = "chapters/01-numbers/exercises.html"
 KEY, RECORD = "a-small-course@/:versions:01-numbers", "a-small-course@/:01-numbers"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts

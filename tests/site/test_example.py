@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.xdist_group("small site"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 EXERCISES = "chapters/01-numbers/exercises.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 WRONG = "def doubled(x):\n    return 3 * x"

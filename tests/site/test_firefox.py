@@ -12,7 +12,6 @@ import pytest
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 websocket = pytest.importorskip("websocket")
 pytestmark = [
-    pytest.mark.xdist_group("small site"),
     pytest.mark.slow,  # a second browser, in which Python starts
     pytest.mark.timeout(900),
     pytest.mark.skipif(not FIREFOX, reason="needs a Firefox on PATH: apt-get install firefox-esr"),

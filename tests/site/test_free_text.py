@@ -5,7 +5,6 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES = "chapters/01-numbers/exercises.html"
 WORDS = "# When one number is far from the others.\n\nThen <b>few</b> are near it: $1 + 1$, `x`.\n"
 

@@ -2,10 +2,7 @@
 
 import pytest
 
-pytestmark = [
-    pytest.mark.xdist_group("small site"),
-    pytest.mark.slow,  # two starts of JupyterLite whose files Python is given one by one: minutes
-]
+pytestmark = pytest.mark.slow  # two starts of JupyterLite whose files Python is given one by one: minutes
 NOTEBOOK = "lite/notebooks/index.html?path=01-numbers/01-numbers.ipynb"
 PATIENCE = 600_000  # milliseconds on a busy machine: Python starts in the browser
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"

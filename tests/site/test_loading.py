@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("small site"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 LESSON = "chapters/01-numbers/lesson.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 POLICY = "script-src 'self' 'unsafe-inline' blob:"

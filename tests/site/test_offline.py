@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("small site"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 EXERCISES, LESSON = "chapters/01-numbers/exercises.html", "chapters/01-numbers/lesson.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 KEPT = """async wanted => {

@@ -2,7 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES, LESSON = "chapters/01-numbers/exercises.html", "chapters/01-numbers/lesson.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 RIGHT = "def doubled(x):\n    print('mine runs')\n    return x + x"

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES = "chapters/01-numbers/exercises.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 COPIED = {  # what is copied, and what is then in the editor

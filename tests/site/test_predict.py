@@ -1,7 +1,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("small site")
 LESSON = "chapters/01-numbers/lesson.html"
 
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES, LESSON = "chapters/01-numbers/exercises.html", "chapters/01-numbers/lesson.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 INKS = """figure => {

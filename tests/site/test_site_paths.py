@@ -2,9 +2,6 @@
 
 import json
 
-import pytest
-
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES = "chapters/01-numbers/exercises.html"
 OLD, OWN = "a-small-course:01-numbers", "a-small-course@/:01-numbers"
 RECORD = json.dumps(

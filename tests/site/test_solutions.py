@@ -3,10 +3,8 @@ import json
 import zipfile
 from html import unescape
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("small site")
 LESSON = "chapters/01-numbers/lesson.html"
 EXERCISES = "chapters/01-numbers/exercises.html"
 FILE = "_static/solutions/01-numbers.json"

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytestmark = pytest.mark.xdist_group("small site")
 ROOT = Path(__file__).parents[2]
 USED = sorted(
     {

@@ -9,7 +9,6 @@ import pytest
 
 from grader.book.pyodide import VERSIONS
 
-pytestmark = pytest.mark.xdist_group("small site")
 EXERCISES = "chapters/01-numbers/exercises.html"
 LESSON = "chapters/01-numbers/lesson.html"
 COURSE = Path(__file__).parent / "small_course"

@@ -1,5 +1,4 @@
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,8 +11,6 @@ from pathlib import Path
 import pytest
 
 import grader
-
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +82,8 @@ def _address(runtime, server, log):
 
 
 @pytest.fixture
-def page():
+def page(browser):
     """Return a page of a real browser."""
-    if not CHROMIUM:
-        pytest.skip("needs a Chromium on PATH")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

@@ -154,7 +154,6 @@ def _addresses(formgrader):
     yield from (f"{formgrader}/{page}" for page in ("manage_students", f"manage_students/markup/{NAME}"))
 
 
-@pytest.mark.browser
 def test_no_page_of_formgrader_or_of_feedback_runs_a_script_calls_out_or_changes_a_score(
     hostile, nbgrader, query, serve, page, asked
 ):
@@ -172,7 +171,6 @@ def test_no_page_of_formgrader_or_of_feedback_runs_a_script_calls_out_or_changes
     assert query(hostile / "gradebook.db", "SELECT id, auto_score, manual_score FROM grade ORDER BY id") == before
 
 
-@pytest.mark.browser
 def test_what_a_student_wrote_is_shown_letter_by_letter(hostile, serve, page, asked):
     formgrader = serve(hostile)
     shown = ""

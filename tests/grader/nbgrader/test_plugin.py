@@ -213,7 +213,6 @@ def _ask(url, method="GET"):
         return json.loads(answer.read() or "null")
 
 
-@pytest.mark.browser
 def test_formgrader_autogrades_through_its_api_and_shows_the_scores_in_a_browser(graded, formgrader, page, worth):
     most = sum(worth.values())
     [assignment] = _ask(f"{formgrader}/api/assignments")

@@ -1,7 +1,5 @@
 """The pages in a real browser: nothing hostile runs, both themes and a phone work, and axe finds nothing."""
 
-import os
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -19,26 +17,6 @@ EXERCISES = [
 ]
 RESULT = SubmissionResult("<script>document.title = 1<", "04-losses", EXERCISES, [HOSTILE], isolation="none")
 CLASS = [RESULT, replace(RESULT, student="a" * 128), replace(RESULT, student="cleo", exercises=[], error=HOSTILE)]
-
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ["chromium", "google-chrome"])), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(not CHROMIUM, reason="needs a Chromium on PATH"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*flags.split(), "--disable-component-update", "--disable-sync"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

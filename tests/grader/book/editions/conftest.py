@@ -59,19 +59,17 @@ touch(panel(bars([height, 0.25]), x=(-0.6, 1.6), y=(0, 1)), alt="Two bars, one o
 """
 
 
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Leave out what is printed where there is no browser, and have one process build the book for all tests."""
-    is_there = any(map(shutil.which, NAMES))
-    for item in items:
-        if {"site", "browser"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(not is_there, reason="needs a Chromium on PATH"))
-            item.add_marker(pytest.mark.timeout(900))
-            item.add_marker(pytest.mark.xdist_group("editions"))
+    if {"site", "printer"} & set(item.fixturenames):
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.skipif(not any(map(shutil.which, NAMES)), reason="needs a Chromium on PATH"))
+        item.add_marker(pytest.mark.timeout(900))
+        item.add_marker(pytest.mark.xdist_group("editions"))
 
 
 @pytest.fixture(scope="session")
-def browser():
+def printer():
     """Return the program that prints."""
     return find_browser()
 
