@@ -331,7 +331,12 @@ def _wait_for_feedback(out, process):
 def test_an_interrupted_run_goes_on_where_it_stopped(classroom, small, tmp_path, number):
     answers = [small.right, {"softmax": small.wrong_softmax}, {"mse": "import os\nos._exit(0)"}]
     for student in range(12):
-        small.hand_in(tmp_path / "class", f"student {student}", small.notebook(**answers[student % 3]))
+        small.hand_in(tmp_path / "class", f"student {student:02}", small.notebook(**answers[student % 3]))
+    sleeps = small.notebook(
+        mse="import time\ntime.sleep(2)\n" + small.right["mse"]
+    )  # nobody ends before the signal comes
+    small.hand_in(tmp_path / "class", "student 10", sleeps)
+    small.hand_in(tmp_path / "class", "student 11", sleeps)
     process = _start(small.course, tmp_path)
     _wait_for_feedback(tmp_path / "out", process)
     process.send_signal(number)
