@@ -1,7 +1,5 @@
-"""The session that runs in Pyodide, here in plain Python: what it shows, what it hides, and what it puts off."""
+"""The session that runs in Pyodide, here in plain Python: what it shows, and what it hides."""
 
-import contextlib
-import importlib.util
 import inspect
 import shutil
 import sys
@@ -11,7 +9,6 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-import grader
 from grader import selfcheck
 from grader.selfcheck import Call, wire
 from grader.selfcheck.calling import answer
@@ -23,39 +20,7 @@ NOTHING_WRONG = {"error": None}
 VALUE = inspect.getsource(value)
 
 
-def load(name):
-    """Return a module of the page, which has another name in Pyodide."""
-    spec = importlib.util.spec_from_file_location(f"page_{name}", Path(grader.__file__).parent / "page" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-sys.modules["page_notebook_syntax"] = load("notebook_syntax")
-sys.modules["page_put_off"] = load("put_off")
-reader_module = load("reader")
-
-
-@pytest.fixture
-def shown():
-    return []
-
-
-class Session(reader_module.Reader):
-    """A session whose streams are in place while a cell runs, and only then."""
-
-    def run(self, *arguments, **keywords):
-        with contextlib.redirect_stdout(self.out), contextlib.redirect_stderr(self.err):
-            return super().run(*arguments, **keywords)
-
-
-@pytest.fixture
-def reader(shown, monkeypatch):
-    monkeypatch.setattr("builtins.input", reader_module._refuse_input)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    monkeypatch.setitem(sys.modules, "page_portability", load("portability"))
-    yield Session(shown.append)
-    plt.close("all")
+reader_module = sys.modules["page_reader"]  # as conftest loads it
 
 
 def test_the_last_expression_is_shown_and_others_are_not(reader, shown):
@@ -157,82 +122,6 @@ def test_a_warning_is_given_each_time_its_cell_runs(reader):
         for _ in range(2):
             reader.run("cell 1", "import warnings\nwarnings.warn('careful')")
     assert [str(one.message) for one in given] == ["careful", "careful"]
-
-
-def test_matplotlib_is_wanted_only_by_a_cell_that_uses_it(reader):
-    setup = "import matplotlib.pyplot as plt\nimport numpy as np"
-    assert reader.packages(setup) == ["numpy"]
-    assert reader.run("setup", setup) == NOTHING_WRONG
-    assert "plt" not in reader.names
-    assert reader.packages("np.ones(2)") == []
-    assert reader.packages("plt.plot([1])") == ["matplotlib"]
-    assert reader.run("cell 2", "def draw():\n    plt.plot([1])") == NOTHING_WRONG
-    assert reader.names["plt"] is plt
-
-
-def test_an_import_that_its_own_cell_uses_is_not_put_off(reader):
-    assert reader.packages("import matplotlib.pyplot as plt\nplt.plot([1])") == ["matplotlib"]
-    assert reader.packages("from figures import player\nplayer") == ["figures", "matplotlib"]
-    assert reader.packages("from figures import player") == []
-    assert reader.packages("not python") == []
-
-
-SETUP = """import numpy as np
-import matplotlib.pyplot as plt
-from matplotlib.colors import ListedColormap
-colours = ["red", "white"]
-two = ListedColormap(colours)
-plt.rcParams["lines.linewidth"] = 7
-plt.rc("axes", grid=True)
-def draw(x, size=3):
-    plt.plot(x)
-"""
-
-
-def test_what_a_quiet_cell_makes_with_matplotlib_waits_until_it_is_named(reader, shown):
-    assert reader.packages(SETUP, quiet=True) == ["numpy"]
-    assert reader.run("setup", SETUP, quiet=True) == NOTHING_WRONG
-    assert {"plt", "two", "draw"}.isdisjoint(reader.names) and reader.names["colours"] == ["red", "white"]
-    assert reader.packages("def mean(x):\n    return np.mean(x)") == []
-    assert reader.packages("print(two.N)") == ["matplotlib"]
-    with plt.rc_context():
-        assert reader.run("cell 1", "print(two.N, plt.rcParams['lines.linewidth'], plt.rcParams['axes.grid'])") == (
-            NOTHING_WRONG
-        )
-    assert [output["text"] for output in shown] == ["2 7.0 True\n"]
-    assert reader.packages("draw([1])") == []
-
-
-def test_a_cell_that_is_shown_makes_at_once_what_it_makes_with_matplotlib(reader):
-    assert reader.packages(SETUP) == ["matplotlib", "numpy"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "plt.plot(rng.normal(size=3))",
-        "def draw(x=rng.normal()):\n    plt.plot(x)",
-        "class Plot:\n    plt.plot([rng.normal()])",
-        "for k in range(3):\n    plt.plot(rng.normal(size=k))",
-        "kept = {}\nkept['map'] = plt.cm",
-    ],
-    ids=["an argument", "a default", "a class", "a loop", "what is changed in place"],
-)
-def test_what_could_change_other_cells_results_does_not_wait(reader, line):
-    source = f"import matplotlib.pyplot as plt\nimport numpy as np\nrng = np.random.default_rng(0)\n{line}"
-    assert reader.packages(source, quiet=True) == ["matplotlib", "numpy"]
-
-
-def test_nothing_is_shown_of_what_was_put_off(reader, shown):
-    reader.run("cell 1", "import matplotlib.pyplot as plt\nplt.figure()\nplt.show()", quiet=True)
-    assert reader.run("cell 2", "plt.figure(figsize=(1, 1))") == NOTHING_WRONG
-    assert [output["kind"] for output in shown] == ["svg"] and plt.get_fignums() == []
-
-
-def test_an_error_in_what_was_put_off_is_one_of_its_own_cell(reader):
-    reader.run("setup", "import matplotlib.pyplot as plt\nplt.no_such_function()", quiet=True)
-    error = reader.run("cell 2", "plt")["error"]
-    assert error["type"] == "AttributeError" and 'File "setup", line 2' in error["text"]
 
 
 def test_a_figure_left_open_is_shown_once_and_closed(reader, shown):
