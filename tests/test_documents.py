@@ -10,7 +10,7 @@ from grader.cli import app
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md")),
     *sorted((ROOT / "instructors").glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
