@@ -57,12 +57,13 @@ export class Versions {
   }
 
   /**
-   * The versions of an answer that are other than its present text, the newest first.
+   * The versions of an answer that are other than its present text, the newest first; those of another tab, too, whose
+   * event may not have come yet.
    * @param {string} name
    * @param {string} present
    */
   of(name, present) {
-    return (this.#kept[name] ?? []).filter(({ text }) => !isSame(text, present)).reverse();
+    return (this.#read()[name] ?? []).filter(({ text }) => !isSame(text, present)).reverse();
   }
 
   /**

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import ast
 import logging
-import shutil
 from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,20 +85,23 @@ def release_all(
     kept
         Releases of earlier runs, to copy and to add to; by default each is made anew.
     """
-    found = {chapter: kept.find(chapter) if kept else None for chapter in chapters}
-    woven = {chapter: weave(chapter) for chapter in chapters if not found[chapter]}  # finds all faults beforehand
     with ExitStack() as whole:
-        for chapter, earlier in found.items():
-            new = whole.enter_context(replace_own(to / chapter.assignment, "release", mark="selfcheck/checks.json"))
-            if earlier:
-                shutil.copytree(earlier, new)
-            else:
-                _build(chapter, woven[chapter], new)
-                if kept:
-                    kept.keep(chapter, new)
+        made = {chapter: whole.enter_context(_place(chapter, to)) for chapter in chapters}
+        missing = [chapter for chapter, new in made.items() if not (kept and kept.copy(chapter, new))]
+        woven = {chapter: weave(chapter) for chapter in missing}  # finds all faults before nbgrader is asked
+        for chapter, notebook in woven.items():
+            _build(chapter, notebook, made[chapter])
+            if kept:
+                kept.keep(chapter, made[chapter])
+        for chapter, new in made.items():
             if solutions == "after":
                 write_solutions(new / "selfcheck" / "solutions.json", exercises_of(chapter))
     return [to / chapter.assignment for chapter in chapters]
+
+
+def _place(chapter: Chapter, to: Path) -> AbstractContextManager[Path]:
+    """Return where to make a release, see `replace_own`."""
+    return replace_own(to / chapter.assignment, "release", mark="selfcheck/checks.json")
 
 
 def _build(chapter: Chapter, notebook: NotebookNode, new: Path) -> None:

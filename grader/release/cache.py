@@ -67,14 +67,21 @@ class Kept:
 
     cache: Path
 
-    def find(self, chapter: Chapter) -> Path | None:
-        """Return the release of a chapter's present sources, or None."""
+    def copy(self, chapter: Chapter, to: Path) -> bool:
+        """Copy the release of a chapter's present sources, and return whether there was a whole one.
+
+        It is the copy that is judged: another command may replace what is kept while this one reads it.
+        """
         folder = self.cache / key_of(chapter) / chapter.assignment
         try:
-            whole = folder.with_name(DIGEST).read_text(encoding="utf-8") == _digest_of(folder)
+            digest = folder.with_name(DIGEST).read_text(encoding="utf-8")
+            shutil.copytree(folder, to)
+            whole = digest == _digest_of(to)
         except (OSError, ValueError):
-            return None
-        return folder if whole else None
+            whole = False
+        if not whole and to.exists():
+            shutil.rmtree(to)
+        return whole
 
     def keep(self, chapter: Chapter, made: Path) -> None:
         """Keep a release, without solutions, in the place of older ones of the same chapter."""

@@ -1,6 +1,7 @@
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -51,6 +52,27 @@ def test_a_release_that_was_damaged_where_it_is_kept_is_made_anew(small, tmp_pat
     again = released(small.chapter, tmp_path / "two", cache=tmp_path / "cache")
     assert _files(again) == _files(small.released)
     assert _files(released(small.chapter, tmp_path / "three", cache=tmp_path / "cache")) == _files(small.released)
+
+
+@pytest.mark.parametrize("left", [0, 1], ids=["nothing", "one file"])
+def test_a_release_that_another_command_takes_away_during_the_copy_is_made_anew(small, tmp_path, monkeypatch, left):
+    cache = tmp_path / "cache"
+    released(small.chapter, tmp_path / "one", cache=cache)
+    copies = []
+
+    def copy_after_the_other_command(source, target):
+        if not copies:
+            for path in sorted(path for path in source.rglob("*") if path.is_file())[left:]:
+                path.unlink()
+        copies.append(target)
+        return shutil.copytree(source, target)
+
+    monkeypatch.setattr(
+        release_cache, "shutil", SimpleNamespace(copytree=copy_after_the_other_command, rmtree=shutil.rmtree)
+    )
+    again = released(small.chapter, tmp_path / "two", cache=cache)
+    assert _files(again) == _files(small.released)
+    assert len(copies) == 2  # it was kept again
 
 
 def test_what_is_kept_has_no_solutions_and_a_release_gets_them_if_it_is_to(small, tmp_path):
