@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -317,7 +318,12 @@ def _start(course, tmp_path, *options):
     command = [sys.executable, "-m", "grader.cli", "--root", course.root]
     command += ["grade", tmp_path / "class", "--out", tmp_path / "out"]
     return subprocess.Popen(
-        [*command, "--workers", "1", *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        [*command, "--workers", "1", *options],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        # a job in a shell's background ignores Ctrl-C, and so would all that it starts
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 
