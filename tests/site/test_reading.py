@@ -10,6 +10,7 @@ INKS = """figure => {
   const inks = [...figure.querySelectorAll('g[transform*="scale"]')].map(letters => getComputedStyle(letters).fill)
   return [getComputedStyle(document.body).backgroundColor, ...new Set(inks)]
 }"""
+THEME = "theme => document.documentElement.dataset.theme == theme"
 ON_PAPER = """() => {
   window.seen = {}
   addEventListener("beforeprint", () => {
@@ -76,13 +77,23 @@ def test_a_page_is_printed_from_the_dark_in_light_colours_with_hints_as_they_wer
     page.locator("details.hint summary").first.click()
     page.evaluate(ON_PAPER)
     page.emulate_media(media="print")
+    page.wait_for_function(THEME, arg="light")  # told with the next frame
     colours = page.evaluate("['color', 'backgroundColor'].map(name => getComputedStyle(document.body)[name])")
     assert luminance(colours[0]) < 0.1 and luminance(colours[1]) > 0.9
     assert luminance(page.locator(".bd-article p").first.evaluate("p => getComputedStyle(p).color")) < 0.2
     page.pdf()
     assert page.evaluate("seen.open") == [True, *[False] * (page.locator("details.hint").count() - 1)]
     page.emulate_media(media="screen")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.wait_for_function(THEME, arg="dark")
+
+
+def test_a_page_is_light_before_the_first_frame_that_is_printed(visit_small):
+    page = visit_small(EXERCISES, "dark")
+    themes = page.evaluate("""["beforeprint", "afterprint"].map(name => {
+        dispatchEvent(new Event(name));
+        return document.documentElement.dataset.theme;
+    })""")
+    assert themes == ["light", "dark"]
 
 
 def test_every_line_of_an_editor_is_in_the_page(visit_small):

@@ -42,9 +42,10 @@ const onPaper = matchMedia("print");
 /** @type {string | undefined} The theme of the screen, while a page is printed. */
 let themeOfScreen;
 
-function useThemeOfMedium() {
+/** @param {boolean} isPaper */
+function useThemeOf(isPaper) {
   const { dataset } = document.documentElement;
-  if (onPaper.matches) {
+  if (isPaper) {
     themeOfScreen ??= dataset.theme;
     dataset.theme = "light";
   } else if (themeOfScreen) {
@@ -53,7 +54,10 @@ function useThemeOfMedium() {
   }
 }
 
-onPaper.addEventListener("change", useThemeOfMedium);
+onPaper.addEventListener("change", () => useThemeOf(onPaper.matches));
+// a change of the medium is told with the next frame, which may be the printed one
+addEventListener("beforeprint", () => useThemeOf(true));
+addEventListener("afterprint", () => useThemeOf(onPaper.matches));
 
 const FROM_A_FILE =
   "This page was opened from a file. It can be read so; to run and check its cells, the browser must get it from a " +
