@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.course import UnusableInput
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell")
 QUIET = (
     "--headless", "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-sync",
     "--disable-component-update", "--no-first-run", "--no-pdf-header-footer",
