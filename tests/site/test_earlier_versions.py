@@ -4,6 +4,7 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 EXERCISES = "chapters/01-numbers/exercises.html"
 KEY, RECORD = "a-small-course@/:versions:01-numbers", "a-small-course@/:01-numbers"
@@ -191,13 +192,15 @@ def test_what_cannot_be_read_does_no_harm(answer, kept):
 
 
 def test_another_tab_keeps_its_own_and_sees_these(answer):
+    released = answer.text()
     other = Answer(answer.page.context.new_page())
     other.page.goto(answer.page.url, wait_until="networkidle")
     for tab, text in ((answer, WRONG), (other, RIGHT)):
         tab.write(text)
         tab.reset()
-    # a browser may have a process for each tab, and what one stores reaches the other in its own time
+    # what one tab stores reaches the other in its own time, and its editor follows
     answer.page.wait_for_function("([key, text]) => localStorage.getItem(key).includes(text)", arg=[KEY, "x + x"])
+    expect(answer.place.locator(".cm-line")).to_have_text(released.split("\n"))
     assert answer.kept() == [WRONG, RIGHT]
     assert len(answer.listed()) == 2
 
