@@ -30,12 +30,14 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
     if chapter_of(app, docname) or path.suffix != ".md" or "{code-cell}" not in path.read_text(encoding="utf-8"):
         return
     cells = read_cells(path)
-    uses = functions_used(course_of(app), [cell.text for cell in cells])
     if docname == app.config.root_doc:
-        count_on_cover(doctree, uses)
+        count_on_cover(doctree, functions_used(course_of(app), [cell.text for cell in cells]))
         return
     made = course_cells(cells)
     visible = [cell for cell in made if cell["kind"] == "plain"]
+    if not visible:
+        return  # what the prose says is asserted, and nothing can be run
+    uses = functions_used(course_of(app), [cell["source"] for cell in made])
     for cell, node in zip(visible, nodes_for(cells, doctree, docname)):
         mark_cell(node, cell["id"])
     doctree["course_page"] = {"kind": "lesson", "cells": made, "exercises": []}

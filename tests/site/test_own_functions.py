@@ -55,3 +55,8 @@ def test_the_switch_stays_as_it_was_set_and_says_when_nothing_is_written(visit_s
 
 def test_a_site_without_solutions_has_no_switch(visit_without_solutions):
     assert visit_without_solutions(LESSON).locator(".own-switch").count() == 0
+
+
+def test_a_page_whose_cells_only_assert_what_it_says_has_nothing_to_run(visit):
+    page = visit("appendix/corrections.html")
+    assert page.locator(".own-switch, .cell-bar").count() == 0
