@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from importlib import import_module
 
 from sqlalchemy import URL, Connection, Engine, create_engine, insert, inspect, make_url, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from grader.course import UnusableInput
 from grader.gradebook import nbgrader_tables as tables
 
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # those that know ON CONFLICT
 SECONDS = 30  # until others let us in, or the server answers
 LOCK = 0x636F75727365  # the number of our lock in PostgreSQL
 FORMS = "Write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
@@ -43,7 +41,8 @@ class Database:
         self.name = without_password(url)
         parsed = _parse(url, self.name)
         self.kind = parsed.get_backend_name()
-        self.insert = INSERTS[self.kind]
+        # each has an INSERT of its own that knows ON CONFLICT, and PostgreSQL's takes long to load
+        self.insert = import_module(f"sqlalchemy.dialects.{self.kind}").insert
         if self.kind == "sqlite":
             # sqlite3's own transactions begin too late to keep others out
             self._engine = create_engine(parsed, connect_args={"timeout": SECONDS, "isolation_level": None})
