@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +92,18 @@ def pytest_itemcollected(item):
     made = [one for found in item._fixtureinfo.name2fixturedefs.values() for one in found if one.scope == "module"]
     if made and not item.get_closest_marker("xdist_group"):
         item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Leave the first and the last case of a sampled test to each run; the scheduled run tries those between them."""
+    sampled = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            sampled[item.path, item.originalname].append(item)
+    for cases in sampled.values():
+        for item in cases[1:-1]:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="module")

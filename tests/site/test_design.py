@@ -17,6 +17,7 @@ OF_ICON = """element => {
 }"""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_chapter_opens_with_a_picture(visit, path):
     page = visit(path)
@@ -81,6 +82,7 @@ def test_on_paper_there_is_the_text_with_its_title_and_nothing_to_press(visit):
         page.locator("article .highlight pre").first.evaluate("pre => getComputedStyle(pre).whiteSpace") == "pre-wrap"
     )
     page.set_viewport_size({"width": 660, "height": 900})  # A4 between its margins
+    page.wait_for_function("innerWidth === 660")
     ends = page.locator("article :is(pre, table, img, svg.figure, .katex-display)").evaluate_all(
         "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.getBoundingClientRect().right)"
     )

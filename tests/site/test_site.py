@@ -48,7 +48,7 @@ def test_the_theme_button_changes_the_theme(visit):
     button = page.get_by_role("button", name="Color mode")
     button.click()  # from light to what the system prefers, which is light here
     button.click()
-    page.wait_for_function("document.documentElement.dataset.theme == 'dark'", timeout=5000)
+    page.wait_for_function("document.documentElement.dataset.theme == 'dark'")
 
 
 def test_the_menu_opens_on_a_phone(visit):
@@ -72,6 +72,7 @@ def test_search_finds_a_word_of_a_lesson(visit):
 def test_formulas_arrive_typeset_in_the_sites_own_fonts(visit):
     page = visit("appendix/notation.html")
     assert page.locator(".katex-html").count() == page.locator(".katex-mathml math").count() > 20
+    page.evaluate("document.fonts.ready.then(() => true)")
     fonts = page.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
     assert any("KaTeX" in family for family in fonts) and any("Source Serif" in family for family in fonts)
 
@@ -117,6 +118,7 @@ def test_an_exercise_page_and_the_search_index_hold_no_reference_code(site, chap
     assert f"from solutions.{chapter.short}" not in page
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_download_is_the_release(visit, site, chapter, tmp_path):
     page = visit(f"chapters/{chapter.assignment}/exercises.html")

@@ -241,6 +241,7 @@ def _sources(cell, chapter):
     return "\n".join(texts.values())
 
 
+@pytest.mark.sampled
 def test_nbgrader_validates_the_solved_notebook_and_not_the_stub(chapter, released, tmp_path):
     from nbgrader.validator import Validator
 

@@ -45,6 +45,7 @@ def answer_cell(data, name):
     return next(cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("assignment", CHAPTERS)
 def test_without_answers_the_download_is_the_released_notebook(open_exercises, assignment, tmp_path):
     folder = release(COURSE.chapter(assignment), tmp_path)
@@ -152,6 +153,7 @@ def test_upload_asks_before_it_replaces_an_answer(exercises, released, choice, s
     dialog = exercises.page.get_by_role("dialog", name="Replace what you wrote here?")
     assert "04-losses.ipynb holds other text for softmax than this page." in dialog.inner_text()
     exercises.press(choice)
+    dialog.wait_for(state="detached")
     exercises.expect("softmax", softmax)
     kept = {name: answer["source"] for name, answer in exercises.record()["answers"].items()}
     assert kept == {"softmax": softmax} | ({"mse": mse} if mse else {})

@@ -175,6 +175,7 @@ def test_grading_a_class_of_twenty_finds_just_what_was_put_there(small, twenty):
     assert_graded_as_in_truth(twenty, small.chapter, small.released)
 
 
+@pytest.mark.sampled
 @pytest.mark.confined
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_grading_a_class_of_each_chapter_finds_just_what_was_put_there(chapter, tmp_path):
