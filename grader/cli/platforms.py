@@ -62,6 +62,7 @@ def collect(
         "course return grades --for moodle --to back --worksheet Grades-losses.csv",
         "course return grades --for canvas --to back --worksheet gradebook.csv",
         "course return grades --for csv --to back --scale 1-7",
+        "course return grades --for moodle --to back --worksheet Hinnat.csv --column Grade=Hinne",
     ),
 )
 def give_back(
@@ -89,6 +90,16 @@ def give_back(
             show_default=False,
         ),
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME=HEADING",
+            help="Which column of the worksheet is which, where that cannot be told: its English name, or the "
+            "assignment, and its heading.",
+            show_default=False,
+        ),
+    ] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Feedback as PDF, printed by Chromium, which must be installed.")
     ] = False,
@@ -109,7 +120,8 @@ def give_back(
     from grader.classroom.display import printable
     from grader.collect.returning import give_back as make
 
-    returned = make(wanted.course, out, platform, to, scale, worksheets or (), pdf, roster)
+    told = dict(map(_told, columns or ()))
+    returned = make(wanted.course, out, platform, to, scale, worksheets or (), pdf, roster, told)
     for name, what in returned.files.items():
         typer.echo(printable(f"{to / name}: {what}"))
     typer.echo(returned.rounding)
@@ -117,6 +129,14 @@ def give_back(
         typer.echo(printable(words), err=True)
     if returned.trouble:
         raise typer.Exit(LEFT_OUT)
+
+
+def _told(column: str) -> tuple[str, str]:
+    """Return what `--column` tells: the name of a column, and its heading."""
+    name, sign, heading = column.partition("=")
+    if not (name.strip() and sign and heading.strip()):
+        raise UnusableInput(f"--column {column!r} is not NAME=HEADING, as in --column Grade=Hinne.")
+    return name.strip(), heading.strip()
 
 
 @app.command(

@@ -1,41 +1,31 @@
 """The roster: who is in the class, under which ids, names and addresses, in which group, with how much more time.
 
 Any table with a line of headings serves, a platform's own export too. The student's folder and name in all results is
-the first of the columns student, student id, username, login, email, name.
+the first of the columns student, student id, username, login, email, name. Headings may be in other languages.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.collect import names
+from grader.collect import headings, names
 from grader.collect.layouts import Person
 from grader.collect.tables import Table, read_table
 from grader.course import UnusableInput
 
-KEY = (
-    "student",
-    "student id",
-    "username",
-    "login",
-    "sis login id",
-    "sid",
-    "email",
-    "email address",
-    "name",
-    "full name",
-)
+LOGINS = "student", "student id", "username", "login", "sis login id", "sid"
+NAME = "name", *headings.FULL_NAME, "display name"
+KEY = *LOGINS, *headings.EMAIL, *NAME
 IDS = (
-    "id", "identifier", "student id", "id number", "sid", "user id", "canvas id", "moodle id", "sis user id",
-    "sis login id", "login id", "username", "login", "github", "github username",
+    "id", *headings.IDENTIFIER, "student id", *headings.OWN_ID, "sid", "user id", "canvas id", "moodle id",
+    "sis user id", "sis login id", "login id", "login", "github", "github username",
 )  # fmt: skip
-EMAIL = ("email", "email address", "e-mail")
-NAME = ("name", "full name", "display name")
-FIRST, LAST = ("first name", "given name"), ("last name", "surname", "family name")
-GROUP = ("group", "groups", "team")
+CANVAS = "ID", "SIS Login ID", "Section"  # what its gradebook has, whatever else
+TEST_STUDENT = names.parts("Student, Test")
+PARTICIPANT = re.compile(rf"^(?:{'|'.join(map(re.escape, headings.PARTICIPANT))})(?:\s+|(?=\d+$))", re.IGNORECASE)
 EXTENSION = "extension"
 ROSTER = "roster.csv"  # as `course collect` keeps it beside the submissions, and `course grade` beside the grades
 
@@ -150,8 +140,8 @@ def find_roster(roster: Path | None, *folders: Path) -> Roster | None:
 
 
 def _plain_id(text: str) -> str:
-    """Return an id as it is compared. Moodle's worksheet has `Participant 1234567`."""
-    return names.clean(text).casefold().removeprefix("participant ")
+    """Return an id as it is compared. Moodle's worksheet has `Participant 1234567`, in the language of its reader."""
+    return PARTICIPANT.sub("", names.clean(text)).casefold()
 
 
 def _spellings(member: Member) -> Iterator[str]:
@@ -166,31 +156,60 @@ def _spellings(member: Member) -> Iterator[str]:
 
 
 def _members(table: Table) -> Iterator[Member]:
-    first, last = table.column(*FIRST), table.column(*LAST)
-    whole = table.column(*KEY)
-    if whole is None and last is None:
+    if table.column(*headings.LAST_NAME) is None:
         table.required(*KEY)
+    member_of = _reader(table)
     seen: dict[str, int] = {}
-    extensions = {
-        place: heading.strip()[len(EXTENSION) :].strip()
-        for place, heading in enumerate(table.headings)
-        if heading.strip().casefold().startswith(EXTENSION)
-    }
-    for line, row in table.rows:
-        both = " ".join(filter(None, (row[place].strip() for place in (first, last) if place is not None)))
-        name = _cell(row, table.column(*NAME)) or both
-        student = names.folder_name(_cell(row, whole) or name) if (_cell(row, whole) or name) else ""
-        if not student:
+    for line, row in _of_students(table):
+        member = member_of(line, row)
+        if not member.student:
             raise UnusableInput(f"{table.path}:{line}: the row names no student; write one, or take the row out.")
-        if student in seen:
+        if (first := seen.setdefault(member.student, line)) != line:
             raise UnusableInput(
-                f"{table.path}:{line}: {student!r} stands in line {seen[student]}, too; leave one of them."
+                f"{table.path}:{line}: {member.student!r} stands in line {first}, too; leave one of them."
             )
-        seen[student] = line
-        ids = tuple(filter(None, (_cell(row, table.column(one)) for one in IDS)))
+        yield member
+
+
+def _reader(table: Table) -> Callable[[int, Sequence[str]], Member]:
+    """Return a function that reads a row: where everything stands is looked up once."""
+    whole, named = table.column(*LOGINS, *headings.EMAIL), table.column(*NAME)
+    first, last = table.column(*headings.FIRST_NAME), table.column(*headings.LAST_NAME)
+    if first is not None and last is None:  # as in `Name;Vorname`
+        last, named = named, None
+    email, group, ids = table.column(*headings.EMAIL), table.column(*headings.GROUP), table.columns(*IDS)
+    extensions = _extensions(table.headings)
+
+    def read(line: int, row: Sequence[str]) -> Member:
+        name = _cell(row, named) or f"{_cell(row, first)} {_cell(row, last)}".strip()
+        student = _cell(row, whole) or name
         more = {assignment: row[place].strip() for place, assignment in extensions.items() if row[place].strip()}
-        yield Member(student, line, name or student, ids, _cell(row, table.column(*EMAIL)),
-                     _cell(row, table.column(*GROUP)), more)  # fmt: skip
+        own_ids = tuple(filter(None, (_cell(row, place) for place in ids)))
+        folder = names.folder_name(student) if student else ""
+        return Member(folder, line, name or folder, own_ids, _cell(row, email), _cell(row, group), more)
+
+    return read
+
+
+def _extensions(columns: Sequence[str]) -> dict[int, str]:
+    """Return what the columns of extensions are for, by place: an assignment, or '' for any."""
+    return {
+        place: heading[len(EXTENSION) :].strip(" _-:")
+        for place, heading in enumerate(columns)
+        if heading.casefold().startswith(EXTENSION)
+    }
+
+
+def _of_students(table: Table) -> list[tuple[int, list[str]]]:
+    """Return the rows without those of Canvas' gradebook that are no student's: its maxima, its test student."""
+    if any(table.column(heading) is None for heading in CANVAS):
+        return table.rows
+    ids, name = table.columns(*CANVAS[:2]), table.columns("Student", "LastName", "FirstName")
+    return [
+        (line, row)
+        for line, row in table.rows
+        if any(row[place].strip() for place in ids) and names.parts(" ".join(row[one] for one in name)) != TEST_STUDENT
+    ]
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:

@@ -11,25 +11,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from grader.collect.recognise import Recogniser
+from grader.collect.recognise import Recogniser, plain
 from grader.collect.returning import canvas, gradescope, moodle, totals
 from grader.collect.returning.made import Made
 from grader.collect.returning.results import Result, read_results
 from grader.collect.returning.scales import Scale, scale
 from grader.collect.roster import Roster, find_roster
+from grader.collect.tables import Table, read_table
 from grader.course import Course, UnusableInput
 from grader.release.files import NEVER, replace_own
 from grader.report.pdf import find_browser, print_pdf
 
 Platform = Literal["moodle", "canvas", "gradescope", "csv"]
 README = "read-me.txt"
-Maker = Callable[[Sequence[Result], Scale, Sequence[Path], Recogniser, Roster | None], Made]
+Maker = Callable[[Sequence[Result], Scale, Sequence[Table], Recogniser, Roster | None], Made]
 MAKERS: Mapping[str, Maker] = {
     "moodle": moodle.make,
     "canvas": canvas.make,
     "gradescope": gradescope.make,
     "csv": totals.make,
 }
+TOLD = {"moodle": moodle.COLUMNS, "canvas": canvas.ABOUT}  # columns of their tables that `columns` may tell
 
 
 @dataclass
@@ -60,6 +62,7 @@ def give_back(
     worksheets: Sequence[Path] = (),
     pdf: bool = False,
     roster: Path | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Returned:
     """Make what a platform takes back.
 
@@ -81,6 +84,8 @@ def give_back(
         Whether feedback is to be PDF, which an installed Chromium prints, and not HTML.
     roster
         Who is in the class; None for the one that it was graded with.
+    columns
+        Headings of a worksheet by what they mean: what the platform calls such a column in English, or an assignment.
 
     Raises
     ------
@@ -89,12 +94,14 @@ def give_back(
     """
     chosen = scale(scale_name)
     browser = find_browser() if pdf else ""
+    recogniser = Recogniser.of_course(course)
+    tables = _tables(worksheets, columns or {}, platform, recogniser)
     results = read_results(out)
     if not results:
         raise UnusableInput(f"Nothing is graded in {out} yet. Grade first: course grade SUBMITTED --out {out}")
     sound = [result for result in results if not result.trouble]
     who = find_roster(roster, out)
-    made = MAKERS[platform](sound, chosen, worksheets, Recogniser.of_course(course), who)
+    made = MAKERS[platform](sound, chosen, tables, recogniser, who)
     trouble = [f"{one.student}, {one.assignment} has no mark: {one.trouble}." for one in results if one.trouble]
     files = {**made.about, README: "what each file is for, and how marks were rounded"}
     with replace_own(to, "folder that `course return` made", README) as new:
@@ -106,6 +113,35 @@ def give_back(
         words = [f"{name}: {what}" for name, what in made.about.items()]
         (new / README).write_text("\n".join([*words, "", chosen.words, ""]), encoding="utf-8")
     return Returned(files, chosen.words, trouble + made.trouble)
+
+
+def _tables(
+    worksheets: Sequence[Path], columns: Mapping[str, str], platform: Platform, recogniser: Recogniser
+) -> list[Table]:
+    """Return the platform's own tables with what is told of their columns."""
+    told = _told(columns, platform, recogniser)
+    if told and not worksheets:
+        raise UnusableInput("--column tells of the columns of a worksheet: give it with --worksheet.")
+    return [read_table(path).telling(told) for path in worksheets]
+
+
+def _told(columns: Mapping[str, str], platform: Platform, recogniser: Recogniser) -> dict[str, str]:
+    """Return what is told of a worksheet's columns, assignments by their whole names.
+
+    Raises
+    ------
+    UnusableInput
+        If it tells of something that no such table has.
+    """
+    known = {plain(name): name for name in TOLD.get(platform, ())}
+    told = {}
+    for name, heading in columns.items():
+        whole = known.get(plain(name)) or (recogniser.by_name(name) if platform == "canvas" else "")
+        if not whole:
+            has = ", ".join(map(repr, known.values())) or "none"
+            raise UnusableInput(f"--column {name}=...: {name!r} is asked of no column; those of {platform} are {has}.")
+        told[whole] = heading
+    return told
 
 
 def _printed(pages: Mapping[str, Path], browser: str, scraps: Path) -> dict[str, Path]:

@@ -6,20 +6,20 @@ Gradescope takes feedback by no upload, so the zip file has a folder for each su
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from grader.collect.recognise import Recogniser
 from grader.collect.returning.made import Made, not_known, table
 from grader.collect.returning.results import Result
 from grader.collect.returning.scales import Scale
 from grader.collect.roster import Roster
+from grader.collect.tables import Table
 from grader.course import UnusableInput
 
 HEADINGS = ("First Name", "Last Name", "SID", "Email", "Submission ID", "Total Score", "Max Points")
 
 
 def make(
-    results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser, roster: Roster | None
+    results: Sequence[Result], scale: Scale, worksheets: Sequence[Table], recogniser: Recogniser, roster: Roster | None
 ) -> Made:
     """Return a table and a zip file of feedback for each assignment; see `grader.collect.returning`."""
     if worksheets:

@@ -7,41 +7,47 @@ name beside a number that is not the one which was downloaded is refused: a mark
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from grader.collect import names
+from grader.collect import headings, names
 from grader.collect.layouts import Person
 from grader.collect.manifest import Row
 from grader.collect.recognise import Recogniser
 from grader.collect.returning.made import Made, not_known, table
+from grader.collect.returning.numbers import decimal_sign, number_in
 from grader.collect.returning.results import Result
 from grader.collect.returning.scales import Scale
 from grader.collect.returning.teams import Came, apart, needs_worksheet, rows_of
 from grader.collect.roster import Roster
-from grader.collect.tables import Table, read_table
+from grader.collect.tables import Table
 from grader.course import UnusableInput
 
 HEADINGS = (
     "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade", "Last modified (submission)",
     "Last modified (grade)", "Feedback comments",
 )  # fmt: skip
-ID = ("Identifier", "ID", "Identifikator", "Identificador", "Identifiant", "Identificatore", "Kennung")
-NAME = ("Full name", "Vollständiger Name", "Nombre completo", "Nom complet", "Nome completo", "Nome", "Volledige naam")
-GRADE = ("Grade", "Bewertung", "Calificación", "Note", "Nota", "Valutazione", "Beoordeling", "Cijfer")
-MOST = ("Maximum grade", "Höchste Bewertung", "Bestwertung", "Calificación máxima", "Note maximale", "Nota máxima")
-EMAIL = ("Email address", "Email", "E-mail", "E-Mail-Adresse")
-OWN_ID = ("ID number", "ID-Nummer", "Username", "Anmeldename")
+COLUMNS = (  # what `--column` may tell of a worksheet: what each is called in English
+    headings.IDENTIFIER[0], headings.FULL_NAME[0], headings.EMAIL[0], headings.OWN_ID[0], headings.GRADE[0],
+    headings.MAXIMUM[0],
+)  # fmt: skip
+NAME = (*headings.FULL_NAME, "Nome")
+NO_NAMES = {names.key(word) for word in headings.PARTICIPANT}
+UPLOAD = (
+    "Moodle, the assignment, Submissions, Actions: Upload grading worksheet. Turn on Offline grading worksheet under "
+    "Feedback types first, and tick “Allow updating records …”."
+)
 Known = Mapping[str, Came]  # by the participant's number
 
 
 def make(
-    results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser, roster: Roster | None
+    results: Sequence[Result], scale: Scale, worksheets: Sequence[Table], recogniser: Recogniser, roster: Roster | None
 ) -> Made:
     """Return a worksheet and a zip file of feedback for each assignment; see `grader.collect.returning`."""
     made = Made()
-    sheets = {path: read_table(path) for path in worksheets}
+    sheets = list(worksheets)
     for assignment in sorted({result.assignment for result in results}):
         came: list[Came] = []
         for result in (one for one in results if one.assignment == assignment):
@@ -53,47 +59,55 @@ def make(
         if came:
             _of_assignment(assignment, came, scale, sheets, roster, made)
     if sheets:
-        path, sheet = next(iter(sheets.items()))
+        line = sheets[0].rows[0][0] if sheets[0].rows else 1
         raise UnusableInput(
-            f"{path}:{sheet.rows[0][0] if sheet.rows else 1}: none of its participants handed in what was graded. It "
-            "is the worksheet of another assignment; download the one that the submissions came from."
+            f"{sheets[0].path}:{line}: none of its participants handed in what was graded. It is the worksheet of "
+            "another assignment; download the one that the submissions came from."
         )
     return made
 
 
 def _of_assignment(
-    assignment: str, came: Sequence[Came], scale: Scale, sheets: dict[Path, Table], roster: Roster | None, made: Made
+    assignment: str, came: Sequence[Came], scale: Scale, sheets: list[Table], roster: Roster | None, made: Made
 ) -> None:
-    """Add what belongs to one assignment; take its worksheet, if it is there."""
-    numbers = {row.id for _, row in came}
-    own = [
-        path for path, sheet in sheets.items() if {_number(row[sheet.required(*ID)]) for _, row in sheet.rows} & numbers
-    ]
+    """Add what belongs to one assignment; take its worksheets out of those that are there."""
+    own = [sheet for sheet in sheets if _numbers(sheet) & {row.id for _, row in came}]  # one for each group, perhaps
+    sheets[:] = [sheet for sheet in sheets if sheet not in own]
     known, teams = apart(came)
-    known |= _members(sheets[own[0]], teams, roster) if own else {}
+    for sheet in own:
+        known = _members(sheet, teams, roster) | known
     there = {result.student for result, _ in known.values()}
     made.trouble += [needs_worksheet(one, assignment, row) for one, (_, row) in teams.items() if one not in there]
-    marks = f"{assignment}-marks.csv"
-    if own:
-        sheet = sheets.pop(own[0])
-        rows = _filled_in(sheet, known, assignment, scale, made)
-        made.tables[marks] = lambda path: sheet.write(path, rows)
-    else:
-        made.tables[marks] = table(HEADINGS, (_row(result, row, scale) for result, row in known.values()))
+    tables = _tables(assignment, own, known, scale, made)
     feedback = f"{assignment}-feedback.zip"
     pages = {f"{row.prefix}_{assignment}.html": result.page for result, row in known.values() if result.page}
     made.feedback[feedback] = pages
-    made.about |= {
-        marks: "Moodle, the assignment, Submissions, Actions: Upload grading worksheet. Turn on Offline grading "
-        "worksheet under Feedback types first, and tick “Allow updating records …”.",
-        feedback: "the same place: Upload multiple feedback files in a zip. Turn on Feedback files first.",
-    }
+    made.about |= dict.fromkeys(tables, UPLOAD)
+    made.about[feedback] = "the same place: Upload multiple feedback files in a zip. Turn on Feedback files first."
+
+
+def _tables(assignment: str, own: Sequence[Table], known: Known, scale: Scale, made: Made) -> list[str]:
+    """Add the worksheets of one assignment, filled in, or a table made anew; return their names."""
+    if not own:
+        rows = (_row(result, row, scale) for result, row in known.values())
+        made.tables[f"{assignment}-marks.csv"] = table(HEADINGS, rows)
+        return [f"{assignment}-marks.csv"]
+    there = {number for sheet in own for number in _numbers(sheet)}
+    paths = " or ".join(str(sheet.path) for sheet in own)
+    missing = [result for participant, (result, _) in known.items() if participant not in there]
+    made.trouble += [f"{one.student}, {assignment} is not in {paths}." for one in missing]
+    found: dict[str, Callable[[Path], object]] = {}
+    for number, sheet in enumerate(own, 1):
+        name = f"{assignment}-marks.csv" if len(own) == 1 else f"{assignment}-marks-{number}.csv"
+        found[name] = partial(sheet.write, rows=_filled_in(sheet, known, scale))
+    made.tables |= found
+    return list(found)
 
 
 def _members(sheet: Table, teams: Mapping[str, Came], roster: Roster | None) -> dict[str, Came]:
     """Return what members of teams have, by the participant's number that each has in a worksheet."""
-    number, name = sheet.required(*ID), sheet.column(*NAME)
-    ids = [place for names_of in (EMAIL, OWN_ID) if (place := sheet.column(*names_of)) is not None]
+    number, name = sheet.required(*headings.IDENTIFIER), sheet.column(*NAME)
+    ids = [*sheet.columns(*headings.EMAIL), *sheet.columns(*headings.OWN_ID)]
     found: dict[str, Came] = {}
     for student, (_, cells) in rows_of(sheet, teams, roster, ids, name).items():
         result, row = teams[student]
@@ -103,10 +117,11 @@ def _members(sheet: Table, teams: Mapping[str, Came], roster: Roster | None) -> 
     return found
 
 
-def _filled_in(sheet: Table, known: Known, assignment: str, scale: Scale, made: Made) -> list[list[str]]:
-    """Return the rows of a worksheet with marks in them."""
-    number, grade = sheet.required(*ID), sheet.required(*GRADE)
-    name, most = sheet.column(*NAME), sheet.column(*MOST)
+def _filled_in(sheet: Table, known: Known, scale: Scale) -> list[list[str]]:
+    """Return the rows of a worksheet with marks in them, with the decimal sign that it has."""
+    number, grade = sheet.required(*headings.IDENTIFIER), sheet.required(*headings.GRADE)
+    most = sheet.column(*headings.MAXIMUM)
+    sign = decimal_sign(row[place] for _, row in sheet.rows for place in (grade, most) if place is not None)
     seen: dict[str, int] = {}
     rows = []
     for line, cells in sheet.rows:
@@ -116,30 +131,34 @@ def _filled_in(sheet: Table, known: Known, assignment: str, scale: Scale, made: 
                 raise UnusableInput(f"{sheet.path}:{line}: {cells[number]!r} stands in line {seen[participant]}, too.")
             seen[participant] = line
             result, row = known[participant]
-            if name is not None:
-                _refuse_another_name(sheet, line, cells[name], row)
-            if most is not None:
-                _refuse_another_maximum(sheet, line, cells[most], result, scale)
-            filled[grade] = scale.mark(result.points, result.max_points)
+            _refuse_another_name(sheet, line, cells, row)
+            _refuse_another_maximum(sheet, line, cells, result, scale)
+            filled[grade] = scale.mark(result.points, result.max_points).replace(".", sign)
         rows.append(filled)
-    missing = [result for participant, (result, _) in known.items() if participant not in seen]
-    made.trouble += [f"{one.student}, {assignment} is not in {sheet.path}." for one in missing]
     return rows
 
 
+def _numbers(sheet: Table) -> set[str]:
+    place = sheet.required(*headings.IDENTIFIER)
+    return {_number(cells[place]) for _, cells in sheet.rows}
+
+
 def _number(identifier: str) -> str:
-    """Return a participant's number: the cell is `Participant 1234567` in English."""
+    """Return a participant's number: the cell is `Participant 1234567`, or `Teilnehmer/in1234567`."""
     found = re.search(r"(\d+)\s*$", identifier)
     return found[1] if found else ""
 
 
-def _refuse_another_name(sheet: Table, line: int, name: str, row: Row) -> None:
-    told = names.parts(name)
-    if told and names.parts(row.name) not in (told, names.parts("Participant")) and not _group_prefix(name, row.name):
-        raise UnusableInput(
-            f"{sheet.path}:{line}: participant {row.id} is {name!r} here, and {row.name!r} in what was downloaded. "
-            "No mark is written; download both again."
-        )
+def _refuse_another_name(sheet: Table, line: int, cells: Sequence[str], row: Row) -> None:
+    place = sheet.column(*NAME)
+    name = cells[place] if place is not None else ""
+    told, downloaded = names.parts(name), names.parts(row.name)
+    if not told or told == downloaded or names.key(row.name) in NO_NAMES or _group_prefix(name, row.name):
+        return
+    raise UnusableInput(
+        f"{sheet.path}:{line}: participant {row.id} is {name!r} here, and {row.name!r} in what was downloaded. "
+        "No mark is written; download both again."
+    )
 
 
 def _group_prefix(name: str, downloaded: str) -> bool:
@@ -147,16 +166,13 @@ def _group_prefix(name: str, downloaded: str) -> bool:
     return "-" in downloaded and names.key(downloaded).endswith(names.key(Person(name).name))
 
 
-def _refuse_another_maximum(sheet: Table, line: int, most: str, result: Result, scale: Scale) -> None:
-    best = scale.highest_of(result.max_points)
-    try:
-        said = float(most.replace(",", "."))
-    except ValueError:
-        return
-    if best is not None and said != best:
+def _refuse_another_maximum(sheet: Table, line: int, cells: Sequence[str], result: Result, scale: Scale) -> None:
+    place, best = sheet.column(*headings.MAXIMUM), scale.highest_of(result.max_points)
+    said = number_in(cells[place]) if place is not None else None
+    if best is not None and said is not None and said != best:
         raise UnusableInput(
-            f"{sheet.path}:{line}: the maximum grade is {most} there, and {best:g} here. Change the assignment's "
-            f"maximum in Moodle to {best:g}, or give --scale {said:g}."
+            f"{sheet.path}:{line}: the maximum grade is {cells[place or 0]} there, and {best:g} here. Change the "
+            f"assignment's maximum in Moodle to {best:g}, or give --scale {said:g}."
         )
 
 

@@ -68,10 +68,14 @@ def _whose(ids: Sequence[str], name: str, roster: Roster | None) -> Member | Non
     if roster is None:
         return None
     told = [member for text in ids if (member := roster.with_id(text))]
+    named = roster.with_name(name) if name.strip() else []
+    if any(member != told[0] for member in told):  # one number may be two people's, on two systems
+        told = [member for member in told if member in named][:1]
+        return told[0] if told else None
     if told:
         return told[0]
     has_address = any("@" in text for text in ids)
-    named = [one for one in roster.with_name(name) if not (has_address and one.email)] if name.strip() else []
+    named = [one for one in named if not (has_address and one.email)]
     return named[0] if len(named) == 1 else None
 
 

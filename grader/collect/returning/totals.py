@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from grader.collect.recognise import Recogniser
 from grader.collect.returning.made import Made, table
 from grader.collect.returning.results import Result
 from grader.collect.returning.scales import Scale
 from grader.collect.roster import Roster
+from grader.collect.tables import Table
 from grader.course import UnusableInput
 from grader.report.pages import points
 
@@ -17,7 +17,7 @@ MARKS, FEEDBACK = "marks.csv", "feedback.zip"
 
 
 def make(
-    results: Sequence[Result], scale: Scale, worksheets: Sequence[Path], recogniser: Recogniser, roster: Roster | None
+    results: Sequence[Result], scale: Scale, worksheets: Sequence[Table], recogniser: Recogniser, roster: Roster | None
 ) -> Made:
     """Return one table and one zip file of feedback; see `grader.collect.returning`."""
     if worksheets:

@@ -6,8 +6,6 @@ from grader.collect.roster import Roster
 from grader.course import UnusableInput
 from tests.grader.collect.conftest import canvas, invent, moodle, notebook, put
 
-CANVAS_EXPORT = "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
-
 
 @pytest.fixture
 def roster(tmp_path):
@@ -93,3 +91,37 @@ def test_a_notebook_of_a_group_is_everybodys(tiny_course, tmp_path):
         collected = collect(tiny_course, [tmp_path / "d"], tmp_path / "submitted", tmp_path / "students.csv")
         assert sorted({row.student for row in collected.kept}) == ["ada", "bo"]
     assert collected.missing == {"09-tiny": ["cy"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Student,Name,ID number,Email,Group\njm,Jana Müller,K7,jana@uni.example,Team 1\n",
+        "\ufeffGROUP;E-MAIL;name;Student;ID-Number\nTeam 1;jana@uni.example;Müller, Jana;jm;K7\n",
+        "\n\nid number\temail address\tgroup\tfirst name\tLAST NAME\tstudent\n\n"
+        "K7\tjana@uni.example\tTeam 1\tJana\tMüller\tjm\n\t\t\t\t\t\n",
+        "Nachname;Vorname;E-Mail-Adresse;Matrikelnummer;Gruppe;student\r\n"
+        "Müller;Jana;jana@uni.example;K7;Team 1;jm\r\n;;;;;\r\n",
+        "Name;Vorname;E-Mail;Matrikelnummer;Gruppe;student\nMüller;Jana;jana@uni.example;K7;Team 1;jm\n",
+        "Фамилия;Имя;Адрес электронной почты;id;Группа;student\nMüller;Jana;jana@uni.example;K7;Team 1;jm\n",
+    ],
+    ids=["commas", "a mark, semicolons, capitals", "tabs and blank lines", "German", "two words for names", "Russian"],
+)
+def test_a_roster_says_the_same_in_whatever_order_case_and_language_its_columns_are(roster, text):
+    found = roster(text)
+    [member] = found.members
+    assert (member.student, member.ids, member.email, member.group) == ("jm", ("K7",), "jana@uni.example", "Team 1")
+    assert found.find(Person("Jana Müller")) is member
+
+
+def test_in_a_gradebook_of_canvas_the_rows_that_are_no_students_are_not_on_the_roster(roster):
+    first = "Student,ID,SIS User ID,SIS Login ID,Section,Tiny (7)\n,,,,,Manual Posting\n    Points Possible,,,,,3\n"
+    found = roster(f'{first}"Müller, Jana",20001,u1,jm,Section A,\n"Student, Test",20009,,t,Section A,\n')
+    assert [(one.student, one.ids) for one in found.members] == [("Müller, Jana", ("20001", "u1", "jm"))]
+
+
+def test_a_worksheet_of_moodle_in_any_language_is_a_roster(roster):
+    found = roster(
+        "ID,Vollständiger Name,E-Mail-Adresse,Bewertung\nTeilnehmer/in1234567,Jana Müller,jana@uni.example,\n"
+    )
+    assert found.find(Person("anybody", id="1234567")).student == "jana@uni.example"

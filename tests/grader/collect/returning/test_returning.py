@@ -17,17 +17,6 @@ from tests.grader.collect.conftest import canvas, gradescope, invent, moodle, mo
 from tests.grader.collect.returning.quickly import MOST, grade_quickly, pages_in, points_of, rows_in
 
 
-@pytest.fixture
-def class_of(tiny_course, tmp_path):
-    """Return a function that collects and grades a made-up class: OUT."""
-
-    def made(make, count=200, **options):
-        collect(tiny_course, [make(tmp_path / "download", invent(count))], tmp_path / "submitted")
-        return grade_quickly(tmp_path / "submitted", tmp_path / "out", **options)
-
-    return made
-
-
 def _worksheet(path, people, most=MOST, **changes):
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
