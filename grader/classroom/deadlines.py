@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from grader.collect import names
+from grader.collect.recognise import Recogniser
 from grader.collect.roster import Member, Roster
 from grader.collect.times import read_time, zone_of
 from grader.course import SETTINGS, Course, UnusableInput
@@ -53,9 +54,11 @@ class Deadlines:
         self._course, self._roster = course, roster
         self._due = {name: self._read_deadline(name, text) for name, text in course.settings.deadlines.items()}
         self._zones = {name: zone_of(text) for name, text in course.settings.deadlines.items()}
+        members = roster.members if roster else []
+        whole = {name: self._named(name) for name in sorted({name for one in members for name in one.extensions})}
         self._extensions = {
-            (names.key(member.student), assignment): (member, text)
-            for member in (roster.members if roster else [])
+            (names.key(member.student), whole[assignment]): (member, text)
+            for member in members
             for assignment, text in member.extensions.items()
         }
         for member, text in self._extensions.values():
@@ -119,6 +122,18 @@ class Deadlines:
         if name not in (known := [chapter.assignment for chapter in self._course.assignments()]):
             raise UnusableInput(f"{place}: there is no assignment {name!r}; there are {', '.join(known)}.")
         return _zoned(text, place)
+
+    def _named(self, assignment: str) -> str:
+        """Return the assignment that a column of extensions is for, in any spelling; '' if it is for all."""
+        names_of = [chapter.assignment for chapter in self._course.assignments()]
+        found = Recogniser(names_of).by_name(assignment) if assignment else ""
+        if assignment and not found:
+            path = self._roster.path if self._roster else ""
+            raise UnusableInput(
+                f"{path}:1: there is no assignment {assignment!r}, which a column has extensions for; there are "
+                f"{', '.join(names_of)}."
+            )
+        return found
 
     def _extended(self, due: datetime, member: Member, text: str, zone: tzinfo | None = None) -> datetime:
         if days := DAYS.fullmatch(text):  # at the same hour, also if the clocks are changed in between

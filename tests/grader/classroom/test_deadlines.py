@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,6 +129,13 @@ def test_a_deadline_that_is_not_clear_is_refused_with_its_line(course_with, text
         Deadlines(course_with(text))
 
 
+def test_extensions_are_for_an_assignment_in_any_spelling_and_one_for_none_is_refused(course_with, roster):
+    deadlines = Deadlines(course_with(DEADLINE), roster("student,EXTENSION Losses\nada,2 days\n"))
+    assert deadlines.due("ada", "04-losses") == datetime(2026, 3, 3, 22, 59)
+    with pytest.raises(UnusableInput, match=r"students.csv:1: there is no assignment '04-loses', which a column has"):
+        Deadlines(course_with(DEADLINE), roster("student,extension 04-loses\nada,2 days\n"))
+
+
 @pytest.mark.parametrize("text", ["soon", "2026-03-01", "2 weeks or so", "03/04/2026 12:00 UTC"])
 def test_an_extension_that_is_not_clear_is_refused_with_its_line(course_with, roster, text):
     with pytest.raises(UnusableInput, match=r"students.csv:3: "):
@@ -183,3 +191,34 @@ def test_a_deadline_that_is_removed_leaves_nothing_behind_but_what_a_person_ente
     with closing(sqlite3.connect(tmp_path / "out" / "gradebook.db")) as gradebook, gradebook:
         gradebook.execute("UPDATE assignment SET duedate = '2026-04-01 12:00:00.000000'")
     assert grade("") == (None, "2026-04-01 12:00:00.000000", False)
+
+
+PENALTIES = """
+    SELECT submitted_assignment.student_id, submitted_notebook.late_submission_penalty FROM submitted_notebook
+    JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id ORDER BY 1
+"""
+TERMS = {  # what course.toml says, one after the other, and what ada, who is in time, bo, two days late, and cy lose
+    "[late]\npercent_per_day = 10\n": [0, 0, 0],
+    f"{DEADLINE}[late]\npercent_per_day = 10\n": [0, 1.2, 0],
+    f"{DEADLINE}[late]\npoints_per_day = 1\ngrace_days = 1\n": [0, 1, 0],
+    f"{DEADLINE}[late]\npercent_per_day = 10\nnone_after_days = 1\n": [0, 6, 0],
+    f"{DEADLINE.replace('03-01', '03-02')}[late]\npercent_per_day = 10\n": [0, 0.6, 0],
+}
+
+
+@pytest.mark.confined
+def test_what_being_late_costs_is_the_same_in_every_database_however_the_deadline_moves(
+    course_with, small, tmp_path, gradebook_url
+):
+    times = {"ada": "2026-03-01 22:00:00 UTC", "bo": "2026-03-03 12:00:00 UTC", "cy": "2026-03-04 12:00:00 UTC"}
+    for student, time in times.items():
+        small.hand_in(tmp_path / "class", student).with_name("timestamp.txt").write_text(time)
+    (tmp_path / "class" / "roster.csv").write_text("student;extension\nada;\nbo;\ncy;3 days\n")
+    engine = sqlalchemy.create_engine(gradebook_url)
+    for text, lost in TERMS.items():
+        options = Options(course_with(text), tmp_path / "class", tmp_path / "out", gradebook_url, workers=1)
+        Classroom(options).grade()
+        with engine.connect() as connection:
+            penalties = connection.execute(sqlalchemy.text(PENALTIES)).all()
+        assert [(student, points or 0) for student, points in penalties] == list(zip(times, lost, strict=True))
+    engine.dispose()
