@@ -195,6 +195,7 @@ def released(tmp_path_factory):
     return once
 
 
+@pytest.mark.sampled
 def test_no_chapters_release_holds_any_chapters_reference_code(chapter, released):
     exercises = [made for other in chapter.course.chapters() for made in other.definitions().values()]
     assert_no_reference_code(released(chapter), [exercise.reference for exercise in exercises])
