@@ -15,6 +15,10 @@ from grader.book.server import make_server
 from grader.course import Course
 
 SMALL_COURSE = Path(__file__).parent / "small_course"
+# editors and questions are loaded after the page: on a busy machine long after the network is silent
+HAS_ARRIVED = """() => !document.querySelector(".exercise[data-exercise]:not(.free-text, .is-editor)")
+  && [...document.querySelectorAll(".predict-result > summary")].every(one => one.textContent.includes("once you have"))
+"""
 BUILT = {"site", "small_site", "small_copy", "small_site_without_solutions"}
 
 
@@ -96,6 +100,8 @@ def visit_at(browser):
         page.on("pageerror", lambda error: note(f"error in a script: {error}"))
         page.on("console", lambda said: said.type == "error" and note(f"console: {said.text}"))
         page.goto(f"{address}/{path}", wait_until="networkidle")
+        if options.get("java_script_enabled", True):
+            page.wait_for_function(HAS_ARRIVED)
         return page
 
     yield open_page

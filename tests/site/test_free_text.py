@@ -4,9 +4,11 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 EXERCISES = "chapters/01-numbers/exercises.html"
 WORDS = "# When one number is far from the others.\n\nThen <b>few</b> are near it: $1 + 1$, `x`.\n"
+OTHERS = "Other words: one outlier.\n"
 
 
 def box(page):
@@ -31,6 +33,41 @@ def download(page):
     with page.expect_download() as download:
         page.get_by_role("button", name="Download notebook").click()
     return download.value.path().read_bytes()
+
+
+def upload(page, notebook):
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload notebook").click()
+    chooser.value.set_files({"name": "01-numbers.ipynb", "mimeType": "", "buffer": notebook})
+
+
+def back_up(page):
+    page.get_by_role("button", name="All chapters").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download a backup").click()
+    return download.value.path().read_bytes()
+
+
+def restore(page, backup):
+    page.get_by_role("button", name="All chapters").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Restore a backup").click()
+    chooser.value.set_files({"name": "backup.json", "mimeType": "application/json", "buffer": backup})
+    page.locator(".bar-says", has_text="Restored from backup.json").wait_for()
+
+
+def earlier(page):
+    """Return the earlier versions that are kept of the words, the oldest first."""
+    found = page.evaluate("JSON.parse(localStorage.getItem('a-small-course@/:versions:01-numbers') ?? '{}')")
+    return [one["text"] for one in found.get("explain_mean", [])]
+
+
+def put_back(page):
+    """Put the newest of the earlier versions back."""
+    page.locator(".free-text").get_by_role("button", name="Earlier versions").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Put it back").click()
+    dialog.wait_for(state="detached")
 
 
 def answer_cell(notebook):
@@ -61,11 +98,55 @@ def test_words_are_kept_letter_by_letter_and_go_into_the_notebook_and_back(visit
     page.get_by_role("button", name="Forget my answers").click()
     page.get_by_role("button", name="Forget", exact=True).click()
     page.wait_for_function("() => document.querySelector('textarea').value === ''")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Upload notebook").click()
-    chooser.value.set_files({"name": "01-numbers.ipynb", "mimeType": "", "buffer": notebook})
+    upload(page, notebook)
     page.get_by_text("Taken from 01-numbers.ipynb: explain_mean.").wait_for()
     assert box(page).input_value() == WORDS
+
+
+def test_an_upload_keeps_the_words_that_were_there_and_they_come_back(visit_small):
+    page = visit_small(EXERCISES)
+    write(page, WORDS)
+    notebook = download(page)
+    assert not page.locator(".free-text").get_by_role("button", name="Earlier versions").is_visible()
+    write(page, OTHERS)
+    upload(page, notebook)
+    page.get_by_role("button", name="Replace my answer").click()
+    expect(box(page)).to_have_value(WORDS)
+    assert earlier(page) == [OTHERS]
+    put_back(page)
+    expect(box(page)).to_have_value(OTHERS)
+    assert earlier(page) == [OTHERS, WORDS]
+    page.reload(wait_until="networkidle")
+    assert box(page).input_value() == OTHERS
+    put_back(page)
+    expect(box(page)).to_have_value(WORDS)
+
+
+@pytest.mark.parametrize("newer", ["here", "in the backup"])
+def test_of_words_here_and_in_a_backup_the_older_ones_are_an_earlier_version(visit_small, newer):
+    page, elsewhere = visit_small(EXERCISES), visit_small(EXERCISES)
+    both = [(elsewhere, WORDS), (page, OTHERS)] if newer == "here" else [(page, OTHERS), (elsewhere, WORDS)]
+    for place, words in both:
+        write(place, words)
+    restore(page, back_up(elsewhere))
+    stays, goes = (OTHERS, WORDS) if newer == "here" else (WORDS, OTHERS)
+    expect(box(page)).to_have_value(stays)
+    assert kept(page)["answers"]["explain_mean"]["source"] == stays and earlier(page) == [goes]
+    put_back(page)
+    expect(box(page)).to_have_value(goes)
+
+
+def test_earlier_versions_of_words_go_along_in_a_backup(visit_small):
+    page, elsewhere = visit_small(EXERCISES), visit_small(EXERCISES)
+    write(page, WORDS)
+    notebook = download(page)
+    write(page, OTHERS)
+    upload(page, notebook)
+    page.get_by_role("button", name="Replace my answer").click()
+    expect(box(page)).to_have_value(WORDS)
+    restore(elsewhere, back_up(page))
+    expect(box(elsewhere)).to_have_value(WORDS)
+    assert earlier(elsewhere) == [OTHERS]
 
 
 def test_an_emptied_box_is_no_answer_and_the_notebook_is_the_released_one(visit_small, small_site):

@@ -2,6 +2,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 LESSON = "chapters/01-numbers/lesson.html"
+# the script of the questions comes after the page, and then folds each result or shows it again
+ASKED = """() => [...document.querySelectorAll(".predict")].every(question => question.matches(".is-committed")
+  || document.querySelector(`.predict-result[data-predict="${question.dataset.predict}"] > summary`)
+    .textContent.includes("once you have"))"""
+FADED_IN = "Promise.all(document.getAnimations().map(animation => animation.finished)).then(() => true)"
 
 
 @pytest.fixture
@@ -20,6 +25,12 @@ def result(page, position):
 
 def commit(asked):
     asked.get_by_role("button", name="Commit").click()
+
+
+def again(page):
+    """Open the page anew, and wait for its questions."""
+    page.reload(wait_until="networkidle")
+    page.wait_for_function(ASKED)
 
 
 def focused(page):
@@ -94,11 +105,11 @@ def test_a_question_is_answered_by_keyboard_alone(lesson):
 def test_the_answer_is_kept_and_can_be_asked_again(lesson):
     question(lesson, 0).get_by_label("84").check()
     commit(question(lesson, 0))
-    lesson.reload(wait_until="networkidle")
+    again(lesson)
     assert question(lesson, 0).get_by_role("status").inner_text().startswith("Not quite: you said 84")
     assert result(lesson, 0).get_attribute("open") == ""
     question(lesson, 0).get_by_role("button", name="Ask me again").click()
-    lesson.reload(wait_until="networkidle")
+    again(lesson)
     assert question(lesson, 0).locator("input:checked").count() == 0
     assert result(lesson, 0).get_attribute("open") is None
 
@@ -109,7 +120,7 @@ def test_what_is_kept_and_cannot_be_read_does_no_harm(lesson, kept):
     commit(question(lesson, 0))
     lesson.evaluate("""kept => Object.keys(localStorage).filter(key => key.includes("predictions"))
         .forEach(key => localStorage.setItem(key, kept))""", kept)  # fmt: skip
-    lesson.reload(wait_until="networkidle")
+    again(lesson)
     question(lesson, 0).get_by_label("21", exact=True).check()
     commit(question(lesson, 0))
     assert question(lesson, 0).get_by_role("status").inner_text().startswith("Not quite: you said 21")
@@ -152,7 +163,7 @@ def test_axe_finds_nothing_before_and_after_a_commitment(visit_small, theme, wid
     question(page, 1).get_by_role("textbox").fill("3")
     commit(question(page, 0))
     commit(question(page, 1))
-    page.wait_for_timeout(500)  # until the result has faded in
+    page.evaluate(FADED_IN)
     assert violations(axe, page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
