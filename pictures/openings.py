@@ -177,7 +177,7 @@ def scores_to_probabilities(image, logits, probabilities):
         panel.axhline(0, color=INK, lw=1)
         for label, value in enumerate(values):
             panel.annotate(str(label), (label, min(value, 0)), (0, -3), textcoords="offset points", ha="center",
-                           va="top", fontsize=9)  # fmt: skip
+                           va="top", fontsize=11)  # fmt: skip
         panel.margins(y=0.12)
     return figure
 
