@@ -28,7 +28,10 @@ export function versionsButton({ versions }, { name, text, putBack, say }) {
     putBack(chosen);
     say(`The version of ${timeOf(chosen)} is back. What was here before is among the earlier versions.`);
   };
-  const made = button("Earlier versions", show, { class: "cell-button", "aria-haspopup": "dialog" });
+  /** @type {Promise<void> | null} */
+  let showing = null; // while the dialog is being loaded, another press opens no second one
+  const showOnce = () => (showing ??= show().finally(() => (showing = null)));
+  const made = button("Earlier versions", showOnce, { class: "cell-button", "aria-haspopup": "dialog" });
   const update = () => (made.hidden = !versions.has(name));
   versions.watch(update);
   update();

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
 
 EXERCISES = "chapters/01-numbers/exercises.html"
 KEY, RECORD = "a-small-course@/:versions:01-numbers", "a-small-course@/:01-numbers"
@@ -12,6 +11,9 @@ FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 WRONG = "def doubled(x):\n    return x * 3"
 RIGHT = "def doubled(x):\n    return x + x"
 PUT = "([key, text]) => localStorage.setItem(key, text)"
+SHOWN = """([place, text]) =>
+  [...place.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n") === text"""
+HAS = "([key, words]) => localStorage.getItem(key)?.includes(words)"
 
 
 def version(text, when, outcome=None, points=None, release=""):
@@ -32,9 +34,13 @@ class Answer:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
+    def expect(self, text):
+        """Wait until the editor, which is loaded after the page, shows a text and no other."""
+        self.page.wait_for_function(SHOWN, arg=[self.place.element_handle(), text])
+
     def text(self):
-        lines = self.place.locator(".cm-line").all_text_contents()
-        return "\n".join(lines)
+        self.place.locator(".cm-line").first.wait_for()
+        return "\n".join(self.place.locator(".cm-line").all_text_contents())
 
     def check(self):
         self.place.get_by_role("button", name="Run & check").click()
@@ -42,6 +48,10 @@ class Answer:
 
     def state(self):
         return self.place.locator(".exercise-state").inner_text()
+
+    def has_arrived(self, words):
+        """Wait until this tab sees that versions with these words are kept: of another tab, in its own time."""
+        self.page.wait_for_function(HAS, arg=[KEY, words])
 
     def kept(self, name="doubled"):
         found = json.loads(self.page.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
@@ -86,13 +96,16 @@ def test_what_was_checked_is_kept_with_its_outcome_and_comes_back_and_goes_again
     assert [words[1] for words in answer.listed()] == ["does not pass", "passes"]
     assert "removes 1 line (−) and adds 2 lines (+)" in answer.dialog.get_by_role("status").inner_text()
     answer.put_back(1)
-    assert answer.text() == RIGHT and answer.state() == "passes"
+    answer.expect(RIGHT)
+    assert answer.state() == "passes"
     assert "among the earlier versions" in answer.place.locator(".cell-says").inner_text()
     answer.page.reload(wait_until="networkidle")
-    assert answer.text() == RIGHT and answer.state() == "passes"
+    answer.expect(RIGHT)
+    assert answer.state() == "passes"
     assert [words[1] for words in answer.listed()] == ["does not run", "does not pass"]
     answer.put_back(0)
-    assert answer.text() == "def doubled(x)" and answer.state() == "does not run"
+    answer.expect("def doubled(x)")
+    assert answer.state() == "does not run"
 
 
 def test_what_was_put_back_is_undone_in_the_editor_too(answer):
@@ -102,9 +115,9 @@ def test_what_was_put_back_is_undone_in_the_editor_too(answer):
     answer.put_back()
     answer.place.locator(".cm-content").click()
     answer.page.keyboard.press("Control+Z")
-    assert answer.text() == "mine = 1"
+    answer.expect("mine = 1")
     answer.page.reload(wait_until="networkidle")
-    assert answer.text() == "mine = 1"
+    answer.expect("mine = 1")
 
 
 def test_the_keyboard_chooses_looks_and_puts_back(answer):
@@ -120,12 +133,21 @@ def test_the_keyboard_chooses_looks_and_puts_back(answer):
     answer.page.keyboard.press("Tab")
     answer.page.keyboard.press("Enter")
     answer.dialog.wait_for(state="detached")
-    assert answer.text() == WRONG
+    answer.expect(WRONG)
     assert answer.page.evaluate("document.activeElement.textContent") == "Earlier versions"
     answer.page.keyboard.press("Enter")
+    answer.dialog.wait_for()
     answer.page.keyboard.press("Escape")
     answer.dialog.wait_for(state="detached")
-    assert answer.text() == WRONG
+    answer.expect(WRONG)
+
+
+def test_a_second_press_while_the_dialog_is_loaded_opens_no_second_one(answer):
+    answer.keep([version(WRONG, 1)])
+    answer.button.evaluate("button => { button.click(); button.click(); }")
+    answer.dialog.get_by_role("button", name="Close").click()
+    answer.dialog.wait_for(state="detached")
+    assert len(answer.listed()) == 1
 
 
 def test_a_reset_and_an_upload_take_nothing_away(answer):
@@ -143,7 +165,8 @@ def test_a_reset_and_an_upload_take_nothing_away(answer):
     chooser.value.set_files({"name": "01-numbers.ipynb", "mimeType": "", "buffer": json.dumps(notebook).encode()})
     answer.page.get_by_role("button", name="Replace my answer").click()
     answer.page.locator(".bar-says", has_text="Taken from").wait_for()
-    assert answer.text() == "uploaded = 1" and answer.kept() == [RIGHT, WRONG]
+    answer.expect("uploaded = 1")
+    assert answer.kept() == [RIGHT, WRONG]
 
 
 def test_no_more_than_twenty_are_kept_each_once_and_the_oldest_go(answer):
@@ -195,12 +218,13 @@ def test_another_tab_keeps_its_own_and_sees_these(answer):
     released = answer.text()
     other = Answer(answer.page.context.new_page())
     other.page.goto(answer.page.url, wait_until="networkidle")
-    for tab, text in ((answer, WRONG), (other, RIGHT)):
-        tab.write(text)
-        tab.reset()
-    # what one tab stores reaches the other in its own time, and its editor follows
-    answer.page.wait_for_function("([key, text]) => localStorage.getItem(key).includes(text)", arg=[KEY, "x + x"])
-    expect(answer.place.locator(".cm-line")).to_have_text(released.split("\n"))
+    answer.write(WRONG)
+    answer.reset()
+    other.has_arrived("x * 3")
+    other.write(RIGHT)
+    other.reset()
+    answer.has_arrived("x + x")
+    answer.expect(released)
     assert answer.kept() == [WRONG, RIGHT]
     assert len(answer.listed()) == 2
 
@@ -219,7 +243,7 @@ def test_a_backup_takes_them_along_and_of_two_answers_keeps_the_older_one_too(an
         elsewhere.page.get_by_role("button", name="Restore a backup").click()
     chooser.value.set_files({"name": "backup.json", "mimeType": "application/json", "buffer": backup})
     elsewhere.page.locator(".bar-says", has_text="among its earlier versions").wait_for()
-    assert elsewhere.text() == "newer = 1"
+    elsewhere.expect("newer = 1")
     assert elsewhere.kept() == ["first = 1", RIGHT]
     assert [words[1] for words in elsewhere.listed()] == ["not checked", "does not pass"]
 

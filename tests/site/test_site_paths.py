@@ -23,6 +23,13 @@ def at(visit_small, **kept):
     return page
 
 
+def forget(page):
+    """Forget the chapter's answers, and wait until it is done: the page hears of the button when the dialog closes."""
+    page.get_by_role("button", name="Forget my answers").click()
+    page.get_by_role("button", name="Forget", exact=True).click()
+    page.locator(".bar-says", has_text="has forgotten").wait_for()
+
+
 def kept(page, key):
     return page.evaluate("key => JSON.parse(localStorage.getItem(key))?.answers?.doubled?.source ?? null", key)
 
@@ -46,15 +53,13 @@ def test_another_sites_answers_are_not_touched(visit_small):
     other = "a-small-course@/2025/:01-numbers"
     page = at(visit_small, **{other: RECORD})
     assert page.get_by_role("textbox", name="Code of doubled").inner_text().startswith("def doubled")
-    page.get_by_role("button", name="Forget my answers").click()
-    page.get_by_role("button", name="Forget", exact=True).click()
+    forget(page)
     assert kept(page, other) == "mine = 1"
 
 
 def test_forgetting_forgets_what_was_taken_over(visit_small):
     page = at(visit_small, **{OLD: RECORD})
-    page.get_by_role("button", name="Forget my answers").click()
-    page.get_by_role("button", name="Forget", exact=True).click()
+    forget(page)
     page.reload()
     assert kept(page, OWN) is None and kept(page, OLD) is None
 
