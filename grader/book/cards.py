@@ -91,18 +91,18 @@ def _draw_words(axes: Axes, card: Card) -> None:
     size = 76 if len(lines_of(name, 76, "bold")) < 3 else 58
     y: float = TOP if card.over else TOP + 40
     if card.over:
-        y = _write(axes, y, [card.over], 30, color=card.accent, weight="bold") + 28
-    y = _write(axes, y, balanced(name, size, "bold"), size, color=DARK, weight="bold")
+        y = write(axes, y, [card.over], 30, color=card.accent, weight="bold") + 28
+    y = write(axes, y, balanced(name, size, "bold"), size, color=DARK, weight="bold")
     if question:
-        y = _write(axes, y + 30, lines_of(question, 40), 40, color=DARK)
+        y = write(axes, y + 30, lines_of(question, 40), 40, color=DARK)
     y += 36 if question else 48
     room = int((BOTTOM - 56 - y) // (26 * LEADING))
-    _write(axes, y, _shortened(balanced(card.description, 26), room), 26, color=MUTED)
+    write(axes, y, shortened(balanced(card.description, 26), room), 26, color=MUTED)
     if card.title != card.site:
-        _write(axes, BOTTOM - 28, [card.site], 28, color=DARK, weight="bold")
+        write(axes, BOTTOM - 28, [card.site], 28, color=DARK, weight="bold")
 
 
-def _write(axes: Axes, y: float, lines: list[str], size: float, color: str, weight: str = "regular") -> float:
+def write(axes: Axes, y: float, lines: list[str], size: float, color: str, weight: str = "regular") -> float:
     """Write lines whose first has its top at y, and return where the last one stands."""
     for number, line in enumerate(lines):
         y += size * (LEADING if number else 0.75)
@@ -111,7 +111,8 @@ def _write(axes: Axes, y: float, lines: list[str], size: float, color: str, weig
     return y
 
 
-def _shortened(lines: list[str], room: int) -> list[str]:
+def shortened(lines: list[str], room: int) -> list[str]:
+    """Return as many lines as there is room for, and say if there were more."""
     if len(lines) <= room:
         return lines
     return [*lines[: room - 1], lines[room - 1].rstrip(".,;: ") + " …"] if room > 0 else []

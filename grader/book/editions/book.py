@@ -39,6 +39,8 @@ class Book:
     ----------
     title, author, language, url
         What its first page says; all but the title may be nothing.
+    accent
+        The colour of the site.
     front
         The page with its title: what stands on the site's first page before the first section.
     pages
@@ -49,6 +51,7 @@ class Book:
     author: str
     language: str
     url: str
+    accent: str
     front: Page
     pages: list[Page]
 
@@ -81,7 +84,7 @@ def read_book(site: Path, options: Options, say: Callable[[str], None] = lambda 
     pages = [*rest, *pages[1:], *([added] if added else [])]
     name_places([front, *pages], options.url)
     said = options.course.settings
-    return Book(said.title, said.author, LANGUAGE, options.url or "", front, pages)
+    return Book(said.title, said.author, LANGUAGE, options.url or "", said.site.accent, front, pages)
 
 
 def divided(first: Page) -> tuple[Page, list[Page]]:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from grader.book.editions.book import Book, formulas_as, inline_of, sections_of
 from grader.book.editions.contents import Page
+from grader.book.editions.cover import draw_cover
 from grader.book.editions.drawings import draw_apart
 from grader.book.editions.links import follow
 from grader.book.editions.tree import MATHML, SVG, element, xhtml
@@ -32,7 +33,7 @@ SHEETS = ("book.css", "epub.css")
 CODE = "pygments.css"
 MEDIA = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".svg": "image/svg+xml", ".webp": "image/webp"}
 READABLE = {"image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"}  # pictures that every reader shows
-TITLE, CONTENTS = "title.xhtml", "contents.xhtml"
+TITLE, CONTENTS, COVER = "title.xhtml", "contents.xhtml", "cover.png"
 
 
 @dataclass
@@ -63,6 +64,7 @@ def write_epub(book: Book, site: Path, to: Path) -> None:
     package = Package()
     for sheet in SHEETS:
         package.add(sheet, (HERE / sheet).read_text(encoding="utf-8"))
+    package.add(COVER, draw_cover(book), "cover-image")
     package.add(CODE, light_rules((site / "_static" / CODE).read_text(encoding="utf-8")))
     for page in [book.front, *book.pages]:
         formulas_as(page, "katex-mathml")
@@ -194,6 +196,7 @@ def opf_of(package: Package, metadata: list[Element]) -> str:
     pages = [TITLE, CONTENTS, *(path for path in names if path.endswith(".xhtml") and path not in (TITLE, CONTENTS))]
     spine = element("spine", *(element("itemref", idref=names[path]) for path in pages))
     said = element("metadata", *metadata)
+    said.append(element("meta", name="cover", content=names[COVER]))  # as libraries found it before EPUB 3
     said.set("xmlns:dc", "http://purl.org/dc/elements/1.1/")
     root = element("package", said, element("manifest", *items), spine, version="3.0")
     root.attrib |= {"xmlns": "http://www.idpf.org/2007/opf", "unique-identifier": "book-id", "xml:lang": "en"}

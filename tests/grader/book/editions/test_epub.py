@@ -1,9 +1,18 @@
+import copy
+import io
 import posixpath
 import zipfile
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import matplotlib.image
+import numpy as np
 import pytest
+
+from grader.book.editions.book import Book
+from grader.book.editions.contents import Page
+from grader.book.editions.cover import BOTTOM, HEIGHT, SIZE, draw_cover
+from grader.book.editions.tree import element
 
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -81,6 +90,34 @@ def test_the_contents_are_nested_as_the_book_is(package, pages):
     assert list(nested["The chapters"]) == ["1 · Numbers"]
     assert list(nested["The chapters"]["1 · Numbers"]) == ["A figure", "Exercises"]
     assert list(nested["Behind them"]) == ["Notes"]
+
+
+def test_libraries_find_a_cover_picture_in_the_form_of_a_books_page(files, package):
+    [item] = [item for item in package.iter(f"{OPF}item") if "cover-image" in (item.get("properties") or "").split()]
+    assert item.get("media-type") == "image/png"
+    height, width, _ = picture(files[f"EPUB/{item.get('href')}"]).shape
+    assert (width, height) == SIZE and height >= 1600 and height == pytest.approx(1.6 * width, rel=0.01)
+    [meta] = [node for node in package.iter(f"{OPF}meta") if node.get("name") == "cover"]
+    assert meta.get("content") == item.get("id")
+
+
+def picture(png):
+    return matplotlib.image.imread(io.BytesIO(png))
+
+
+LONG = "Initialisation, normalisation, regularisation and generalisation: what they have in common and what they do not"
+
+
+@pytest.mark.parametrize("title", ["A course", "A course: with a question?", LONG, "ε-δ: letters of another script"])
+def test_the_words_of_a_cover_keep_clear_of_its_edges_and_of_its_pattern(title):
+    lead = element("div", element("p", f"{LONG}. " * 4), class_="lead")
+    front = Page("index", element("section", element("h1", title), lead))
+    book = Book(title, "Ada Lovelace", "en", "", "#0f5aae", front, [])
+    drawn = picture(draw_cover(book))
+    end = int(BOTTOM * SIZE[1] / HEIGHT)  # of the words; the pattern begins below
+    for edge in (drawn[:90], drawn[:end, :90], drawn[:end, -60:], drawn[end + 15 : end + 60]):
+        assert np.ptp(edge.reshape(-1, 4), axis=0).max() == 0, "something is cut off, or nearly"
+    assert draw_cover(copy.deepcopy(book)) == draw_cover(book)
 
 
 def test_pages_have_nothing_to_press_and_nothing_that_runs(pages):

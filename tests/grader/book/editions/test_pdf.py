@@ -130,7 +130,7 @@ def test_pages_have_the_size_of_the_paper(printer, tmp_path, paper, size):
         Page(name, parse(f"<section id={name}><h1>{name}</h1></section>").find(".//body")) for name in ("front", "one")
     )
     to = tmp_path / "book.pdf"
-    write_pdf(Book("A book", "", "en", "", front, [page]), tmp_path, to, printer, paper, lambda words: None)
+    write_pdf(Book("A book", "", "en", "", "#0f5aae", front, [page]), tmp_path, to, printer, paper, lambda words: None)
     assert {tuple(round(float(x)) for x in page.mediabox[2:]) for page in PdfReader(to).pages} == {size}
     assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
 
