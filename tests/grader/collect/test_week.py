@@ -24,6 +24,20 @@ def run(small, capsys):
     return run_command
 
 
+def _goes_back_by_a_worksheet_whose_columns_are_told(run, tmp_path):
+    sheet = tmp_path / "hinnat.csv"
+    sheet.write_text("Tunnus;Hinne;Suurim\r\nOsaleja12;;6,00\r\nOsaleja11;1,5;6,00\r\n", encoding="utf-8", newline="")
+    give_back = "return", tmp_path / "graded", "--for", "moodle", "--to", tmp_path / "told", "--worksheet", sheet
+    code, said = run(*give_back, "--column", "Hinne")
+    assert code == 2 and "'Hinne' is not NAME=HEADING" in said
+    code, said = run(*give_back)
+    assert code == 2 and "Say which it is: --column 'Identifier=HEADING'" in said
+    code, said = run(*give_back, "--column", "Identifier=Tunnus", "--column", "grade = Hinne")
+    assert code == 0, said
+    with open(tmp_path / "told" / "04-losses-marks.csv", encoding="utf-8", newline="") as file:
+        assert file.read() == "Tunnus;Hinne;Suurim\r\nOsaleja12;2;6,00\r\nOsaleja11;6;6,00\r\n"
+
+
 def test_a_download_of_moodle_is_graded_as_it_is_and_everybodys_points_go_back(run, small, tmp_path):
     with zipfile.ZipFile(tmp_path / "download.zip", "w") as pack:
         for folder, points in PEOPLE.items():
@@ -40,6 +54,7 @@ def test_a_download_of_moodle_is_graded_as_it_is_and_everybodys_points_go_back(r
     with zipfile.ZipFile(tmp_path / "back" / "04-losses-feedback.zip") as pack:
         assert set(pack.namelist()) == {f"{folder}_04-losses.html" for folder in PEOPLE}
         assert b"2 of 6 points" in pack.read("Bo O’Brien_12_assignsubmission_file_04-losses.html")
+    _goes_back_by_a_worksheet_whose_columns_are_told(run, tmp_path)
     code, said = run("similar", tmp_path / "graded")
     assert code == 0 and "0 pairs agree" in said
     code, said = run("forget", tmp_path / "graded", "Jana Müller")
