@@ -7,6 +7,7 @@ name beside a number that is not the one which was downloaded is refused: a mark
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -120,7 +121,7 @@ def _members(sheet: Table, teams: Mapping[str, Came], roster: Roster | None) -> 
 def _filled_in(sheet: Table, known: Known, scale: Scale) -> list[list[str]]:
     """Return the rows of a worksheet with marks in them, with the decimal sign that it has."""
     number, grade = sheet.required(*headings.IDENTIFIER), sheet.required(*headings.GRADE)
-    most = sheet.column(*headings.MAXIMUM)
+    name, most = _name_column(sheet, known), sheet.column(*headings.MAXIMUM)
     sign = decimal_sign(row[place] for _, row in sheet.rows for place in (grade, most) if place is not None)
     seen: dict[str, int] = {}
     rows = []
@@ -131,7 +132,7 @@ def _filled_in(sheet: Table, known: Known, scale: Scale) -> list[list[str]]:
                 raise UnusableInput(f"{sheet.path}:{line}: {cells[number]!r} stands in line {seen[participant]}, too.")
             seen[participant] = line
             result, row = known[participant]
-            _refuse_another_name(sheet, line, cells, row)
+            _refuse_another_name(sheet, line, cells[name] if name is not None else "", row)
             _refuse_another_maximum(sheet, line, cells, result, scale)
             filled[grade] = scale.mark(result.points, result.max_points).replace(".", sign)
         rows.append(filled)
@@ -149,9 +150,19 @@ def _number(identifier: str) -> str:
     return found[1] if found else ""
 
 
-def _refuse_another_name(sheet: Table, line: int, cells: Sequence[str], row: Row) -> None:
-    place = sheet.column(*NAME)
-    name = cells[place] if place is not None else ""
+def _name_column(sheet: Table, known: Known) -> int | None:
+    """Return where names stand: as the heading says or, where it is not known, where most are those that we have."""
+    if (place := sheet.column(*NAME)) is not None:
+        return place
+    number = sheet.required(*headings.IDENTIFIER)
+    ours = [(cells, known[own][1].name) for _, cells in sheet.rows if (own := _number(cells[number])) in known]
+    agree = Counter(
+        place for cells, name in ours for place, cell in enumerate(cells) if names.parts(cell) == names.parts(name)
+    )
+    return agree.most_common(1)[0][0] if agree else None
+
+
+def _refuse_another_name(sheet: Table, line: int, name: str, row: Row) -> None:
     told, downloaded = names.parts(name), names.parts(row.name)
     if not told or told == downloaded or names.key(row.name) in NO_NAMES or _group_prefix(name, row.name):
         return

@@ -92,6 +92,13 @@ def test_a_column_in_a_language_that_is_not_known_can_be_told(give, tmp_path):
     assert [row[4] for _, row in made.rows] == [f"{points_of(one.number):g}" for one in invent(20)]
 
 
+def test_another_name_is_noticed_in_a_language_that_is_not_known(give, tmp_path):
+    sheet = _write(tmp_path / "sheet.csv", invent(20), **{"Full name": "Koko nimi"})
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace(invent(20)[4].name, "Eve Else"), encoding="utf-8")
+    with pytest.raises(UnusableInput, match=r"participant 1234004 is 'Eve Else' here"):
+        give(sheet)
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
