@@ -26,7 +26,9 @@ def visit_block(translator: HTML5Translator, node: Block) -> None:
 
 def depart_block(translator: HTML5Translator, node: Block) -> None:
     """Close the element."""
-    translator.body.append(f"</{node['tag']}>\n")
+    # a link stands in a sentence, where the end of a line would be read as a space
+    end = "" if node["tag"] == "a" else "\n"
+    translator.body.append(f"</{node['tag']}>{end}")
 
 
 def block(tag: str, *children: nodes.Node, classes: Iterable[str] = (), **attributes: object) -> Block:

@@ -170,11 +170,11 @@ def download_block(chapter: Chapter, source: list[SourceCell], docname: str, rep
     )  # fmt: skip
     size = f"({in_words(count, 'exercise')}, {in_words(points, 'point') if points else 'no points'})"
     advice = "To go on there with what you wrote here, put the notebook downloaded above in its place."
-    taken = nodes.paragraph("", "", link, nodes.inline("", f"{size}, in a folder with its checks. {advice}"))
+    taken = nodes.paragraph("", "", link, nodes.inline("", f" {size}, in a folder with its checks. {advice}"))
     launch = block(
         "a", nodes.Text("Open in JupyterLite"), classes=["launch"], href=root + lite_address(chapter.assignment)
     )
-    there = nodes.Text("to have the whole notebook in this browser, apart from what you write on this page.")
+    there = nodes.Text(" to have the whole notebook in this browser, apart from what you write on this page.")
     elsewhere = [launch_links(chapter, repository)] if repository else []
     return block("div", taken, nodes.paragraph("", "", launch, there), *elsewhere, classes=["download-notebook"])
 

@@ -229,6 +229,12 @@ def test_a_notebook_opens_on_colab_and_binder_if_the_repository_is_known(build_p
     ]
 
 
+def test_the_lines_with_links_to_a_notebook_are_sentences(build_page):
+    said = downloads(build_page(course_repository="owner/name")).get_text()
+    assert "Take the empty notebook to Jupyter (" in said and "Open in JupyterLite to have the whole" in said
+    assert "Open in Colab or in Binder: the whole notebook" in said
+
+
 def test_without_a_repository_no_host_is_named(build_page):
     assert "https:" not in str(downloads(build_page()))
 

@@ -17,6 +17,11 @@ def test_the_first_page_leads_to_the_book_in_each_form_that_was_built(site):
     assert all((site / path).stat().st_size > 1000 for path in links_on_cover(site).values())
 
 
+def test_the_line_that_leads_there_is_a_sentence(site):
+    cover = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert cover.select_one("article .editions").get_text() == "The whole book in one file: PDF, EPUB."
+
+
 def test_neither_is_built_unless_it_is_asked_for(small_course, tmp_path):
     built = build_book(tmp_path / "site", Options(small_course))
     assert links_on_cover(built) == {}
