@@ -54,6 +54,11 @@ rmsprop_step = Exercise(
                 state(6, 2, averages="s", rest=(0.1,)),
             ),
         ),
+        Case(
+            "a step nearly as long as the weight",
+            lambda rng: (np.array([0.1]), np.array([0.1]), np.array([0.1]), 0.3),
+            share=0.5,
+        ),
         Case("other number types and memory layouts", forms(state(3, 4, averages="s", rest=(0.2,))), share=0.5),
     ),
     wrong_answers=[
