@@ -91,8 +91,9 @@ def keep_punctuation(app: Sphinx, doctree: nodes.document, docname: str) -> None
         after = node.next_node(descend=False, siblings=True)
         mark = PUNCTUATION.match(after) if isinstance(after, nodes.Text) else None
         if mark and len(node.astext()) <= SHORT:
-            rest = nodes.Text(after[mark.end() :])
-            node.parent.replace(after, rest)
+            # by identity: `replace` takes the first text that reads the same
+            place = next(i for i, child in enumerate(node.parent) if child is after)
+            node.parent[place] = nodes.Text(after[mark.end() :])
             node.replace_self(nodes.inline("", "", node.deepcopy(), nodes.Text(mark[0]), classes=["unbroken"]))
 
 

@@ -61,6 +61,17 @@ def test_punctuation_stays_in_the_line_of_its_formula(formula, after, kept):
     assert [node.astext() for node in document.findall(nodes.inline)] == ([kept] if kept else [])
 
 
+def test_a_comma_behind_a_long_formula_stays_although_a_short_one_has_the_same_behind_it():
+    document = new_document("page")
+    formulas = nodes.math("", "a + b + c" * 5), nodes.math("", "x")
+    paragraph = nodes.paragraph("", "", formulas[0], nodes.Text(", "), formulas[1], nodes.Text(", "))
+    document += paragraph
+    whole = paragraph.astext()
+    maths.keep_punctuation(None, document, "page")
+    assert paragraph.astext() == whole
+    assert [node.astext() for node in document.findall(nodes.inline)] == ["x,"]
+
+
 def test_the_page_and_line_of_a_bad_formula_are_named():
     node = nodes.math("", r"\losss")
     node.source, node.line = "chapters/04-losses/lesson.md", 7
