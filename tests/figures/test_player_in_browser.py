@@ -73,13 +73,19 @@ def test_play_runs_to_the_last_frame_and_starts_over_when_pressed_again(page):
 
 
 def test_pause_holds_the_frame(browser, page_source):
-    page = browser.new_page(reduced_motion="reduce")  # slow enough to be caught between two frames
+    page = browser.new_page(reduced_motion="reduce")  # a frame takes a second
+    page.clock.install(time=0)
     page.set_content(page_source)
+    page.clock.pause_at(3600)  # from now on time passes when the test says so
     first = page.locator("course-player").first
     first.get_by_role("button", name="Play").click()
-    first.get_by_role("button", name="Pause").click()
-    page.wait_for_timeout(1100)
+    page.clock.run_for(999)
     assert visible_frames(page) == {"1"}
+    page.clock.run_for(1)
+    assert visible_frames(page) == {"2"}
+    first.get_by_role("button", name="Pause").click()
+    page.clock.run_for(1000)
+    assert visible_frames(page) == {"2"}
     page.close()
 
 

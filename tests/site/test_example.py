@@ -26,6 +26,8 @@ class Exercise:
         self.place.locator(".feedback[data-outcome]").wait_for(timeout=FIRST_RUN)
 
     def run_example(self):
+        # what an earlier run says stands there until the new one has loaded the editor
+        self.cell.locator(".cell-says").evaluate_all("said => said.forEach(one => one.replaceChildren())")
         self.place.get_by_role("button", name="Run it here").click()
         self.cell.get_by_text("Done.").wait_for(timeout=FIRST_RUN)
         return self.cell.locator(".cell_output").inner_text().strip()

@@ -13,6 +13,10 @@ KEPT = """async wanted => {
   }
   return wanted.length === 0
 }"""
+LISTENS = """ServiceWorkerRegistration.prototype.addEventListener = function (...told) {
+  window.isListening = true
+  EventTarget.prototype.addEventListener.apply(this, told)
+}"""
 FILES = [
     "exercises.html",
     "index.html",
@@ -61,10 +65,11 @@ def test_an_update_is_said_and_reload_brings_it(browser, small_copy):
     folder, address = small_copy
     with browser.new_context() as context:
         page = context.new_page()
+        page.add_init_script(LISTENS)
         page.goto(f"{address}/{LESSON}")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.wait_for_function("navigator.serviceWorker.controller !== null && window.isListening")
         with (folder / "service-worker.js").open("a") as worker:
             worker.write("// newer")
         page.evaluate("navigator.serviceWorker.getRegistration().then(known => known.update()).then(() => true)")

@@ -6,6 +6,8 @@ import pytest
 
 EXERCISES = "chapters/01-numbers/exercises.html"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
+SHOWN = """([place, texts]) =>
+  texts.includes([...place.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n"))"""
 COPIED = {  # what is copied, and what is then in the editor
     "non-breaking spaces": (
         "def doubled(x):\n\u00a0\u00a0\u00a0\u00a0return\u00a0x + x",
@@ -49,8 +51,9 @@ class Exercise:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Control+V")
 
-    def text(self):
-        return "\n".join(self.place.locator(".cm-line").all_text_contents())
+    def expect(self, *texts):
+        """Wait until the editor shows one of these texts and nothing else."""
+        self.page.wait_for_function(SHOWN, arg=[self.place.element_handle(), texts])
 
     def check(self):
         self.place.get_by_role("button", name="Run & check").click()
@@ -72,7 +75,7 @@ def exercise(browser, small_address):
 @pytest.mark.parametrize(("copied", "shown"), COPIED.values(), ids=COPIED.keys())
 def test_what_is_pasted_runs_and_passes(exercise, copied, shown):
     exercise.paste(copied)
-    assert exercise.text() == shown
+    exercise.expect(shown)
     assert exercise.check() == "passed"
 
 
@@ -92,5 +95,5 @@ def test_what_is_uploaded_runs_and_passes(exercise, copied, shown):
     chooser.value.set_files({"name": "01-numbers.ipynb", "mimeType": "", "buffer": json.dumps(notebook).encode()})
     exercise.page.get_by_role("button", name="Replace my answer").click()
     exercise.page.locator(".bar-says", has_text="Taken from").wait_for()
-    assert exercise.text().rstrip() == shown.rstrip()
+    exercise.expect(shown, shown.rstrip())
     assert exercise.check() == "passed"
