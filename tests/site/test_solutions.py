@@ -119,6 +119,7 @@ def test_after_the_last_hint_whoever_is_sure_sees_the_solution(visit_small):
     place.locator(".hint > summary").last.click()
     request.click()
     page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("dialog").wait_for(state="detached")
     assert not place.locator(".comparison").is_visible() and asked_for(page) == []
     request.press("Enter")
     page.get_by_role("button", name="Show it").click()

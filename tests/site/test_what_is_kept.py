@@ -15,6 +15,7 @@ COURSE = Path(__file__).parent / "small_course"
 FIRST_RUN = 180_000  # milliseconds on a busy machine: Python starts
 DOUBLED = "def doubled(x):\n    return 2 * x"
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
+NOTHING_IS_ASKED = "!document.querySelector('dialog.ask')"
 PYTHON_SAYS = "import sys\nimport numpy as np\nprint('{}.{}'.format(*sys.version_info), np.__version__)\n"
 
 
@@ -65,6 +66,7 @@ def kept(tab):
     """Return the exercises, without an answer."""
     tab.get_by_role("button", name="Forget my answers").click()
     tab.get_by_role("button", name="Forget", exact=True).click()
+    tab.wait_for_function(NOTHING_IS_ASKED)  # the page hears of the button when the dialog closes
     return Kept(tab)
 
 
@@ -102,6 +104,7 @@ def test_a_cell_to_read_counts_as_it_was_released_and_only_where_an_answer_lacks
     assert kept.outcome("mean", MEAN) == "passed"
     cell.get_by_role("button", name="Reset").click()
     kept.page.get_by_role("button", name="Reset it").click()
+    kept.page.wait_for_function(NOTHING_IS_ASKED)
 
 
 def test_cells_to_read_run_with_the_answers_that_are_kept(kept):
