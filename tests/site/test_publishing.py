@@ -115,6 +115,7 @@ def test_a_page_below_the_base_gets_all_it_asks_for(open_page, path):
 def test_what_is_missing_gets_a_page_in_the_look_of_the_course_at_any_depth(open_page, published, path):
     page, _ = open_page(path)
     assert page.locator("article h1").inner_text().startswith("This page does not exist")
+    page.evaluate("document.fonts.ready.then(() => true)")
     assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
     assert page.evaluate("getComputedStyle(document.querySelector('.missing-page form')).display") == "flex"
     assert page.evaluate("document.querySelector('a[href*=main-content]').href").startswith(published + path)

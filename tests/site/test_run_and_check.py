@@ -195,6 +195,7 @@ def test_reset_asks_first_and_can_be_undone(softmax):
     softmax.button("Reset").click()
     dialog = softmax.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Cancel").click()
+    dialog.wait_for(state="detached")
     assert softmax.written() == "mine = 1"
     softmax.button("Reset").click()
     dialog.get_by_role("button", name="Reset it").click()
@@ -267,6 +268,7 @@ def test_a_lessons_cell_is_changed_and_run_and_shows_what_it_prints_in_place_of_
     assert found.output.inner_text().splitlines()[-1].split()[1:] == ["0.3333333333"] * 3
     found.button("Reset").click()
     page.get_by_role("dialog").get_by_role("button", name="Reset it").click()
+    page.get_by_role("dialog").wait_for(state="detached")
     assert "-7.82" in found.written()
 
 

@@ -46,6 +46,7 @@ def test_the_released_text_is_no_answer(exercises):
 def test_two_tabs_keep_each_others_answers(exercises):
     other = exercises.other_tab()
     other.write("mse", ZERO)
+    exercises.expect_kept("mse", ZERO)  # what one tab keeps reaches the other in its own time
     exercises.write("softmax", ONES)
     for tab in (exercises, other):
         tab.expect("mse", ZERO)
@@ -65,7 +66,8 @@ def test_the_newest_text_wins_and_the_other_tab_shows_it(exercises):
 def test_what_is_being_typed_is_not_replaced_by_another_tab(exercises):
     described = exercises.course_page
     record = {"format": 1, "release": described["release"], "exercises": {},
-              "answers": {"softmax": {"source": TWOS, "stub": exercises.stub("softmax"), "when": 1}}}  # fmt: skip
+              "answers": {"softmax": {"source": TWOS, "stub": exercises.stub("softmax"), "when": 1},
+                          "mse": {"source": ZERO, "stub": exercises.stub("mse"), "when": 1}}}  # fmt: skip
     exercises.box("softmax").click()
     exercises.page.keyboard.press("ControlOrMeta+a")
     # in one step of the page, so that the other tab saves between a keystroke and the saving of it
@@ -80,7 +82,9 @@ def test_what_is_being_typed_is_not_replaced_by_another_tab(exercises):
         [ONES, exercises.key, json.dumps(record)],
     )
     exercises.expect_kept("softmax", ONES)
+    exercises.expect_kept("mse", ZERO)
     exercises.expect("softmax", ONES)
+    exercises.expect("mse", ZERO)
 
 
 @pytest.mark.parametrize(
