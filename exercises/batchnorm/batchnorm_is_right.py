@@ -101,6 +101,11 @@ def with_two_results(x, gamma, beta, epsilon=1e-5):
     return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, var
 
 
+def with_one_result(x, gamma, beta, epsilon=1e-5):
+    standard = (x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0) + epsilon)
+    return beta + gamma * standard
+
+
 def with_one_axis(x, gamma, beta, epsilon=1e-5):
     mean, var = x.mean(axis=0), x.var(axis=0)
     return (gamma * (x - mean) / np.sqrt(var + epsilon) + beta).ravel(), mean, var
@@ -125,7 +130,7 @@ WRONG = tuple(
             "changes_its_input",
             "returns_epsilon_too",
         ),
-        *(with_the_root_of_the_mean_square, with_sums),
+        *(with_the_root_of_the_mean_square, with_sums, with_one_result),
     )
 )
 
