@@ -39,7 +39,7 @@ course: setup  ## build the book, release the notebooks, grade a synthetic class
 	@echo "The class report $(CURDIR)/$(OUT)/grades/report.html"
 	@echo "The gradebook    $(CURDIR)/$(OUT)/grades/gradebook.db   and   grades.csv beside it"
 
-test: setup  ## run all tests, in three processes: each waits for pages, programs and limits; more with WORKERS=4
+test: setup  ## run all tests, in three processes; more with WORKERS=4
 	pytest -n $(WORKERS) --dist loadgroup --durations=25 --durations-min=5
 
 bench: setup  ## measure the grader against stock nbgrader; writes build/bench.json

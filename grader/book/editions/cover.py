@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from grader.book.cards import DARK, MUTED, PAPER, balanced, lines_of, shortened, write
+from grader.book.cards import DARK, LEADING, MUTED, PAPER, balanced, lines_of, shortened, write
 from grader.book.editions.book import Book
 from grader.book.editions.tree import classes_of, words_of
 
@@ -43,7 +43,7 @@ def _draw_words(axes: Axes, book: Book) -> None:
     y = write(axes, TOP, balanced(name, size, "bold"), size, color=DARK, weight="bold")
     if question:
         y = write(axes, y + 40, lines_of(question, 44), 44, color=DARK)
-    room = int((BOTTOM - 80 - y - 56) // (32 * 1.24))
+    room = int((BOTTOM - 80 - y - 56) // (32 * LEADING))
     write(axes, y + 56, shortened(balanced(lead_of(book), 32), room), 32, color=MUTED)
     write(axes, BOTTOM - 30, shortened(lines_of(book.author, 30), 1), 30, color=DARK, weight="bold")
 
