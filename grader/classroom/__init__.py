@@ -23,12 +23,13 @@ from grader.classroom.named import Named
 from grader.classroom.options import Options
 from grader.classroom.submissions import Found, Submission, find, newest
 from grader.classroom.tally import Tally
-from grader.classroom.workers import Job, LocalWorkers, Workers, failure
+from grader.classroom.workers import LocalWorkers, Workers
 from grader.collect import manifest
 from grader.collect.recognise import Recogniser
 from grader.collect.roster import Roster, find_roster
 from grader.course import Course, UnusableInput
 from grader.grading import secret
+from grader.grading.desk import Job, failure
 from grader.grading.result import SubmissionResult
 from grader.intake.notebook import Unreadable
 from grader.release import is_graded

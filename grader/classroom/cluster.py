@@ -16,8 +16,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from grader.classroom.workers import MOST_ATTEMPTS, Desk, Graded, Job, failure
+from grader.classroom.workers import MOST_ATTEMPTS
 from grader.course import UnusableInput
+from grader.grading.desk import Desk, Graded, Job, failure
 
 if TYPE_CHECKING:  # slow to import
     from grader.grading.grade import Assignment

@@ -20,7 +20,7 @@ from grader.plan.recorded import without_needless_results
 from grader.plan.texts import law_text, probe_text
 from grader.selfcheck import wire
 from grader.selfcheck.calling import answer, through, with_own
-from grader.selfcheck.judge import PlannedCase, PlannedExercise, judge_case
+from grader.selfcheck.judge import PlannedCase, PlannedExercise, essence
 from grader.selfcheck.laws import catches, raises_value_error
 
 PUBLIC_SEED = b"the questions that readers are asked"
@@ -96,8 +96,9 @@ def _plan_case(exercise: Exercise, probe: str, case: Case, share: float, seed: b
     for wrong in exercise.wrong_answers:
         asked = with_own(through(probe, wrong.thing), around)
         answers = [answer(asked, call) for call in calls]
-        if judge_case(planned, answers).fraction < 1:
-            planned.mistakes[wrong.name] = planned.essence(answers)
+        got = planned.read(answers)
+        if planned.verdict(got).fraction < 1:
+            planned.mistakes[wrong.name] = list(map(essence, answers, got))
     return planned
 
 

@@ -1,7 +1,7 @@
-"""The warm process: an interpreter that has everything loaded, and forks a runner whenever the grader asks for one.
+"""The warm process: a fork of the zygote that knows one released folder, and forks a runner whenever it is asked to.
 
-It starts from nothing: a clean environment, no descriptor but its end of one socket pair. It never imports the
-reference, the exercises or a plan, and never reads a byte of a submission; that is why a fork of it holds no secret.
+It has no descriptor but its end of one socket pair. It never imports the reference, the exercises or a plan, and never
+reads a byte of a submission; that is why a fork of it holds no secret.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.sandbox import calibration, frames, landlock, old_names, readable, runner
+from grader.sandbox import frames, landlock, readable, runner
 from grader.sandbox.confine import UNKNOWN_SIZE, Confinement, sizes
 from grader.sandbox.limits import Limits
 
@@ -31,13 +31,18 @@ REPLY = struct.Struct("<qd")  # process id and the machine's scale; or wait stat
 KEPT = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "MPLBACKEND", "LANG")
 
 
-def main(descriptor: int) -> None:
-    """Warm up, be told what for, then fork runners until the grader goes away."""
-    from grader.sandbox.shell import make_shell
+def serve(descriptor: int, shell: Shell, scale: float) -> None:
+    """Be told what for, then fork runners until the grader goes away.
 
-    shell = make_shell()
-    old_names.put_back()
-    scale = calibration.scale()
+    Parameters
+    ----------
+    descriptor
+        Of a socket whose other end is the grader's.
+    shell
+        Which cells are run by.
+    scale
+        By what limits of time are multiplied on this machine.
+    """
     _, settings = frames.read(descriptor)
     _enter(Path(settings["folder"]))
     confinement = _prepare(settings)

@@ -13,7 +13,7 @@ from typing import Any
 
 from .calling import Answer, Call, digests
 from .compare import agree
-from .laws import LawText, catches, is_truth, raises_value_error
+from .laws import LawText, Verdict, catches, is_truth, raises_value_error
 from .wire import WireError, decode
 
 Document = dict[str, Any]  # of `wire`: what JSON holds
@@ -70,15 +70,6 @@ class PlannedCase:
     def _before(self) -> list[list[str]]:
         return [digests(call) for call in self.calls]
 
-    def essence(self, answers: Sequence[Document]) -> list[Document]:
-        """Return what tells whether other answers are the same as these: values, errors, changes of arguments."""
-        read = zip(answers, self.read(answers))
-        return [
-            ({"error": answer.error[0]} if answer.error else {"value": document["value"]})
-            | ({"changed": list(answer.changed)} if answer.changed else {})
-            for document, answer in read
-        ]
-
     def read(self, answers: Sequence[Document]) -> list[Answer]:
         """Return documents of answers to the calls as `Answer`s.
 
@@ -89,10 +80,29 @@ class PlannedCase:
         """
         return [Answer.decode(*one) for one in zip(answers, self.calls, self._before)]
 
+    def verdict(self, got: Sequence[Answer]) -> Verdict:
+        """Return what the law says of answers to the calls."""
+        calls, expected, parameters = self.asked
+        return self.law.function(calls, got, expected, **parameters)
 
-def _recall(essence: Document) -> Answer:
-    error = (essence["error"],) if "error" in essence else ()
-    return Answer(decode(essence.get("value")), error, changed=tuple(essence.get("changed", ())))
+
+def essence(document: Document, answer: Answer) -> Document:
+    """Return what tells whether another answer is the same as this: value, error, changes of arguments.
+
+    Parameters
+    ----------
+    document
+        Of the answer.
+    answer
+        As it was read.
+    """
+    told: Document = {"error": answer.error[0]} if answer.error else {"value": document["value"]}
+    return told | ({"changed": list(answer.changed)} if answer.changed else {})
+
+
+def _recall(kept: Document) -> Answer:
+    error = (kept["error"],) if "error" in kept else ()
+    return Answer(decode(kept.get("value")), error, changed=tuple(kept.get("changed", ())))
 
 
 @dataclass(frozen=True)
@@ -191,8 +201,7 @@ def judge_case(case: PlannedCase, answers: list[Document]) -> CaseResult:
         got = case.read(answers)
     except WireError as error:
         return CaseResult(case.name, 0.0, f"the answer could not be read: {error}", [])
-    calls, expected, parameters = case.asked
-    verdict = case.law.function(calls, got, expected, **parameters)
+    verdict = case.verdict(got)
     return CaseResult(case.name, verdict.fraction, verdict.words, answers)
 
 

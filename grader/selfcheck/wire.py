@@ -19,7 +19,7 @@ This module travels to readers and into the sandbox: NumPy and the standard libr
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 import math
 from collections import Counter
@@ -32,6 +32,9 @@ import numpy as np
 INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPES = frozenset(("bool", *INTEGERS, "float16", "float32", "float64", "complex128"))
 CODES = {np.dtype(name).newbyteorder("<").str: np.dtype(name) for name in DTYPES}  # looked up, never parsed
+STORED = {code: dtype.newbyteorder("<") for code, dtype in CODES.items()}  # how its bytes are sent
+SWAPPED = {dtype.newbyteorder(">"): code for code, dtype in CODES.items()}
+CODE_OF = SWAPPED | {dtype: code for code, dtype in STORED.items()}
 MAX_BYTES = 64 * 2**20  # of one encoded message
 MAX_DEPTH = 16
 MAX_ITEMS = 200_000  # of one list
@@ -131,11 +134,11 @@ def _encode_array(value: np.ndarray | np.generic, depth: int) -> Document:
         return {"texts": {"shape": list(array.shape), "items": [printable(text) for text in array.ravel().tolist()]}}
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype(np.float64)  # long doubles: the value counts, not the type
-    if array.dtype.name not in DTYPES:
+    code = CODE_OF.get(array.dtype)
+    if code is None:
         return {"other": f"array of {array.dtype.name}"}
-    # ascontiguousarray would turn 0-d into 1-d
-    data = base64.b64encode(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()).decode("ascii")
-    document: dict[str, Any] = {"dtype": array.dtype.newbyteorder("<").str, "shape": list(array.shape), "data": data}
+    data = binascii.b2a_base64(array.astype(STORED[code], copy=False).tobytes(), newline=False).decode("ascii")
+    document: dict[str, Any] = {"dtype": code, "shape": list(array.shape), "data": data}
     if isinstance(value, np.generic):
         return {"array": document | {"scalar": True}}
     if array.size > 1 and not array.flags.c_contiguous:
@@ -176,6 +179,8 @@ def _decode_object(document: dict[str, Any], trusted: bool, depth: int) -> Any:
         return decode(item, trusted=trusted, depth=depth)
 
     match document:
+        case {"array": dict(array), **rest} if not rest:  # first, for most documents are arrays
+            return _decode_array(array)
         case {"tuple": list(items), **rest} if not rest:
             return tuple(within(item) for item in _bounded(items))
         case {"dict": dict(items), **rest} if not rest:
@@ -192,8 +197,6 @@ def _decode_object(document: dict[str, Any], trusted: bool, depth: int) -> Any:
             return _decode_integer(digits)
         case {"complex": [real, imaginary], **rest} if not rest:
             return _decode_complex(within(real), within(imaginary))
-        case {"array": dict(array), **rest} if not rest:
-            return _decode_array(array)
         case {"texts": {"shape": list(shape), "items": list(items), **others}, **rest} if not rest and not others:
             return _decode_texts(shape, _bounded(items))
         case {"other": str(name), **rest} if not rest:
@@ -270,7 +273,7 @@ def _decode_array(document: dict[str, Any]) -> Any:
     _check_shape(shape, len(data) / dtype.itemsize)
     if dtype == np.bool_ and data.strip(b"\0\1"):
         raise WireError("neither True nor False")
-    array = _shaped(np.frombuffer(data, dtype=dtype.newbyteorder("<")).astype(dtype, copy=False), shape)
+    array = _shaped(np.frombuffer(data, dtype=STORED[code]).astype(dtype, copy=False), shape)
     if document.get("scalar") and not shape:
         return array[()]
     return _lay_out(array, bool(document.get("strided")), bool(document.get("readonly")))
@@ -292,7 +295,7 @@ def _shaped(array: np.ndarray, shape: list[int]) -> np.ndarray:
 
 def _decode_base64(text: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        return binascii.a2b_base64(text, strict_mode=True)
     except ValueError as error:
         raise WireError("not base64") from error
 

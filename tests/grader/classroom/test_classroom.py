@@ -13,9 +13,10 @@ from functools import partial
 import pytest
 
 from grader.classroom import Classroom, Options
-from grader.classroom.workers import Desk, Graded, LocalWorkers
+from grader.classroom.workers import LocalWorkers
 from grader.course import Course, UnusableInput
 from grader.gradebook import Gradebook
+from grader.grading.desk import Desk, Graded
 
 
 class _Here:

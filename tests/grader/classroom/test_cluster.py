@@ -4,8 +4,8 @@ import signal
 import pytest
 
 from grader.classroom.cluster import ClusterWorkers
-from grader.classroom.workers import Job
 from grader.course import UnusableInput
+from grader.grading.desk import Job
 from grader.grading.grade import prepare
 
 distributed = pytest.importorskip("distributed")

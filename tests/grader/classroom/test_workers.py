@@ -1,11 +1,14 @@
 import multiprocessing
 import os
+import shutil
 import signal
-from pathlib import Path
+from dataclasses import replace
 
+import psutil
 import pytest
 
-from grader.classroom.workers import Desk, Job, LocalWorkers
+from grader.classroom.workers import LocalWorkers
+from grader.grading.desk import Job
 from grader.grading.grade import prepare
 from grader.sandbox import Limits
 
@@ -55,6 +58,23 @@ def test_a_worker_that_is_killed_loses_nothing(small, assignment):
     assert sorted((job.student, graded.result.error) for job, graded in done) == [(student, "") for student in "abcd"]
 
 
+def test_workers_whose_zygote_is_killed_lose_nothing(small, assignment, tmp_path):
+    other = tmp_path / small.released.name  # which no worker is warm for yet
+    shutil.copytree(small.released, other)
+    another = replace(assignment, plan_digest="another")
+    with LocalWorkers(1) as workers:
+        (first,) = _jobs(small, assignment, workers.share(assignment, small.released), "a")
+        (later,) = _jobs(small, another, workers.share(another, other), "b")
+
+        def jobs():
+            yield first
+            os.killpg(psutil.Process().children()[0].pid, signal.SIGKILL)
+            yield later
+
+        done = list(workers.grade(jobs()))
+    assert [(job.student, graded.result.points) for job, graded in done] == [("a", 6.0), ("b", 6.0)]
+
+
 def test_a_submission_whose_worker_dies_every_time_is_an_error_and_the_others_are_graded(small, assignment):
     with LocalWorkers(1) as workers:
         good, bad = _jobs(small, assignment, workers.share(assignment, small.released), "ab")
@@ -77,27 +97,3 @@ def test_workers_that_are_ended_leave_no_process_and_no_folder(small, assignment
         assert list(tmp_path.iterdir())
     assert multiprocessing.active_children() == []
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_desk_without_the_released_folder_makes_one(small, assignment):
-    desk = Desk()
-    (job,) = _jobs(small, assignment, None, "a")
-    try:
-        assert b'"points": 3.0' in desk.grade(job, lambda shared: (assignment, None))
-    finally:
-        desk.close()
-
-
-def test_a_desk_that_cannot_load_an_assignment_says_so(small, assignment):
-    def load(shared):
-        raise FileNotFoundError("gone")
-
-    (job,) = _jobs(small, assignment, Path("gone"), "a")
-    document = Desk().grade(job, load)
-    assert b"FileNotFoundError: gone" in document and b"Traceback" in document
-
-
-def test_a_desk_refuses_where_submissions_cannot_be_confined(small, assignment, monkeypatch):
-    monkeypatch.setattr("grader.sandbox.confine.missing", lambda: ["Landlock"])
-    (job,) = _jobs(small, assignment, None, "a")
-    assert b"Missing: Landlock" in Desk().grade(job, lambda shared: (assignment, small.released))

@@ -210,7 +210,7 @@ def test_nothing_is_left_when_a_pool_is_closed(released, value_of):
         runner = pool.runner()
         process = value_of(runner, "__import__('os').getpid()")
         runner.run_cell("import time")
-        scratch = pool._warm._scratch
+        scratch = pool._zygote.line.said.parent
     assert not scratch.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
@@ -220,7 +220,7 @@ def test_nothing_is_left_when_a_pool_is_closed(released, value_of):
 
 
 def test_runners_come_and_go_without_leaving_memory_or_descriptors(pool):
-    warm = pool._warm._process.pid
+    warm = pool._warm._process
 
     def held():
         resident = int(Path(f"/proc/{warm}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
