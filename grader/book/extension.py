@@ -26,6 +26,7 @@ from grader.book import (
     lesson_pages,
     lightness,
     maths,
+    number_units,
     pages,
     picture_sizes,
     predict,
@@ -41,9 +42,9 @@ from grader.book.pages import course_of
 
 THEME = Path(__file__).parent / "theme"
 PARTS = (
-    pages, pyodide, block, division, maths, lightness, accessible_pages, inline_figures, picture_sizes, publishing,
-    released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict, solutions, runnable,
-    offered,
+    pages, pyodide, block, division, maths, number_units, lightness, accessible_pages, inline_figures, picture_sizes,
+    publishing, released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict, solutions,
+    runnable, offered,
 )  # fmt: skip
 
 
