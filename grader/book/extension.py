@@ -43,8 +43,8 @@ from grader.book.pages import course_of
 THEME = Path(__file__).parent / "theme"
 PARTS = (
     pages, pyodide, block, division, maths, number_units, lightness, accessible_pages, inline_figures, picture_sizes,
-    publishing, released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict, solutions,
-    runnable, offered,
+    publishing, released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict,
+    solutions, runnable, offered,
 )  # fmt: skip
 
 
