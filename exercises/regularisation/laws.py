@@ -1,9 +1,11 @@
 """How chapter 7 is judged where chance decides: dropout masks and random crops.
 
 No stream of random numbers is pinned. What is counted is binomial for a right answer; see `grader.selfcheck.chance`.
+Nothing is refused that a right answer may do by chance, however small the question is.
 """
 
 from itertools import pairwise
+from math import comb, exp, lgamma, log
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from grader.selfcheck import (
 )
 
 UNLIKELY = 1e-11  # that a right mask drops everything, or nothing
+EVIDENCE = 1e-9  # what a right answer does more often by chance tells nothing
 
 
 def is_a_mask(calls, answers, expected):
@@ -77,13 +80,23 @@ def _fates(dropped, same):
 
 
 def number_varies(calls, answers, expected):
-    """Not every mask drops the same number of entries. There must be calls enough: see the test of false alarms."""
+    """Not every mask drops the same number of entries, where calls and entries are enough to tell."""
     masks, words = _read_all(_read_mask, calls, answers)
     if words:
         return wrong(words)
-    if len({int(dropped.sum()) for dropped in masks}) == 1:
+    is_fixed = len({int(dropped.sum()) for dropped in masks}) == 1
+    if is_fixed and chance_of_one_number(masks[0].size, calls[0].arguments[1], len(masks)) < EVIDENCE:
         return wrong("every mask drops the same number of entries: each entry has its own chance")
     return RIGHT
+
+
+def chance_of_one_number(size, p, times):
+    """Return the chance that so many right masks all drop the same number of entries.
+
+    >>> chance_of_one_number(1, 0.5, 3), chance_of_one_number(5, 0, 3)
+    (0.25, 1.0)
+    """
+    return float(sum((comb(size, k) * p**k * (1 - p) ** (size - k)) ** times for k in range(size + 1)))
 
 
 def crops(calls, answers, expected):
@@ -98,19 +111,33 @@ def crops(calls, answers, expected):
 def crops_anywhere(calls, answers, expected):
     """As `crops`, with many images of one size; all places are equally likely, and each image has its own.
 
-    The generators of the calls are independent.
+    The generators of the calls are independent. Where two windows of an image look alike, nothing is said of places.
     """
     places, words = _read_all(_read_crops, calls, answers)
     if words:
         return wrong(words)
+    if not all(map(_can_be_told_apart, calls)):
+        return RIGHT
     images, size = calls[0].arguments[:2]
     rows, columns = images.shape[1] - size + 1, images.shape[2] - size + 1
     numbers = [place @ [columns, 1] for place in places]
     visits = np.array([np.bincount(number, minlength=rows * columns) for number in numbers])
-    if np.all(np.ptp(visits, axis=1) <= 1):
+    is_even = np.all(np.ptp(visits, axis=1) <= 1)
+    if is_even and chance_of_even_visits(len(images), rows * columns) ** len(calls) < EVIDENCE:
         return wrong("every place comes equally often: each image has a chance of its own")
     words = beyond_chance([*_visits(visits.reshape(-1, rows, columns)), *_meetings(places, numbers, rows, columns)])
     return wrong(words) if words else RIGHT
+
+
+def chance_of_even_visits(num_images, num_places):
+    """Return the chance that no place comes more than once more often than another.
+
+    >>> round(chance_of_even_visits(2, 2), 9), round(chance_of_even_visits(4, 3), 9)  # 1/2, and 3 * 12 / 81
+    (0.5, 0.444444444)
+    """
+    each, rest = divmod(num_images, num_places)
+    orders = lgamma(num_images + 1) - (num_places - rest) * lgamma(each + 1) - rest * lgamma(each + 2)
+    return comb(num_places, rest) * exp(orders - num_images * log(num_places))
 
 
 def _visits(visits):
@@ -135,21 +162,28 @@ def _meetings(places, numbers, rows, columns):
 
 def mask_follows_the_generator(calls, answers, expected):
     """Equal generators, in the first two calls, give equal masks; another one, in the third, gives another."""
-    return _follows(*_read_all(_read_mask, calls, answers))
+    masks, words = _read_all(_read_mask, calls, answers)
+    p = calls[0].arguments[1]
+    return wrong(words) if words else _follows(masks, (p**2 + (1 - p) ** 2) ** masks[0].size)
 
 
 def crops_follow_the_generator(calls, answers, expected):
     """Equal generators, in the first two calls, give equal crops; another one, in the third, gives others."""
-    return _follows(*_read_all(_read_crops, calls, answers))
-
-
-def _follows(found, words):
+    places, words = _read_all(_read_crops, calls, answers)
     if words:
         return wrong(words)
+    images, size = calls[0].arguments[:2]
+    num_places = (images.shape[1] - size + 1) * (images.shape[2] - size + 1)
+    chance = num_places ** -float(len(images)) if _can_be_told_apart(calls[0]) else 1.0
+    return _follows(places, chance)
+
+
+def _follows(found, chance):
+    """Judge three draws; `chance` is that of two right ones being the same."""
     first, again, other = found
     if not np.array_equal(first, again):
         return wrong("two generators with the same seed give different results: is there another source of chance?")
-    if np.array_equal(first, other):
+    if np.array_equal(first, other) and chance < EVIDENCE:
         return wrong("two different generators give the same result: is the generator used?")
     return RIGHT
 
@@ -175,13 +209,25 @@ def _read_mask(call, answer):
     return dropped, None
 
 
+def _can_be_told_apart(call):
+    """Whether no two windows of an image look alike."""
+    windows = _windows(*call.arguments[:2])
+    flat = windows.reshape(len(windows), -1, windows.shape[-1] ** 2)
+    return all(len(np.unique(image, axis=0)) == len(image) for image in flat)
+
+
+def _windows(images, size):
+    """Return the windows of all images, shape (N, rows, columns, size, size)."""
+    return np.lib.stride_tricks.sliding_window_view(np.asarray(images, dtype=float), (size, size), axis=(1, 2))
+
+
 def _read_crops(call, answer):
     """Return the upper left corner of each crop, shape (N, 2), or words that say why they are no crops."""
     images, size = call.arguments[:2]
     found, words = _numbers(call, answer, (len(images), size, size))
     if words:
         return None, words
-    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(images, dtype=float), (size, size), axis=(1, 2))
+    windows = _windows(images, size)
     same = np.abs(windows - found[:, np.newaxis, np.newaxis]) <= SINGLE_PRECISION * np.max(np.abs(images))
     fits = np.all(same, axis=(3, 4))  # (N, rows, columns)
     if not np.all(np.any(fits, axis=(1, 2))):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.exercise import Exercise, WrongAnswer
-from grader.plan.inputs import GENERAL, TENTHS
+from grader.plan.inputs import ALIKE, GENERAL, TENTHS
 from grader.plan.questions import Question, is_right, questions_for
 from grader.selfcheck.judge import PlannedCase, PlannedExercise
 from grader.selfcheck.laws import raises_value_error
@@ -64,7 +64,7 @@ class _Choice:
         """Whether everybody is asked: one of the first, or the first fair one of its kind and shape."""
         if question.words == GENERAL:
             return self.tried[question.kind, question.shapes] < MOST_ALIKE
-        return number < MOST_FOR_ALL and question.size <= FEW_NUMBERS and question.words != TENTHS
+        return number < MOST_FOR_ALL and question.size <= FEW_NUMBERS and question.words not in (TENTHS, ALIKE)
 
     def _consider(self, question: Question, is_for_all: bool) -> None:
         self.tried[question.kind, question.shapes] += 1

@@ -19,6 +19,8 @@ SMALL = 3  # entries along an axis
 FAR = SMALL + 1
 MOST_COUNTED = 6
 OF_UNLIKE_LENGTHS = " of unlike lengths"
+ALIKE = "many rows that are alike"
+MANY = 100  # rows that nobody reads one by one
 TENTHS = "tenths"  # the mean of three times 0.1 is not 0.1 in a computer
 MOST_PLACES = 8  # arguments, and items of lists among them, that are changed each by itself
 
@@ -56,6 +58,32 @@ def by_hand(calls: list[Call], seed: int) -> Iterator[tuple[str, list[Call]]]:
                 if words == WHOLE[0]:
                     yield words + suffix, _all(made, _counted(np.random.default_rng(seed + again)))
                 yield words + suffix, made
+
+
+def many_alike(calls: list[Call]) -> Iterator[tuple[str, list[Call]]]:
+    """Yield calls with as many rows as there were, if these are many: all alike, and each as short as by hand.
+
+    What chance makes of one row shows in many of them.
+    """
+    old = _old_lengths(calls)
+    if not old or old[-1] < MANY:
+        return
+    for most in (2, SMALL):
+        lengths = {n: min(n, most) for n in old[:-1]} | {old[-1]: old[-1]}
+        yield ALIKE, _all(_all(calls, _maker(lengths, _alike, 0)), _short)
+
+
+def _alike(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return an array whose rows are all the same: 1, 2, 3 and so on, in as many axes as they have."""
+    if not array.ndim:
+        return array
+    row = np.arange(1, array[0].size + 1).reshape(array.shape[1:])
+    return np.broadcast_to(row, array.shape).astype(array.dtype)
+
+
+def is_many_alike(array: np.ndarray) -> bool:
+    """Whether an array has many rows, and all of them are the same."""
+    return array.ndim > 1 and len(array) >= MANY and bool(np.all(array == array[:1]))
 
 
 def _counted(rng: np.random.Generator) -> Callable[[Any], Any]:

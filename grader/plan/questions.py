@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.exercise import Case, Exercise
 from grader.plan import needs_results
-from grader.plan.inputs import MOST_COUNTED, variations
+from grader.plan.inputs import MOST_COUNTED, is_many_alike, many_alike, variations
 from grader.plan.inputs import by_hand as by_hand_variations
 from grader.plan.texts import law_text
 from grader.selfcheck import asking, wire
@@ -97,8 +97,14 @@ class Question:
 
     @property
     def size(self) -> int:
-        """How many numbers and texts it holds."""
-        return sum(_size(a) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
+        """How many numbers and texts a person reads: what several calls share counts once, and so do generators."""
+        if len(self.calls) == 1:
+            return sum(map(_size, self.calls[0].arguments)) + sum(map(_size, self.calls[0].keywords.values()))
+        read = {}
+        for call in self.calls:
+            for place, value in [*enumerate(call.arguments), *call.keywords.items()]:
+                read[place, "" if isinstance(value, Seeded) else wire.dumps(wire.encode(value))] = _size(value)
+        return sum(read.values())
 
 
 def ask(thing: Any, planned: PlannedExercise, names: Mapping[str, Any] | None = None) -> ExerciseResult:
@@ -142,6 +148,9 @@ def questions_for(exercise: Exercise, seed: int, by_hand: bool = False) -> list[
         for words, changed in by_hand_variations(calls, seed) if by_hand else variations(calls, texts, seed):
             key = wire.dumps([call.encode() for call in changed])
             found.setdefault(key, Question(words, changed, case))
+    for case, calls in _asked(exercise, seed) if by_hand else ():
+        for words, changed in () if needs_results(case.law) else many_alike(calls):
+            found.setdefault(wire.dumps([call.encode() for call in changed]), Question(words, changed, case))
     return sorted(found.values(), key=lambda one: one.size)[:MOST]
 
 
@@ -196,7 +205,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _size(value: Any) -> int:
     if isinstance(value, np.ndarray):
-        return int(value.size)
+        return int(value[0].size if is_many_alike(value) else value.size)
     return sum(map(_size, value)) if isinstance(value, (list, tuple)) else 1
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from .wire import Document, Other, Own, decode
 
 WIDTH = 88
+MANY = 100  # equal rows
 
 
 def call_as_code(name: str, call: dict[str, Any]) -> str:
@@ -46,7 +47,13 @@ def as_code(document: Document) -> str:
 
 
 def _array(array: np.ndarray) -> str:
-    """Return an array as code; types that NumPy would choose by itself are left out."""
-    text = repr(array.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
+    """Return an array as code; types that NumPy would choose by itself are left out, and many equal rows stand once.
+
+    >>> _array(np.array([[1.0, 2.0]])), _array(np.array([[1, 2]] * 400))
+    ('np.array([[1.0, 2.0]])', 'np.array([[1, 2]] * 400)')
+    """
+    rows = array[:1] if array.ndim and len(array) >= MANY and np.all(array == array[:1]) else array
+    text = repr(rows.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
+    text += f" * {len(array)}" if rows is not array else ""
     usual = array.dtype in (np.float64, np.int64, np.bool_) or array.dtype.kind == "U"
     return f"np.array({text})" if usual and array.size else f"np.array({text}, dtype=np.{array.dtype})"

@@ -10,7 +10,7 @@ from typing import Any
 from .asking import AskedCase
 from .calling import Answer, Call, probe_of
 from .code import call_as_code
-from .judge import Document, PlannedCase, PlannedExercise
+from .judge import Document, PlannedCase, PlannedExercise, judge_case
 from .laws import Verdict, raises_value_error
 from .probes import drawn, printed, value
 from .values import largest_difference, show, show_pair
@@ -62,7 +62,8 @@ def example_of(planned: PlannedExercise, question: PlannedCase, asked: AskedCase
     """Describe the first call of a small question that went wrong, as code to paste."""
     position = first_wrong(question, asked.answers)
     shown = detail_of(None, planned, question, asked)
-    return replace(shown, call=code_of(planned, question, position), arguments=())
+    said = "" if shown.expected else judge_case(question, asked.answers).words  # there is no single right result
+    return replace(shown, call=code_of(planned, question, position), arguments=(), place=shown.place or said)
 
 
 def code_of(planned: PlannedExercise, question: PlannedCase, position: int) -> str:

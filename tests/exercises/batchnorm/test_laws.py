@@ -37,6 +37,10 @@ def centred(drawn):
     return drawn - drawn.mean()
 
 
+def of_exact_variance(drawn):
+    return drawn / drawn.std()
+
+
 def turned_over(drawn):
     return np.concatenate([drawn[:400], -1.0000001 * drawn[:400][::-1]])
 
@@ -57,6 +61,7 @@ def test_normal_weights_pass_whatever_their_stream(seed):
         (lambda: np.sqrt(3) * RNG.random((10, 80)), "call 1 of 3: the mean of the weights is not 0"),
         (lambda: RNG.choice([-1.0, 1.0], size=(10, 80)), "call 1 of 3: many weights are the same number"),
         (lambda: centred(RNG.normal(size=(10, 80))), "call 1 of 3: the mean of the weights is exactly 0"),
+        (lambda: of_exact_variance(RNG.normal(size=(10, 80))), "call 1 of 3: the variance of the weights is exactly"),
         (lambda: np.sort(RNG.normal(size=800)).reshape(10, 80), "the weights are sorted"),
         (lambda: turned_over(RNG.normal(size=800)).reshape(10, 80), "the weights are sorted, mirrored"),
         (lambda: 0.99999 ** np.arange(800).reshape(10, 80) * np.resize(RNG.normal(size=80), (10, 80)), "the weights"),
@@ -65,7 +70,7 @@ def test_normal_weights_pass_whatever_their_stream(seed):
         (lambda: None, "call 1 of 3: the result is"),
     ],
     ids=[
-        *("twice", "half", "uniform", "positive", "signs", "centred", "sorted", "turned-over", "periodic"),
+        *("twice", "half", "uniform", "positive", "signs", "centred", "exact", "sorted", "turned-over", "periodic"),
         *("the-same-again", "nan", "none"),
     ],
 )

@@ -206,7 +206,13 @@ def test_what_is_no_trained_network_is_refused(value):
 
 
 def test_the_generator_is_followed():
-    same, other = dealt(ORDER), dealt(np.roll(ORDER, 3))
-    assert judge(laws.follows_the_generator, same, same, other).passed
-    assert "another source of chance" in judge(laws.follows_the_generator, same, other, other).words
-    assert "is the generator used" in judge(laws.follows_the_generator, same, same, same).words
+    size = 40, 8
+    same, other = dealt(np.arange(40), 8), dealt(np.roll(np.arange(40), 3), 8)
+    assert judge(laws.follows_the_generator, same, same, other, size=size).passed
+    assert "another source of chance" in judge(laws.follows_the_generator, same, other, other, size=size).words
+    assert "is the generator used" in judge(laws.follows_the_generator, same, same, same, size=size).words
+
+
+def test_few_examples_may_be_dealt_alike_by_different_generators():
+    one = [np.array([0, 1]), np.array([2])]
+    assert judge(laws.follows_the_generator, one, one, one, size=(3, 2)).passed

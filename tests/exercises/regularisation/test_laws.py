@@ -116,6 +116,12 @@ def test_a_fixed_number_is_noticed():
     assert judge(laws.number_varies, *free, shape=(10, 12), p=0.5).passed
 
 
+@pytest.mark.parametrize("shape, times", [((1,), 20), ((2, 1), 3), ((10, 12), 2)], ids=["one", "two", "few-calls"])
+def test_equal_numbers_tell_nothing_where_chance_may_have_made_them(shape, times):
+    masks = [np.full(shape, 2.0)] * times
+    assert judge(laws.number_varies, *masks, shape=shape, p=0.5).passed
+
+
 def judge_crops(law, *crops, images, size):
     return law([Call((images, size, None))] * len(crops), [Answer(crop) for crop in crops], [Answer()] * len(crops))
 
@@ -176,6 +182,43 @@ def test_crops_at_other_places_are_told_apart(place, words):
     assert words in judge_crops(laws.crops_anywhere, *crops, images=IMAGES, size=2).words
 
 
+def test_places_of_few_images_may_come_equally_often():
+    two = np.array([[[1.0, 2.0]]] * 2)
+    assert judge_crops(laws.crops_anywhere, two[..., :1], two[..., 1:], images=two, size=1).passed
+    one_of_each = np.stack([two[0, :, :1], two[1, :, 1:]])
+    assert judge_crops(laws.crops_anywhere, one_of_each, one_of_each, images=two, size=1).passed
+
+
+LINE = np.array([[[1.0, 2.0, 3.0]]] * 400)
+
+
+def one_pixel_each(lefts):
+    return LINE[np.arange(400), :, lefts][..., np.newaxis]
+
+
+@pytest.mark.parametrize(
+    "lefts, is_right",
+    [
+        (lambda rng: rng.integers(0, 3, 400), True),
+        (lambda rng: np.floor(3 * rng.random(400)).astype(int), True),
+        (lambda rng: rng.integers(0, 2, 400), False),
+        (lambda rng: np.round(2 * rng.random(400)).astype(int), False),
+        (lambda rng: np.sort(rng.integers(0, 3, 400)), False),
+        (lambda rng: np.full(400, rng.integers(0, 3)), False),
+    ],
+    ids=["any", "any-by-rounding-down", "never-the-last", "rarely-at-the-edges", "sorted", "one-for-all"],
+)
+def test_many_copies_of_three_pixels_tell_where_crops_may_lie(lefts, is_right):
+    for seed in range(20):
+        crops = [one_pixel_each(lefts(rng)) for rng in np.random.default_rng(seed).spawn(4)]
+        assert judge_crops(laws.crops_anywhere, *crops, images=LINE, size=1).passed is is_right
+
+
+def test_nothing_is_said_of_places_that_look_alike():
+    plain = np.ones((400, 1, 2))
+    assert judge_crops(laws.crops_anywhere, plain[..., :1], plain[..., :1], images=plain, size=1).passed
+
+
 @pytest.mark.parametrize("law", [laws.mask_follows_the_generator, laws.crops_follow_the_generator])
 def test_the_generator_is_followed(law):
     draw = dropout_mask if law is laws.mask_follows_the_generator else random_crops
@@ -190,6 +233,14 @@ def test_the_generator_is_followed(law):
 def test_the_same_places_in_every_call_are_noticed():
     crops = random_crops(IMAGES, 2, np.random.default_rng(0))
     assert "one call after the other" in judge_crops(laws.crops_anywhere, crops, crops, images=IMAGES, size=2).words
+
+
+def test_small_draws_of_different_generators_may_be_equal():
+    mask = np.array([2.0, 0.0])
+    assert judge(laws.mask_follows_the_generator, mask, mask, mask, shape=(2,), p=0.5).passed
+    two = np.array([[[1.0, 2.0]]] * 2)
+    crops = [two[..., :1]] * 3
+    assert judge_crops(laws.crops_follow_the_generator, *crops, images=two, size=1).passed
 
 
 # False alarms that `grader.selfcheck.chance` knows nothing of

@@ -4,9 +4,10 @@ import pytest
 from grader.exercise import Case, Exercise, raises
 from grader.exercise import tester as cases_of_a_tester
 from grader.plan import plan
+from grader.plan.inputs import ALIKE
 from grader.plan.questions import Question, is_right, questions_for
 from grader.selfcheck import Call, Seeded
-from grader.selfcheck.laws import LawText, raises_value_error, silent
+from grader.selfcheck.laws import RIGHT, LawText, raises_value_error, silent
 
 
 def row_means(x, scale):
@@ -214,3 +215,42 @@ def test_a_tester_is_given_one_implementation_at_a_time():
     asked = questions_for(Exercise(is_right, 1, (), (cases,)), 0, by_hand=True)
     assert {len(one.calls) for one in asked} == {1}
     assert len({repr(one.calls[0].arguments) for one in asked}) == 3
+
+
+def pair_up(rows, rng):
+    """Return a number of each row, by chance."""
+    return rows[np.arange(len(rows)), rng.integers(0, rows.shape[1], len(rows))]
+
+
+def any_of_each(calls, answers, expected):
+    """Whatever comes back is right."""
+    return RIGHT
+
+
+def _of_chance(calls, number=150):
+    make = lambda rng: [(rng.normal(size=(number, 8)), Seeded(seed)) for seed in range(calls)]  # noqa: E731
+    return Exercise(pair_up, 1, (), (Case("numbers by chance", make, law=any_of_each),))
+
+
+def test_what_calls_share_and_generators_are_read_once():
+    rows = np.ones((2, 3))
+    asked = Question("", [Call((rows, 2.0, Seeded(1))), Call((rows, 2.0, Seeded(2)))], exercise().cases[0])
+    assert asked.size == 6 + 1 + 1
+    asked = Question("", [Call((rows, 2.0)), Call((rows, 3.0))], exercise().cases[0])
+    assert asked.size == 6 + 2
+
+
+def test_what_chance_makes_of_a_row_is_asked_of_many_that_are_alike():
+    asked = [one for one in questions_for(_of_chance(5), 0, by_hand=True) if one.words == ALIKE]
+    assert [one.size for one in asked] == [2 + 1, 3 + 1]
+    for one in asked:
+        rows = one.calls[0].arguments[0]
+        assert len(one.calls) == 5
+        assert len(rows) == 150
+        assert np.array_equal(rows, np.tile(np.arange(1, rows.shape[1] + 1), (150, 1)))
+
+
+def test_few_rows_are_not_asked_of_in_that_way_nor_is_what_has_one_right_result():
+    assert not any(one.words == ALIKE for one in questions_for(_of_chance(5, number=99), 0, by_hand=True))
+    many = Exercise(row_means, 1, (), (Case("rows", lambda rng: (rng.normal(size=(150, 5)), 0.5)),))
+    assert not any(one.words == ALIKE for one in questions_for(many, 0, by_hand=True))
