@@ -1,7 +1,7 @@
 /**
  * What the reader wrote in a chapter: kept while it is typed, shared with other tabs, carried over from release to
  * release. The record of the browser's storage is the truth; `Answers` holds what of it was last seen, and what has
- * been typed since.
+ * been typed since, and writes that alone.
  */
 
 /**
@@ -16,10 +16,12 @@
  */
 
 import { CARRY_OVER, composeCarryOver } from "./carry_over.js";
-import { isChecked } from "./records.js";
+import { FORMAT, isChecked } from "./records.js";
+import { isOf } from "./storage.js";
 import { Versions } from "./versions.js";
 
 const AFTER_TYPING = 400; // milliseconds
+const AT_ONCE = 200; // milliseconds: what one tab saves after typing is further apart
 
 /** The answers of one chapter. */
 export class Answers {
@@ -57,7 +59,7 @@ export class Answers {
     addEventListener("beforeunload", (event) => this.#holdBack(event));
     addEventListener("pagehide", () => this.flush());
     addEventListener("pageshow", () => this.refresh());
-    addEventListener("storage", ({ key }) => (key === null || key === this.#key) && this.refresh());
+    addEventListener("storage", ({ key }) => (key === null || isOf(key, this.#key)) && this.refresh());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.refresh()));
   }
 
@@ -67,32 +69,34 @@ export class Answers {
 
   /** Read the record. A newer one is left alone; a broken one is set aside, or left alone if there is no room. */
   #read() {
-    const { record, problem, text } = this.#records.read(this.#page.assignment);
+    const { record, problem } = this.#records.read(this.#page.assignment);
     this.problem = problem ?? this.problem;
     this.#readOnly = problem === "newer";
     if (problem === "broken") {
-      this.#readOnly = !this.#records.setAside(this.#page.assignment, text ?? "");
+      this.#readOnly = !this.#records.setAside(this.#page.assignment);
       if (this.#readOnly) this.problem = "stuck";
-      else this.#write(record.answers);
+      else this.#write([]);
     }
     return record.answers;
   }
 
   /**
-   * @param {Record<string, Entry>} answers
-   * @returns {"full" | "blocked" | null} What went wrong.
+   * @param {Iterable<[string, Entry | null]>} answers Those that change.
+   * @returns {Problem | null} What went wrong.
    */
   #write(answers) {
     const [exercises, freeTexts] = [this.#page.exercises, this.#page.freeTexts].map(pointsOf);
-    return this.#records.write(this.#page.assignment, { release: this.#page.release, exercises, freeTexts, answers });
+    return this.#records.write(this.#page.assignment, { release: this.#page.release, exercises, freeTexts }, answers);
   }
 
   /** Bring the record of another release to this one: a check of an older statement says nothing of the new one. */
   #migrate() {
-    const { record, text } = this.#records.read(this.#page.assignment);
-    if (text === null || this.#readOnly || record.release === this.#page.release) return;
-    for (const name of this.changedSince) this.#kept[name] = { ...this.#kept[name], checked: null };
-    this.#write(this.#kept);
+    const { record, format } = this.#records.read(this.#page.assignment);
+    const isSame = record.release === this.#page.release;
+    if (format === null || this.#readOnly || (isSame && format === FORMAT)) return;
+    const outdated = isSame ? [] : this.changedSince;
+    for (const name of outdated) this.#kept[name] = { ...this.#kept[name], checked: null };
+    this.#write(outdated.map((name) => [name, this.#kept[name]]));
   }
 
   /** @param {string} name */
@@ -266,7 +270,7 @@ export class Answers {
     clearTimeout(this.#timer);
     if (!this.#pending.size || this.#readOnly) return;
     const answers = withChanges(this.#read(), this.#pending);
-    const failed = this.#readOnly ? this.problem : this.#write(answers);
+    const failed = this.#readOnly ? this.problem : this.#write(this.#pending);
     if (failed) this.problem = failed;
     else this.#saved(answers);
     this.#tell();
@@ -298,13 +302,19 @@ export class Answers {
     this.#tell();
   }
 
-  /** @param {Record<string, Entry>} answers */
+  /**
+   * Take what the storage has now. Of two texts of one answer that two tabs saved at once, the storage has one; the other
+   * becomes an earlier version.
+   * @param {Record<string, Entry>} answers
+   */
   #adopt(answers) {
     const before = this.#kept;
     this.#kept = answers;
     for (const name of new Set([...Object.keys(before), ...Object.keys(answers)])) {
-      const changed = before[name]?.source !== answers[name]?.source;
-      if (changed && !this.#pending.has(name)) this.#send(name);
+      const [old, present] = [before[name], answers[name]];
+      if (old?.source === present?.source) continue;
+      if (old && present && Math.abs(old.when - present.when) < AT_ONCE) this.versions.add(name, old.source);
+      if (!this.#pending.has(name)) this.#send(name);
     }
   }
 

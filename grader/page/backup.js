@@ -7,11 +7,12 @@
 
 import { ask } from "./dialog.js";
 import { element } from "./element.js";
-import { isChecked, Records } from "./records.js";
+import { isChecked, newerThan, Records } from "./records.js";
 import { save } from "./save.js";
 import { isSame, mergeVersions, versionsIn } from "./versions.js";
 
 const FORMAT = 1;
+const NEWER = "A newer version of this course keeps answers here: not everything was restored. Reload the page and try again.";
 const NOT_A_BACKUP = "This file is not a backup of this course. Nothing was changed.";
 
 /**
@@ -70,7 +71,8 @@ async function restoreFrom(file, page, answers) {
   let taken = 0;
   for (const { assignment, record, versions } of chapters) {
     const here = records.read(assignment).record;
-    if (records.write(assignment, withNewer(here, record))) return "The browser's storage is full or closed: not everything was restored.";
+    const refusal = records.write(assignment, here.release ? here : record, Object.entries(newerThan(here.answers, record.answers)));
+    if (refusal) return refusal === "newer" ? NEWER : "The browser's storage is full or closed: not everything was restored.";
     for (const earlier of [versions, outdone(here, record)]) mergeVersions(records, assignment, earlier);
     taken += 1;
   }
@@ -97,19 +99,6 @@ function chaptersIn(text, course) {
 }
 
 /**
- * @param {ChapterRecord} here
- * @param {ChapterRecord} incoming
- * @returns {ChapterRecord}
- */
-function withNewer(here, incoming) {
-  const answers = { ...incoming.answers };
-  for (const [name, entry] of Object.entries(here.answers)) {
-    if (!answers[name] || entry.when > answers[name].when) answers[name] = entry;
-  }
-  return here.release ? { ...here, answers } : { ...incoming, answers };
-}
-
-/**
  * Of two answers to one exercise the older one, as an earlier version.
  * @param {ChapterRecord} here
  * @param {ChapterRecord} incoming
@@ -120,7 +109,7 @@ function outdone(here, incoming) {
   const differing = both.filter((name) => !isSame(here.answers[name].source, incoming.answers[name].source));
   return Object.fromEntries(
     differing.map((name) => {
-      const older = here.answers[name].when > incoming.answers[name].when ? incoming : here;
+      const older = incoming.answers[name].when > here.answers[name].when ? here : incoming;
       return [name, [versionOf(older.answers[name], older.release)]];
     }),
   );

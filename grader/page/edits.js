@@ -2,32 +2,22 @@
 
 /** @import { Records } from "./records.js" */
 
+import { Parts } from "./storage.js";
+
 /** @typedef {Record<string, {source: string, text: string}>} Kept By the cells' ids; `source` is what was changed. */
 
 export class Edits {
-  #records;
-  #name;
+  #parts;
   /** @type {Kept} */
-  #kept = {};
+  #kept;
 
   /**
    * @param {string} page The page's path, from the site's root.
    * @param {Records} records
    */
   constructor(page, records) {
-    this.#records = records;
-    this.#name = `edits:${page}`;
-    this.#kept = this.#read();
-  }
-
-  /** @returns {Kept} */
-  #read() {
-    try {
-      const found = Object.entries(Object(JSON.parse(this.#records.get(this.#name) ?? "{}")));
-      return Object.fromEntries(found.filter(([, one]) => typeof one?.source === "string" && typeof one.text === "string"));
-    } catch {
-      return {};
-    }
+    this.#parts = new Parts(records.keyOf(`edits:${page}`));
+    this.#kept = Object.fromEntries(Object.entries(this.#parts.all()).filter(isEdit));
   }
 
   /**
@@ -47,8 +37,17 @@ export class Edits {
    * @param {string} text
    */
   set(id, source, text) {
-    const { [id]: _, ...others } = { ...this.#read(), ...this.#kept };
-    this.#kept = text === source ? others : { ...others, [id]: { source, text } };
-    this.#records.put(this.#name, JSON.stringify(this.#kept));
+    const edit = text === source ? null : { source, text };
+    if (edit) this.#kept[id] = edit;
+    else delete this.#kept[id];
+    this.#parts.change({ [id]: edit });
   }
+}
+
+/**
+ * @param {[string, any]} entry
+ * @returns {entry is [string, Kept[string]]}
+ */
+function isEdit(entry) {
+  return typeof entry[1]?.source === "string" && typeof entry[1].text === "string";
 }

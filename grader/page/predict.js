@@ -8,6 +8,7 @@
  */
 
 import { element, find } from "./element.js";
+import { Parts } from "./storage.js";
 
 const LOCKED = "The result, once you have committed to an answer above";
 const UNLOCKED = "The result";
@@ -24,20 +25,11 @@ export function askFirst(records) {
 
 /** What the reader has committed to on one page, by the questions' names. */
 class Commitments {
-  #key;
+  #parts;
 
   /** @param {string} key Under which the browser keeps them. */
   constructor(key) {
-    this.#key = key;
-  }
-
-  /** @returns {Record<string, unknown>} */
-  #all() {
-    try {
-      return Object(JSON.parse(localStorage.getItem(this.#key) ?? "{}"));
-    } catch {
-      return {};
-    }
+    this.#parts = new Parts(key);
   }
 
   /**
@@ -45,22 +37,17 @@ class Commitments {
    * @returns {string | null} The answer, or null.
    */
   get(name) {
-    const kept = this.#all()[name];
+    const kept = this.#parts.all()[name];
     return typeof kept === "string" ? kept : null;
   }
 
   /**
-   * Keep an answer, or with null none. Where the browser keeps nothing, the answer lasts as long as the page.
+   * Keep an answer, or with null none. Where the browser keeps nothing, it was said on the page, and that must do.
    * @param {string} name
    * @param {string | null} answer
    */
   set(name, answer) {
-    const { [name]: _, ...others } = this.#all();
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(answer === null ? others : { ...others, [name]: answer }));
-    } catch {
-      // it was said on the page, and that must do
-    }
+    this.#parts.change({ [name]: answer });
   }
 }
 

@@ -1,13 +1,17 @@
 /** The records of chapters in the browser's storage, whatever state that is in. */
 
 /**
+ * @import { Refusal } from "./storage.js"
  * @import { ChapterRecord, Counts, Entry, Page } from "./types.js"
  */
+
+import { attempt, get, isOf, keys, partKey, partsOf, put, putAll, read } from "./storage.js";
 
 /** What an assignment is called, as a part of a pattern. */
 export const ASSIGNMENT = "\\d\\d-[a-z][a-z0-9_]*";
 const WHOLE_ASSIGNMENT = new RegExp(`^${ASSIGNMENT}$`);
-const FORMAT = 1;
+/** The format in which records are written. In the first one, the answers stood in the record itself. */
+export const FORMAT = 2;
 /** What the names of earlier versions begin with, before the assignment. */
 export const VERSIONS = "versions:";
 const OUTCOMES = ["passed", "partial", "failed", "error"];
@@ -34,7 +38,8 @@ export function isChecked(entry) {
 /**
  * The records of one course, one for each chapter.
  *
- * A record is kept as JSON: what `ChapterRecord` says, and the number of its format.
+ * A record is kept as JSON: what `ChapterRecord` says but for its answers, and the number of its format. Each answer has a
+ * key of its own, so that two tabs can keep different ones at once.
  */
 export class Records {
   #site;
@@ -50,11 +55,11 @@ export class Records {
   /**
    * Take over what earlier versions of these pages kept, whose keys named the course and not the site. It stays there for
    * other sites of the course; what this site has already is newer.
-   * @returns {null | "full" | "blocked"} What went wrong; it is tried again the next time.
+   * @returns {Refusal | null} What went wrong; it is tried again the next time.
    */
   takeOver() {
     const done = this.keyOf("taken-over");
-    if (attempt(() => localStorage.getItem(done), "yes")) return null;
+    if (attempt(() => localStorage.getItem(done), "yes")) return null; // or there is nothing to be had
     const old = keys().filter((key) => key.startsWith(`${this.#course}:`));
     for (const key of old) {
       const own = this.keyOf(key.slice(this.#course.length + 1));
@@ -101,30 +106,43 @@ export class Records {
   /**
    * Read a chapter's record and change nothing.
    * @param {string} assignment
-   * @returns {{record: ChapterRecord, problem: null | "blocked" | "newer" | "broken", text: string | null}} An empty
-   *   record where there is none that can be read. Of a broken one, `record` holds the answers that can still be told.
+   * @returns {{record: ChapterRecord, problem: null | "blocked" | "newer" | "broken", format: number | null}} An empty
+   *   record where there is none that can be read; its format is null then. Of a broken one, `record` holds the answers
+   *   that can still be told.
    */
   read(assignment) {
+    const key = this.keyOf(assignment);
     let text = null;
     try {
-      text = localStorage.getItem(this.keyOf(assignment));
+      text = localStorage.getItem(key);
     } catch {
-      return { record: empty(), problem: "blocked", text };
+      return { record: empty(), problem: "blocked", format: null };
     }
-    if (text === null) return { record: empty(), problem: null, text };
-    return { ...parse(text), text };
+    const { record, problem, format } = text === null ? nothing() : parse(text);
+    if (problem === "newer") return { record, problem, format };
+    const { sound, damaged } = answersOf(key);
+    const answers = { ...sound, ...newerThan(sound, record.answers) };
+    return { record: { ...record, answers }, problem: damaged.length ? "broken" : problem, format };
   }
 
   /**
-   * Write a chapter's record.
+   * Write a chapter's record, and some of its answers; the others stay as they are, whatever they are now.
    * @param {string} assignment
-   * @param {ChapterRecord} record
-   * @returns {null | "full" | "blocked"} What went wrong; the old record then stands.
+   * @param {Omit<ChapterRecord, "answers">} about
+   * @param {Iterable<[string, Entry | null]>} answers By name; null for none.
+   * @returns {Refusal | "newer" | null} Why nothing was changed.
    */
-  write(assignment, record) {
-    const [key, text] = [this.keyOf(assignment), JSON.stringify({ ...record, format: FORMAT })];
-    const problem = put(key, text);
-    return problem === "full" && this.#makeRoom() ? put(key, text) : problem;
+  write(assignment, { release, exercises, freeTexts }, answers) {
+    const key = this.keyOf(assignment);
+    const { record, problem } = parse(get(key) ?? "{}");
+    if (problem === "newer") return "newer";
+    const old = Object.entries(newerThan(answersOf(key).sound, record.answers));
+    /** @type {[string, string | null][]} */
+    const parts = [...new Map([...old, ...answers])].map(([name, entry]) => [partKey(key, name), entry && JSON.stringify(entry)]);
+    /** @type {[string, string | null][]} */
+    const texts = [[key, JSON.stringify({ release, exercises, freeTexts, format: FORMAT })], ...parts];
+    const refusal = putAll(texts);
+    return refusal === "full" && this.#makeRoom() ? putAll(texts) : refusal;
   }
 
   /**
@@ -133,7 +151,7 @@ export class Records {
    */
   #makeRoom() {
     const earlier = keys().filter((key) => key.startsWith(this.keyOf(VERSIONS)));
-    earlier.forEach((key) => localStorage.removeItem(key));
+    earlier.forEach((key) => put(key, null));
     return earlier.length > 0;
   }
 
@@ -142,7 +160,7 @@ export class Records {
    * @param {string} name
    */
   get(name) {
-    return attempt(() => localStorage.getItem(this.keyOf(name)), null);
+    return get(this.keyOf(name));
   }
 
   /**
@@ -160,29 +178,40 @@ export class Records {
   remove(assignment) {
     const taken = `${this.#course}:${assignment}`; // from which it was once taken over
     const own = [this.keyOf(assignment), this.keyOf(VERSIONS + assignment), taken];
-    const ours = keys().filter((key) => own.some((one) => key === one || key.startsWith(`${one}:set-aside`)));
-    attempt(() => ours.forEach((key) => localStorage.removeItem(key)), undefined);
+    const ours = keys().filter((key) => own.some((one) => isOf(key, one) || key.startsWith(`${one}:set-aside`)));
+    ours.forEach((key) => put(key, null));
   }
 
   /**
-   * Keep a text that cannot be read under another key, which ends in `:set-aside`.
+   * Keep what cannot be read of a chapter under other keys, which end in `:set-aside`. Answers that cannot be read leave
+   * their place; the record itself is left to be written over.
    * @param {string} assignment
-   * @param {string} text
    * @returns {boolean} Whether that worked.
    */
-  setAside(assignment, text) {
+  setAside(assignment) {
+    const key = this.keyOf(assignment);
+    const text = get(key);
+    if (text !== null && parse(text).problem === "broken" && !this.#putAside(key, text)) return false;
+    return answersOf(key).damaged.every((part) => this.#putAside(key, get(part) ?? "") && put(part, null) === null);
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} text
+   */
+  #putAside(key, text) {
     for (let number = 1; number < 10; number += 1) {
-      const key = `${this.keyOf(assignment)}:set-aside${number > 1 ? `-${number}` : ""}`;
-      const there = attempt(() => localStorage.getItem(key), null);
+      const place = `${key}:set-aside${number > 1 ? `-${number}` : ""}`;
+      const there = get(place);
       if (there === text) return true;
-      if (there === null) return put(key, text) === null;
+      if (there === null) return put(place, text) === null;
     }
     return false;
   }
 }
 
-function keys() {
-  return attempt(() => Object.keys(localStorage), []);
+function nothing() {
+  return { record: empty(), problem: null, format: null };
 }
 
 /** @returns {ChapterRecord} */
@@ -192,21 +221,51 @@ function empty() {
 
 /**
  * @param {string} text
- * @returns {{record: ChapterRecord, problem: null | "newer" | "broken"}}
+ * @returns {{record: ChapterRecord, problem: null | "newer" | "broken", format: number | null}}
  */
 function parse(text) {
-  const found = attempt(() => JSON.parse(text), null);
+  const found = read(text);
   if (!isMapping(found) || !Number.isInteger(found.format) || found.format < 1) {
-    return { record: empty(), problem: "broken" };
+    return { record: empty(), problem: "broken", format: null };
   }
-  if (found.format > FORMAT) return { record: empty(), problem: "newer" };
+  if (found.format > FORMAT) return { record: empty(), problem: "newer", format: found.format };
   const entries = Object.entries(isMapping(found.answers) ? found.answers : {});
-  const sound = entries.filter(([, entry]) => isMapping(entry) && typeof entry.source === "string");
-  const whole = isMapping(found.answers) && sound.length === entries.length;
+  const sound = entries.filter(([, entry]) => isEntry(entry));
+  const whole = (isMapping(found.answers) || found.format > 1) && sound.length === entries.length;
   const answers = Object.fromEntries(sound.map(([name, entry]) => [name, tidy(entry)]));
   const [exercises, freeTexts] = [found.exercises, found.freeTexts].map((kept) => (isMapping(kept) ? kept : {}));
   const record = { release: String(found.release), exercises, freeTexts, answers };
-  return { record, problem: whole ? null : "broken" };
+  return { record, problem: whole ? null : "broken", format: found.format };
+}
+
+/**
+ * The answers that are kept under keys of their own, and the keys of those that cannot be read.
+ * @param {string} key Of the record.
+ */
+function answersOf(key) {
+  /** @type {Record<string, Entry>} */
+  const sound = {};
+  const damaged = [];
+  for (const [name, text] of partsOf(key)) {
+    const entry = read(text);
+    if (isEntry(entry)) sound[name] = tidy(entry);
+    else damaged.push(partKey(key, name));
+  }
+  return { sound, damaged };
+}
+
+/**
+ * Those of the second answers that the first ones lack, or have in an older form.
+ * @param {Record<string, Entry>} known
+ * @param {Record<string, Entry>} others
+ */
+export function newerThan(known, others) {
+  return Object.fromEntries(Object.entries(others).filter(([name, { when }]) => !known[name] || when > known[name].when));
+}
+
+/** @param {any} entry */
+function isEntry(entry) {
+  return isMapping(entry) && typeof entry.source === "string";
 }
 
 /**
@@ -233,42 +292,12 @@ function isMapping(value) {
 }
 
 /**
- * @param {string} key
- * @param {string} text
- * @returns {null | "full" | "blocked"}
- */
-function put(key, text) {
-  try {
-    localStorage.setItem(key, text);
-    return null;
-  } catch (error) {
-    return error instanceof DOMException && /quota/i.test(error.name) ? "full" : "blocked";
-  }
-}
-
-/**
  * @param {string} from
  * @param {string} to
- * @returns {null | "full" | "blocked"}
+ * @returns {Refusal | null}
  */
 function copyOrMove(from, to) {
-  const text = localStorage.getItem(from) ?? "";
+  const text = get(from) ?? "";
   if (put(to, text) === null) return null;
-  localStorage.removeItem(from); // there is no room for both
-  const problem = put(to, text);
-  if (problem) put(from, text);
-  return problem;
-}
-
-/**
- * @template Result
- * @param {() => Result} action
- * @param {Result} otherwise What comes of it where the storage refuses.
- */
-function attempt(action, otherwise) {
-  try {
-    return action();
-  } catch {
-    return otherwise;
-  }
+  return putAll([[from, null], [to, text]]); // there is no room for both
 }

@@ -1,6 +1,6 @@
 /**
  * Earlier versions of each answer: what was run or checked, and what a reset or an upload took away. The newest ones are
- * kept in the browser beside the chapter's record, each text once.
+ * kept in the browser beside the chapter's record, each text once and under a key of its own.
  */
 
 /**
@@ -9,6 +9,7 @@
  */
 
 import { VERSIONS } from "./records.js";
+import { isOf, Parts } from "./storage.js";
 
 /** @typedef {Record<string, Version[]>} Kept By the answers' names, the oldest first. */
 
@@ -34,7 +35,7 @@ export class Versions {
     this.#records = records;
     this.#kept = this.#read();
     const key = records.keyOf(VERSIONS + page.assignment);
-    addEventListener("storage", (event) => (event.key === null || event.key === key) && this.refresh());
+    addEventListener("storage", (event) => (event.key === null || isOf(event.key, key)) && this.refresh());
     addEventListener("pageshow", () => this.refresh());
   }
 
@@ -82,14 +83,11 @@ export class Versions {
    */
   add(name, text, checked = null) {
     if (!text.trim()) return;
-    const kept = this.#read();
-    const known = kept[name]?.find((version) => isSame(version.text, text));
+    const known = this.#read()[name]?.find((version) => isSame(version.text, text));
     const { outcome, points } = checked ?? known ?? { outcome: null, points: null };
     const release = checked || !known ? this.#page.release : known.release;
-    const version = { text, when: Date.now(), outcome, points, release };
-    this.#kept = bounded({ ...kept, [name]: merged(kept[name] ?? [], [version]) });
-    write(this.#records, this.#page.assignment, this.#kept);
-    this.#tell();
+    keep(this.#records, this.#page.assignment, { [name]: [{ text, when: Date.now(), outcome, points, release }] });
+    this.refresh();
   }
 
   #tell() {
@@ -112,11 +110,7 @@ export class Versions {
  * @returns {Kept}
  */
 export function versionsIn(records, assignment) {
-  try {
-    return tidied(JSON.parse(records.get(VERSIONS + assignment) ?? "{}"));
-  } catch {
-    return {};
-  }
+  return grouped(partsIn(records, assignment).all());
 }
 
 /**
@@ -126,19 +120,63 @@ export function versionsIn(records, assignment) {
  * @param {unknown} found
  */
 export function mergeVersions(records, assignment, found) {
-  const [kept, incoming] = [versionsIn(records, assignment), tidied(found)];
-  const all = Object.entries(incoming).map(([name, versions]) => [name, merged(versions, kept[name] ?? [])]);
-  if (all.length) write(records, assignment, bounded({ ...kept, ...Object.fromEntries(all) }));
+  keep(records, assignment, tidied(found));
 }
 
 /**
- * Where there is no room, none are kept.
  * @param {Records} records
  * @param {string} assignment
- * @param {Kept} kept
  */
-function write(records, assignment, kept) {
-  records.put(VERSIONS + assignment, JSON.stringify(kept));
+function partsIn(records, assignment) {
+  return new Parts(records.keyOf(VERSIONS + assignment), (found) => apart(tidied(found)));
+}
+
+/**
+ * Keep more versions. What is then too much goes; where there is no room, nothing changes.
+ * @param {Records} records
+ * @param {string} assignment
+ * @param {Kept} more
+ */
+function keep(records, assignment, more) {
+  const parts = partsIn(records, assignment);
+  const before = parts.all();
+  const kept = grouped(before);
+  const all = Object.entries(more).map(([name, versions]) => [name, merged(versions, kept[name] ?? [])]);
+  const wanted = apart(bounded({ ...kept, ...Object.fromEntries(all) }));
+  const unwanted = Object.keys(before).filter((key) => !(key in wanted));
+  const added = Object.entries(wanted).filter(([key]) => !(key in before));
+  parts.change(Object.fromEntries([...unwanted.map((key) => [key, null]), ...added]));
+}
+
+/**
+ * Versions under the names of their parts, which say of which answer they are.
+ * @param {Kept} kept
+ * @returns {Record<string, Version>}
+ */
+function apart(kept) {
+  const all = Object.entries(kept).flatMap(([name, versions]) => versions.map((one) => [`${name}:${one.when}-${digest(one.text)}`, one]));
+  return Object.fromEntries(all);
+}
+
+/**
+ * @param {Record<string, unknown>} parts
+ * @returns {Kept}
+ */
+function grouped(parts) {
+  /** @type {Kept} */
+  const kept = {};
+  for (const [key, version] of Object.entries(parts)) {
+    if (isVersion(version)) (kept[key.slice(0, key.lastIndexOf(":"))] ??= []).push(tidy(version));
+  }
+  return Object.fromEntries(Object.entries(kept).map(([name, versions]) => [name, merged(versions, [])]));
+}
+
+/**
+ * A few letters that tell texts of one moment apart.
+ * @param {string} text
+ */
+function digest(text) {
+  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) >>> 0, 0).toString(36);
 }
 
 /**
@@ -178,8 +216,8 @@ function tidy({ text, when, outcome, points, release }) {
  * @param {Version[]} other
  */
 function merged(one, other) {
-  const sorted = [...one, ...other].sort((a, b) => a.when - b.when);
-  const last = sorted.filter((version, k) => !sorted.slice(k + 1).some(({ text }) => isSame(text, version.text)));
+  const all = [...one, ...other].sort((a, b) => a.when - b.when);
+  const last = all.filter((version, k) => !all.slice(k + 1).some(({ text }) => isSame(text, version.text)));
   return last.slice(-MOST);
 }
 

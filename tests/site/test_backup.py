@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from tests.site import stored
+
 EXERCISES = "chapters/01-numbers/exercises.html"
 ANSWER = "def doubled(x):\n    return x + x"
-VERSIONS = "a-small-course@/:versions:01-numbers"
+RECORD, VERSIONS = "a-small-course@/:01-numbers", "a-small-course@/:versions:01-numbers"
 
 
 def write(page, text):
@@ -44,8 +46,17 @@ def test_a_backup_brings_answers_into_another_browser_and_leaves_newer_ones(back
     write(page, "newer = 1")
     restore(page, backup)
     # the bar said the same before; that the older answer is now an earlier version, only the second time says
-    page.wait_for_function("key => localStorage.getItem(key)?.includes('x + x')", arg=VERSIONS)
+    stored.wait_for_part_with(page, VERSIONS, "x + x")
     assert editor.inner_text().strip() == "newer = 1"
+
+
+def test_a_record_of_a_newer_version_is_not_replaced_and_that_is_said(backup, visit_small):
+    page = visit_small(EXERCISES)
+    page.evaluate("key => localStorage.setItem(key, '{\"format\": 3}')", RECORD)
+    restore(page, backup)
+    page.locator(".bar-says", has_text="A newer version of this course keeps answers here").wait_for()
+    assert page.evaluate("key => localStorage.getItem(key)", RECORD) == '{"format": 3}'
+    assert stored.parts(page, RECORD) == {}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +78,7 @@ def test_a_backup_with_damaged_parts_gives_what_can_be_read(backup, visit_small)
     restore(page, json.dumps(document).encode())
     page.locator(".bar-says", has_text="Restored from backup.json").wait_for()
     keys = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('a-small-course'))")
-    assert sorted(keys) == ["a-small-course@/:01-numbers", "a-small-course@/:02-more"]
+    assert sorted(keys) == [RECORD, f"{RECORD}#doubled", "a-small-course@/:02-more"]
 
 
 def test_the_browser_is_asked_to_keep_what_is_written(visit_small):

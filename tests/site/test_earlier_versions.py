@@ -5,15 +5,15 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.site import stored
+
 EXERCISES = "chapters/01-numbers/exercises.html"
 KEY, RECORD = "a-small-course@/:versions:01-numbers", "a-small-course@/:01-numbers"
 FIRST_RUN = 240_000  # milliseconds on a busy machine: Python starts
 WRONG = "def doubled(x):\n    return x * 3"
 RIGHT = "def doubled(x):\n    return x + x"
-PUT = "([key, text]) => localStorage.setItem(key, text)"
 SHOWN = """([place, text]) =>
   [...place.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n") === text"""
-HAS = "([key, words]) => localStorage.getItem(key)?.includes(words)"
 
 
 def version(text, when, outcome=None, points=None, release=""):
@@ -50,16 +50,15 @@ class Answer:
         return self.place.locator(".exercise-state").inner_text()
 
     def has_arrived(self, words):
-        """Wait until this tab sees that versions with these words are kept: of another tab, in its own time."""
-        self.page.wait_for_function(HAS, arg=[KEY, words])
+        """Wait until this tab sees that versions with these words are kept."""
+        stored.wait_for_part_with(self.page, KEY, words)
 
-    def kept(self, name="doubled"):
-        found = json.loads(self.page.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
-        return [one["text"] for one in found.get(name, [])]
+    def kept(self):
+        return stored.versions(self.page, KEY, "doubled")
 
     def keep(self, versions):
-        """Make the browser keep versions, and open the page anew."""
-        self.page.evaluate(PUT, [KEY, versions if isinstance(versions, str) else json.dumps({"doubled": versions})])
+        """Make the browser keep versions, as earlier pages did, and open the page anew."""
+        stored.replace(self.page, KEY, versions if isinstance(versions, str) else json.dumps({"doubled": versions}))
         self.page.reload(wait_until="networkidle")
 
     def reset(self):
@@ -191,14 +190,13 @@ def test_where_the_storage_is_full_answers_come_first(answer):
     answer.page.evaluate("""key => {
         const put = Storage.prototype.setItem;
         Storage.prototype.setItem = function (name, text) {
-            if (localStorage.getItem(key)) throw new DOMException("full", "QuotaExceededError");
+            const isKept = Object.keys(localStorage).some(one => one.startsWith(key));
+            if (isKept) throw new DOMException("full", "QuotaExceededError");
             put.call(this, name, text);
         };
     }""", KEY)  # fmt: skip
     answer.write(WRONG)
-    answer.page.wait_for_function(
-        "([key, text]) => JSON.parse(localStorage.getItem(key))?.answers.doubled?.source === text", arg=[RECORD, WRONG]
-    )
+    stored.wait_for_answer(answer.page, RECORD, "doubled", WRONG)
     assert answer.kept() == [] and not answer.page.locator(".bar-problem").inner_text()
 
 

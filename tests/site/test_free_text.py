@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.site import stored
+
 EXERCISES = "chapters/01-numbers/exercises.html"
+KEY, VERSIONS = "a-small-course@/:01-numbers", "a-small-course@/:versions:01-numbers"
 WORDS = "# When one number is far from the others.\n\nThen <b>few</b> are near it: $1 + 1$, `x`.\n"
 OTHERS = "Other words: one outlier.\n"
 
@@ -16,16 +19,15 @@ def box(page):
 
 
 def kept(page):
-    record = "() => JSON.parse(localStorage.getItem('a-small-course@/:01-numbers') ?? 'null')"
-    return page.evaluate(record)
+    """Return the answers that the browser keeps, by name."""
+    return stored.parts(page, KEY)
 
 
 def write(page, text):
     box(page).fill(text)
     page.wait_for_function(
-        "text => (JSON.parse(localStorage.getItem('a-small-course@/:01-numbers'))?.answers.explain_mean?.source ?? '')"
-        " === text",
-        arg=text,
+        "([key, text]) => (JSON.parse(localStorage.getItem(`${key}#explain_mean`))?.source ?? '') === text",
+        arg=[KEY, text],
     )
 
 
@@ -58,8 +60,7 @@ def restore(page, backup):
 
 def earlier(page):
     """Return the earlier versions that are kept of the words, the oldest first."""
-    found = page.evaluate("JSON.parse(localStorage.getItem('a-small-course@/:versions:01-numbers') ?? '{}')")
-    return [one["text"] for one in found.get("explain_mean", [])]
+    return stored.versions(page, VERSIONS, "explain_mean")
 
 
 def put_back(page):
@@ -131,7 +132,7 @@ def test_of_words_here_and_in_a_backup_the_older_ones_are_an_earlier_version(vis
     restore(page, back_up(elsewhere))
     stays, goes = (OTHERS, WORDS) if newer == "here" else (WORDS, OTHERS)
     expect(box(page)).to_have_value(stays)
-    assert kept(page)["answers"]["explain_mean"]["source"] == stays and earlier(page) == [goes]
+    assert kept(page)["explain_mean"]["source"] == stays and earlier(page) == [goes]
     put_back(page)
     expect(box(page)).to_have_value(goes)
 
@@ -153,7 +154,7 @@ def test_an_emptied_box_is_no_answer_and_the_notebook_is_the_released_one(visit_
     page = visit_small(EXERCISES)
     write(page, WORDS)
     write(page, "")
-    assert kept(page)["answers"] == {}
+    assert kept(page) == {}
     assert download(page) == (small_site / "downloads" / "01-numbers.ipynb").read_bytes()
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from grader.release import exercises_of
+from tests.site import stored
 
 WRITTEN = """
 box => box.value ?? [...box.querySelectorAll(".cm-line")].map(line => line.textContent).join("\\n")
@@ -69,18 +70,18 @@ class Exercises:
         return next(c["source"] for c in self.course_page["cells"] if c["kind"] == "exercise" and c["name"] == name)
 
     def record(self):
-        """Return what the browser keeps of the chapter."""
-        return json.loads(self.page.evaluate("key => localStorage.getItem(key)", self.key) or "null")
+        """Return what the browser keeps of the chapter, with the answers, which have keys of their own."""
+        record = json.loads(self.page.evaluate("key => localStorage.getItem(key)", self.key) or "null")
+        answers = stored.parts(self.page, self.key)
+        return {**record, "answers": answers} if answers else record
 
     def expect_kept(self, name, source):
         """Wait until the browser keeps a text as the answer to an exercise."""
-        kept = "([key, name, text]) => JSON.parse(localStorage.getItem(key))?.answers[name]?.source === text"
-        self.page.wait_for_function(kept, arg=[self.key, name, source])
+        stored.wait_for_answer(self.page, self.key, name, source)
 
     def put_record(self, record):
         """Replace what the browser keeps of the chapter, given as text or as data, and open the page anew."""
-        text = record if isinstance(record, str) else json.dumps(record)
-        self.page.evaluate("([key, text]) => localStorage.setItem(key, text)", [self.key, text])
+        stored.replace(self.page, self.key, record if isinstance(record, str) else json.dumps(record))
         self.again()
 
     def put_answers(self, sources, outcomes=()):
