@@ -14,7 +14,8 @@ from typing import Any
 
 from grader.exercise import Exercise, WrongAnswer
 from grader.plan.inputs import ALIKE, GENERAL, TENTHS
-from grader.plan.questions import Question, is_right, questions_for
+from grader.plan.questions import Question, is_right, questions_for, texts_in
+from grader.plan.twins import twins
 from grader.selfcheck.judge import PlannedCase, PlannedExercise
 from grader.selfcheck.laws import raises_value_error
 
@@ -40,6 +41,8 @@ def with_questions(exercise: Exercise, planned: PlannedExercise) -> PlannedExerc
     small = [one for one in questions_for(choice.exercise, SEED, by_hand=True) if one.size <= MOST_NUMBERS]
     choice.take(one for one in small if one.case.law is not raises_value_error)
     choice.take(one for one in small if one.case.law is raises_value_error)
+    if planned.parameters:  # no probe stands between, whose arguments would be no reader's
+        choice.take_twins()
     return replace(planned, questions=choice.in_order())
 
 
@@ -50,7 +53,8 @@ class _Choice:
     exercise: Exercise
     planned: PlannedExercise
     left: list[WrongAnswer]
-    chosen: list[PlannedCase] = field(default_factory=list)
+    chosen: list[tuple[Question, PlannedCase]] = field(default_factory=list)
+    twins: list[PlannedCase] = field(default_factory=list)
     tried: Counter[Any] = field(default_factory=Counter)
 
     def take(self, questions: Iterable[Question]) -> None:
@@ -75,8 +79,13 @@ class _Choice:
         if shown or is_for_all:
             self.tried[question.kind, question.shapes] += MOST_ALIKE
             self.left = [wrong for wrong in self.left if wrong not in shown]
-            self.chosen.append(replace(asked.cases[0], name=question.words))
+            self.chosen.append((question, replace(asked.cases[0], name=question.words)))
+
+    def take_twins(self) -> None:
+        """Choose some that differ in one argument alone from one that is chosen."""
+        self.twins = list(twins(self.exercise, self.planned, self.chosen, texts_in(self.exercise, SEED), SEED))
 
     def in_order(self) -> list[PlannedCase]:
         """Return the questions, those about numbers before refusals: what goes wrong with numbers is shown first."""
-        return sorted(self.chosen, key=lambda case: case.law.function is raises_value_error)
+        cases = [*(case for _, case in self.chosen), *self.twins]
+        return sorted(cases, key=lambda case: case.law.function is raises_value_error)

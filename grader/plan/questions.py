@@ -143,7 +143,7 @@ def questions_for(exercise: Exercise, seed: int, by_hand: bool = False) -> list[
         Whether to ask for nothing but whole numbers of the usual kind, which a person can work out.
     """
     found: dict[bytes, Question] = {}
-    texts = {text for _, calls in _asked(exercise, seed) for call in calls for text in _texts(call.arguments)}
+    texts = texts_in(exercise, seed)
     for case, calls in _unlike(_asked(exercise, seed)):
         for words, changed in by_hand_variations(calls, seed) if by_hand else variations(calls, texts, seed):
             key = wire.dumps([call.encode() for call in changed])
@@ -152,6 +152,11 @@ def questions_for(exercise: Exercise, seed: int, by_hand: bool = False) -> list[
         for words, changed in () if needs_results(case.law) else many_alike(calls):
             found.setdefault(wire.dumps([call.encode() for call in changed]), Question(words, changed, case))
     return sorted(found.values(), key=lambda one: one.size)[:MOST]
+
+
+def texts_in(exercise: Exercise, seed: int) -> set[str]:
+    """Return the texts that the cases of an exercise ask with."""
+    return {text for _, calls in _asked(exercise, seed) for call in calls for text in _texts(call.arguments)}
 
 
 def quick_cases(exercise: Exercise, seed: int) -> list[Case]:

@@ -11,14 +11,19 @@ from . import circumstances, parts
 from .beside import Pair, numbers
 from .relations import ENTRYWISE, EXACT, LOOSE, SIZES, relation
 from .terms import sizes, term
+from .wording import wording
 
 
 @dataclass(frozen=True)
 class Clause:
-    """What holds of wrong results; `{}` in its words stands for the result, if it is about results as a whole."""
+    """What holds of wrong results; `{}` in its words stands for the result, if it is about results as a whole.
+
+    It is vague if it says where results are wrong and not how, or of what they are alike but for something unknown.
+    """
 
     kind: str
     words: str
+    is_vague: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -28,7 +33,8 @@ class Clause:
     def within(self, where: str, partial: bool) -> Clause:
         """Return what it says of a part of each result, which is right in some of them if it is partial."""
         it = f"{where}, if wrong," if partial and "wrong" not in where else where
-        return Clause(self.kind, self.words.format(it) if self.is_whole else f"in {where}, {self.words}")
+        words = self.words.format(it) if self.is_whole else f"in {where}, {self.words}"
+        return Clause(self.kind, words, self.is_vague)
 
 
 def clause_of(pairs: Sequence[Pair], partial: bool) -> Clause | None:
@@ -41,8 +47,12 @@ def clause_of(pairs: Sequence[Pair], partial: bool) -> Clause | None:
     partial
         Whether there are right results, too.
     """
+    pairs = list(map(parts.with_lists_of_texts, pairs))
     if all(parts.has_parts(pair.right) for pair in pairs):
         return _of_parts(pairs, partial)
+    text = wording(pairs)
+    if text:
+        return Clause(text.kind, "{} " + text.words)
     found = relation(pairs, ENTRYWISE[:4]) or term(pairs) or relation(pairs, EXACT)
     if found:
         return Clause(found.kind, "{} " + found.words)
@@ -51,7 +61,7 @@ def clause_of(pairs: Sequence[Pair], partial: bool) -> Clause | None:
         if entries:
             return entries
     rough = relation(pairs, (*LOOSE, *SIZES))
-    return Clause(rough.kind, "{} " + rough.words) if rough else None
+    return Clause(rough.kind, "{} " + rough.words, is_vague=True) if rough else None
 
 
 def _of_parts(pairs: Sequence[Pair], partial: bool) -> Clause | None:
@@ -70,7 +80,7 @@ def _of_parts(pairs: Sequence[Pair], partial: bool) -> Clause | None:
         return inner.within(where.subject if where else "every wrong part", some)
     if where is None:
         return _of_one_part(wrong, pairs, partial) if is_tuple else None
-    return Clause("part", where.only)
+    return Clause("part", where.only, is_vague=True)
 
 
 def _of_one_part(wrong: Sequence[parts.Part], pairs: Sequence[Pair], partial: bool) -> Clause | None:
@@ -100,7 +110,7 @@ def _of_entries(pairs: Sequence[Pair]) -> Clause | None:
     if where and found:
         return Clause(found.kind, f"only {where} are wrong: each wrong one {what}")
     if where:
-        return Clause("place", f"only {where} are wrong")
+        return Clause("place", f"only {where} are wrong", is_vague=True)
     return Clause(found.kind, f"each wrong number {what}") if found else None
 
 

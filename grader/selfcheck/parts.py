@@ -33,6 +33,13 @@ def has_parts(value: Any) -> bool:
     return isinstance(value, tuple) and bool(value)
 
 
+def with_lists_of_texts(pair: Pair) -> Pair:
+    """Return a pair with a list in the place of an array of texts: it has parts, too."""
+    if isinstance(pair.right, np.ndarray) and pair.right.dtype.kind == "U" and pair.right.ndim:
+        return replace(pair, right=pair.right.tolist())
+    return pair
+
+
 def arrangement(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     """Return what is so of the parts as a whole, as a kind and a predicate; None if each stands in its place.
 
@@ -59,10 +66,18 @@ def _arrangements(right: Any) -> Iterator[Arrangement]:
         yield "missing", "lacks its last item", lambda pair: _same(pair, pair.right[:-1])
         yield "missing", "is its first item alone", _alone(0)
         yield "missing", "is its last item alone", _alone(-1)
+        yield "order", "has the right items in another order", _same_texts
     else:
         yield from _of_tuples(len(right))
     yield "extra", "has a part too many at the end", lambda pair: _same(pair, pair.right, slice(None, -1))
     yield "extra", "has a part too many at the beginning", lambda pair: _same(pair, pair.right, slice(1, None))
+
+
+def _same_texts(pair: Pair) -> bool:
+    """Whether a list holds the right texts, two unlike ones at least, whatever their order."""
+    got = items(pair.got)
+    is_text = got is not None and all(isinstance(one, str) for one in (*got, *pair.right))
+    return is_text and len(set(pair.right)) > 1 and sorted(got or ()) == sorted(pair.right)
 
 
 def _of_tuples(count: int) -> Iterator[Arrangement]:

@@ -19,10 +19,12 @@ from .beside import NEAR, Pair, is_number, named, numbers, tell_apart
 from .calling import Answer, Call
 from .clauses import Clause, clause_of
 from .compare import SINGLE_PRECISION
+from .dependence import TWIN, Asked, ignored
 from .judge import Document, ExerciseResult, PlannedCase, PlannedExercise, judge_case
 from .laws import catches, is_truth, raises_value_error
 from .stops import stop
 from .wire import Other, WireError, decode
+from .wording import other_kind
 
 GENERAL = "general: "  # what begins the names of what is told; no author's name has a colon
 LONGEST = 120  # characters of a sentence
@@ -30,10 +32,11 @@ LONGEST = 120  # characters of a sentence
 
 @dataclass(frozen=True)
 class Told:
-    """What was found: a kind for tables, and the sentence."""
+    """What was found: a kind for tables, the sentence, and whether it leaves open how results are wrong."""
 
     kind: str
     sentence: str
+    is_vague: bool = False
 
     @property
     def name(self) -> str:
@@ -101,10 +104,36 @@ def tell(
     again
         The same for the small questions when they were asked once more.
     """
-    public = [Seen(replace(one.pair), one.answer, one.wrong, True) for one in _asked(planned, planned.questions, small)]
-    seen = [*_asked(planned, planned.cases, answers), *public]
-    told = _unsteady(small, again) or _by_value(seen) or _of_usual_types(seen) or _otherwise(planned, answers, seen)
+    usual = [(one, got) for one, got in zip(planned.questions, small) if one.name != TWIN]
+    public = _asked(planned, [one for one, _ in usual], [got for _, got in usual])
+    seen = [*_asked(planned, planned.cases, answers), *(replace(one, public=True) for one in public)]
+    told = _short(_unsteady(small, again) or _by_value(seen)) or _short(_of_usual_types(seen))
+    if told is None or told.is_vague:
+        told = _short(_ignored(planned, small)) or told or _short(_otherwise(planned, answers, seen))
+    return told
+
+
+def _short(told: Told | None) -> Told | None:
     return told if told and len(told.sentence) <= LONGEST else None
+
+
+def _ignored(planned: PlannedExercise, small: Sequence[Sequence[Document]]) -> Told | None:
+    """Tell of arguments that change nothing: public questions show it, some of which differ in one argument alone."""
+    asked = []
+    for question, documents in zip(planned.questions, small):
+        if len(question.calls) == 1:
+            given = _documents(planned, question.calls[0])
+            seen = _asked(planned, [question], [documents])
+            asked += [Asked(given, one.pair) for one in seen if not one.answer.error]
+    said = ignored(asked)
+    return Told("ignored", said) if said else None
+
+
+def _documents(planned: PlannedExercise, call: Document) -> dict[str, Document]:
+    """Return the documents of a call's arguments by the words that stand for them, with defaults that it leaves out."""
+    given = {named(place, planned.parameters): one for place, one in enumerate(call["arguments"])}
+    given |= {f"`{key}`": one for key, one in call.get("keywords", {}).items()}
+    return {f"`{key}`": one for key, one in planned.defaults.items()} | given
 
 
 def _asked(
@@ -169,7 +198,7 @@ def _of_usual_types(seen: Sequence[Seen]) -> Told | None:
     """Tell what holds but for arguments of small types, which make wrong answers in a way of their own."""
     usual = [one for one in seen if not any(map(circumstances.is_narrow, one.pair.given.values()))]
     told = _by_value(usual) if len(usual) < len(seen) else None
-    return told and Told(told.kind, f"Small number types aside, {told.sentence[0].lower()}{told.sentence[1:]}")
+    return told and replace(told, sentence=f"Small number types aside, {told.sentence[0].lower()}{told.sentence[1:]}")
 
 
 def _by_value(seen: Sequence[Seen]) -> Told | None:
@@ -193,7 +222,7 @@ def _by_value(seen: Sequence[Seen]) -> Told | None:
     wrong_pairs = [one.pair for one in off]
     clause = clause_of(wrong_pairs, len(off) < len(seen))
     if clause:
-        return Told(clause.kind, _sentence(clause, wrong, seen, right, len(back) < len(wrong)))
+        return Told(clause.kind, _sentence(clause, wrong, seen, right, len(back) < len(wrong)), clause.is_vague)
     return _where(wrong, seen, "Results are wrong") or _in_common(wrong_pairs, right)
 
 
@@ -229,7 +258,8 @@ def _of_kinds(off: Sequence[Seen], partial: bool) -> Told | None:
         return Told("kind", "Wrong results are text where numbers are asked.")
     if all(_holds_truths(one.pair.right) for one in off) and len(off) > 1:
         return _of_truths(off)
-    return None
+    said = other_kind([one.pair for one in off])
+    return Told("kind", said) if said else None
 
 
 def _of_truths(off: Sequence[Seen]) -> Told | None:
@@ -283,7 +313,8 @@ def _in_common(wrong: Sequence[Pair], right: Sequence[Pair]) -> Told | None:
     if is_one and tell_apart(wrong):
         return Told("unchanging", "Every wrong result is the same, whatever is asked.")
     lost = circumstances.lost_property(wrong, right)
-    return Told("property", f"{lost[0].upper()}{lost[1:]}: that is not so of any wrong one.") if lost else None
+    said = f"{lost[0].upper()}{lost[1:]}: that is not so of any wrong one." if lost else ""
+    return Told("property", said, is_vague=True) if lost else None
 
 
 def _otherwise(planned: PlannedExercise, answers: Sequence[Sequence[Document]], seen: Sequence[Seen]) -> Told | None:
