@@ -49,7 +49,9 @@ def show_images(
     rows = -(-len(images) // columns)
     lines = max(title.count("\n") + 1 if title else 0 for title in titles)
     width = min(6.4, 0.9 * columns)
-    figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=(width, rows * (width / columns + 0.19 * lines)))
+    tall, wide = np.shape(images[0])
+    height = rows * (width / columns * tall / wide + 0.19 * lines)
+    figure, axes = plt.subplots(rows, columns, squeeze=False, figsize=(width, height))
     largest = max(float(np.abs(image).max()) for image in images)
     look = {"cmap": SIGNED_COLOURS if signed else IMAGE_COLOURS, "vmin": -largest if signed else 0, "vmax": largest}
     for panel in axes.flat:

@@ -49,7 +49,7 @@ def row_times_column(A, B, row, column):
     widths = [A.shape[1], 0.8, B.shape[1], 0.8, product.shape[1]]
     figure, (first, times, second, equals, third) = strip(widths)
     for panel, sign in ((times, "×"), (equals, "=")):
-        panel.text(0.5, 0.5, sign, ha="center", va="center", fontsize=20, transform=panel.transAxes)
+        panel.text(0.5, 0.5, sign, ha="center", va="center", fontsize=24, transform=panel.transAxes)
     _cells(first, A, np.arange(len(A))[:, np.newaxis] == row, BLUE)
     _cells(second, B, np.arange(B.shape[1]) == column, TARGET)
     _cells(third, product, (np.arange(len(A))[:, np.newaxis] == row) & (np.arange(B.shape[1]) == column), GRADIENT)
@@ -63,8 +63,8 @@ def _cells(panel, numbers, strong, colour):
         filled = np.broadcast_to(strong, numbers.shape)[line, place]
         square = plt.Rectangle((place, height - 1 - line), 0.94, 0.94, color=colour, alpha=0.5 if filled else 0.12)
         panel.add_patch(square)
-        weight = "bold" if filled else "normal"
-        panel.text(place + 0.47, height - 0.53 - line, f"{number:g}", ha="center", va="center", weight=weight)
+        look = {"ha": "center", "va": "center", "fontsize": 16, "weight": "bold" if filled else "normal"}
+        panel.text(place + 0.47, height - 0.53 - line, f"{number:g}", **look)
     panel.set(xlim=(0, width), ylim=(-0.1, height), aspect="equal")
 
 
