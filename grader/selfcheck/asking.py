@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import linecache
 import re
-import sysconfig
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +19,8 @@ from .wire import printable
 
 MAX_FRAMES = 5
 MAX_PRINTED = 600
-FOLDERS = {sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
-LIBRARIES = tuple(re.sub("^//+", "/", folder) for folder in FOLDERS)  # Pyodide's begin with two slashes
 NOT_THERE: Any = object()  # stands for what no cell has made yet
-NOT_READERS = (*LIBRARIES, "<frozen", "<__array", PROBE)
+NOT_READERS = ("<frozen", "<__array", PROBE)
 
 
 @dataclass(frozen=True)
@@ -143,4 +141,13 @@ def readers_lines(error: BaseException) -> list[str]:
 
 
 def _is_readers(code: CodeType) -> bool:
-    return code.co_filename != __file__ and not code.co_filename.startswith(NOT_READERS)
+    return code.co_filename != __file__ and not code.co_filename.startswith((*_libraries(), *NOT_READERS))
+
+
+@functools.cache
+def _libraries() -> tuple[str, ...]:
+    """Return the folders of the standard library and of installed packages."""
+    import sysconfig  # here, since a first check of an answer that raises nothing goes without it
+
+    folders = {sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+    return tuple(re.sub("^//+", "/", folder) for folder in folders)  # Pyodide's begin with two slashes

@@ -13,7 +13,6 @@ from .finding import CannotCheck, CheckFailed, cells, find, notebook, release
 from .judge import judge
 from .reporting import Report, compose
 from .solution import solution_to
-from .telling import with_telling
 
 __all__ = ["CannotCheck", "CheckFailed", "check", "report"]
 
@@ -81,6 +80,8 @@ def report(asked: Any, names: Mapping[str, Any] | None = None) -> Report:
         return compose(thing, planned, cases, result, 0)
     small = ask_small(thing, planned, names)
     if not result.misconception:
+        from .telling import with_telling  # here, since who is right from the start need not wait for it
+
         again = ask_small(thing, planned, names)
         result = with_telling(planned, result, *map(_documents, (cases, small, again)))
     return compose(thing, planned, cases, result, _failures[planned.name], failing_among(planned, small))

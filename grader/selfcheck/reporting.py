@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import html_page, plain_text
+from . import html_page
 from .asking import AskedCase, is_unwritten
 from .details import Detail, Line, detail_of, example_of
 from .judge import ExerciseResult, PlannedCase, PlannedExercise
 from .solution import Solution
-from .telling import is_general
 
 MAX_DETAILS = 2  # how many wrong cases are shown with all their values where no small question shows what is wrong
 VERDICTS = {
@@ -96,6 +95,8 @@ class Report:
     @property
     def sentence_heading(self) -> str:
         """What stands before the sentence: of a known wrong answer it is the cause, else what its results show."""
+        from .telling import is_general  # here, as in checking: a right answer goes without it
+
         return "What your results look like" if is_general(self.misconception) else "Likely cause"
 
     @property
@@ -121,6 +122,8 @@ class Report:
     @property
     def text(self) -> str:
         """The report as plain text."""
+        from . import plain_text  # here, since pages show HTML
+
         return plain_text.render(self)
 
     def _repr_html_(self) -> str:

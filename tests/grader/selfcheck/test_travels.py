@@ -69,6 +69,27 @@ def softmax(logits):
 WRONG = "def softmax(logits):\n    exponentials = np.exp(logits)\n    return exponentials / exponentials.sum(axis=1)"
 
 
+QUICK = f"""
+import sys
+sys.path.insert(0, ".")
+import numpy as np
+before = set(sys.modules)
+{RIGHT}
+from selfcheck import report
+print(report(softmax).outcome, len(report(softmax).html) > 500)
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_a_right_answer_is_shown_on_a_page_without_what_takes_time_to_load(folder):
+    command = [sys.executable, "-I", "-c", QUICK]
+    shown = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert shown[0] == "passed True"
+    loaded = set(shown[1].split())
+    assert "selfcheck.html_page" in loaded
+    assert not loaded & {"selfcheck.telling", "selfcheck.plain_text", "html", "sysconfig"}
+
+
 def test_a_notebook_shows_the_page_and_fails_with_one_line(folder):
     cells = [new_code_cell(source) for source in (RIGHT, "check(softmax)", WRONG, "check(softmax)")]
     notebook = new_notebook(cells=cells)
