@@ -29,6 +29,8 @@ STYLE_SHEET = "katex/katex.min.css"
 TYPESET = """(formula, displayMode) => JSON.stringify(
     katex.renderToString(formula, {displayMode, throwOnError: true, strict: "error", output: "htmlAndMathml"}))"""
 OTHER_FONT_FILES = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)')
+# KaTeX writes two elements for the name of a function, which in an index, a fraction or an accent are one too many
+NAMED = re.compile("<mi[^>]*>[^<]*</mi><mo>\u2061</mo>")  # of the name, and the sign of an application
 MARK = 'class="katex"'
 PUNCTUATION = re.compile(r"[.,;:!?)\]”’…]+")
 SHORT = 30  # letters of LaTeX: no wider than a telephone
@@ -68,7 +70,7 @@ def typeset(formula: str, display: bool = False) -> str:
     import quickjs
 
     try:
-        return json.loads(engine()(formula, display))
+        return NAMED.sub(r"<mrow>\g<0></mrow>", json.loads(engine()(formula, display)))
     except quickjs.JSException as error:
         raise ValueError(str(error).splitlines()[0]) from None
 

@@ -1,3 +1,5 @@
+from xml.etree import ElementTree
+
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
@@ -5,6 +7,7 @@ from docutils.utils import new_document
 from sphinx.errors import ExtensionError
 
 from grader.book import maths
+from grader.book.editions.tree import MATHML
 from grader.book.maths import typeset, typeset_node
 from grader.course import UnusableInput
 
@@ -14,6 +17,25 @@ def test_a_formula_becomes_mathml_for_the_ear_and_html_for_the_eye():
     assert made.select_one(".katex-mathml mfrac").get_text() == "1N"
     assert made.select_one(".katex-mathml annotation").get_text() == r"\frac{1}{N}"
     assert made.select_one(".katex-html")["aria-hidden"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("formula", "script", "count"),
+    [
+        (r"\lambda_{\max}", "msub", 2),
+        (r"x_{\min}^{\max}", "msubsup", 3),
+        (r"\exp^2 x", "msup", 2),
+        (r"\max_x f", "munder", 2),
+        (r"\operatorname*{argmax}_x f", "munder", 2),
+        (r"\overline{\max}", "mover", 2),
+        (r"\frac{\max}{2}", "mfrac", 2),
+    ],
+)
+def test_an_element_has_as_many_parts_as_mathml_allows(formula, script, count):
+    text = typeset(formula, display=True)
+    math = ElementTree.fromstring(text[text.index("<math") : text.index("</math>") + len("</math>")])
+    (found,) = math.iter(f"{MATHML}{script}")
+    assert len(found) == count
 
 
 def test_a_displayed_formula_is_a_block_and_may_have_aligned_lines():
