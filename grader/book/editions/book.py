@@ -78,7 +78,7 @@ def read_book(site: Path, options: Options, say: Callable[[str], None] = lambda 
     for page in pages:
         move_answers(page.text)
         move_hints(page, bool(solved_in(site, page.name)))
-        make_still(page.text)
+        make_still(page.text, f"{options.url}{page.name}{SUFFIX}" if options.url else "")
     added = solutions_page(site, pages)
     front, rest = divided(pages[0])
     pages = [*rest, *pages[1:], *([added] if added else [])]

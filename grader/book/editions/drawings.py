@@ -54,9 +54,11 @@ def file_with(drawing: Element, letters: dict[str, Element]) -> str:
     if missing:
         made.insert(0, element(f"{SVG}defs", *(copy.deepcopy(letters[name]) for name in missing)))
     keep_ids_once(made)
-    for node in made.iter():
-        if "href" in node.attrib:  # as readers of SVG 1.1 know it
+    for node in made.iter():  # as readers of SVG 1.1 know it
+        if "href" in node.attrib:
             node.set(f"{XLINK}href", node.attrib.pop("href"))
+        if node.tag == f"{SVG}path":  # the letter of a space has no lines
+            node.attrib.setdefault("d", "")
     return xhtml(made, "")
 
 

@@ -18,13 +18,23 @@ PLAIN_TOKENS = {"n", "nb", "nn", "nx", "bp", "o", "p", "pm", "w", "mi", "mf"}  #
 DATED = {"align", "valign", "border", "bgcolor", "cellpadding", "cellspacing", "scope", "tabindex", "for", "download"}
 MEANT_FOR_SCRIPTS = ("data-", "on", "aria-describedby", "aria-labelledby", "aria-controls", "aria-value")
 OWN_ELEMENTS = ("course-player", "course-touch")
+TO_TOUCH = "On the site this figure can be touched"
+TO_DRAW = "On the site you draw yourself, and what is computed follows your lines"
 
 
-def make_still(text: Element) -> None:
-    """Take out of a page's text what only a screen has use for, and open what is folded."""
+def make_still(text: Element, address: str = "") -> None:
+    """Take out of a page's text what only a screen has use for, and open what is folded.
+
+    Parameters
+    ----------
+    text
+        The page's text.
+    address
+        Where the page is on the site, if that is known.
+    """
     remove(text, is_of_the_screen)
     for figure in text.iter("course-touch"):
-        make_figure_still(figure)
+        make_figure_still(figure, address)
     for parent in reversed(list(text.iter())):  # what is folded within a fold comes first
         for child in [child for child in parent if child.tag == "details"]:
             replace(parent, child, [opened(child)])
@@ -36,13 +46,24 @@ def make_still(text: Element) -> None:
             keep_attributes(node)
 
 
-def make_figure_still(figure: Element) -> None:
-    """Take out of a figure what moves it, and what says that it can be moved."""
+def make_figure_still(figure: Element, address: str) -> None:
+    """Take out of a figure what moves it, and say where it can be moved."""
     remove(figure, lambda node: bool(classes_of(node) & OF_FIGURES))
+    sheets = list(tree.with_class(figure, "field"))
+    for sheet in sheets:  # nothing is to be drawn on paper: what is on it is an example
+        for head in tree.with_class(sheet, "head"):
+            head[:], head.text = [element("b", "An example")], None
+    said = TO_DRAW if sheets else TO_TOUCH
+    figure.append(element("p", *where_on_site(said, address), class_="to-site"))
     for node in figure.iter():
         if not node.tag.startswith(SVG):
             node.attrib.pop("role", None)
             node.attrib.pop("aria-label", None)
+
+
+def where_on_site(said: str, address: str) -> list[Element | str]:
+    """Return what can be done on the site, with the address of the page if it is known."""
+    return [f"{said}: ", element("a", address, href=address)] if address else [f"{said}."]
 
 
 def is_of_the_screen(node: Element) -> bool:

@@ -1,7 +1,10 @@
 import copy
 import io
 import posixpath
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -20,6 +23,7 @@ MATHML = "{http://www.w3.org/1998/Math/MathML}"
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 OPS = "{http://www.idpf.org/2007/ops}"
+EPUBCHECK = Path(shutil.which("epubcheck") or "none").resolve()  # Debian's is the jar itself
 NOT_IN_AN_EPUB = {"script", "style", "button", "input", "form", "details", "label", "iframe", "course-touch"}
 
 
@@ -48,6 +52,14 @@ def test_it_says_first_and_plainly_what_it_is(site):
         assert (first.filename, first.compress_type, archive.read(first)) == (
             "mimetype", zipfile.ZIP_STORED, b"application/epub+zip"
         )  # fmt: skip
+
+
+@pytest.mark.skipif(not EPUBCHECK.is_file(), reason="needs epubcheck on PATH: apt-get install epubcheck")
+def test_epubcheck_finds_nothing(site):
+    command = ["java", "-jar"] * (EPUBCHECK.suffix == ".jar") + [str(EPUBCHECK)]
+    done = subprocess.run([*command, site / "a-small-course.epub"], capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert "0 fatals / 0 errors / 0 warnings" in said, said
 
 
 def test_the_container_leads_to_the_package(files):

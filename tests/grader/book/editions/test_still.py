@@ -8,9 +8,9 @@ FOLD_OF_MYST = (
 )
 
 
-def still(text):
+def still(text, address=""):
     body = next(parse(text).iter("body"))
-    make_still(body)
+    make_still(body, address)
     return xhtml(body).removeprefix("<body>").removesuffix("</body>")
 
 
@@ -53,7 +53,18 @@ def test_what_is_folded_is_open(folded, on_paper):
 
 def test_a_figure_to_touch_loses_its_controls_and_others_keep_their_classes():
     text = '<course-touch><p class="head">a</p><div class="controls">b</div></course-touch><p class="controls">c</p>'
-    assert still(text) == '<div class="course-touch"><p class="head">a</p></div><p class="controls">c</p>'
+    said = '<p class="to-site">On the site this figure can be touched.</p>'
+    assert still(text) == f'<div class="course-touch"><p class="head">a</p>{said}</div><p class="controls">c</p>'
+
+
+def test_a_sheet_to_draw_on_shows_an_example_and_says_where_it_can_be_drawn_on():
+    field = '<div class="panel field"><p class="head"><b>Draw here</b></p>7</div>'
+    other = '<div class="panel"><p class="head">its evidence</p></div>'
+    address = "https://example.org/index.html"
+    assert still(f"<course-touch>{field}{other}</course-touch>", address) == (
+        f'<div class="course-touch">{field.replace("Draw here", "An example")}{other}<p class="to-site">On the site '
+        f'you draw yourself, and what is computed follows your lines: <a href="{address}">{address}</a></p></div>'
+    )
 
 
 def test_tabs_stand_below_each_other():
