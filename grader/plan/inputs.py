@@ -61,14 +61,14 @@ def by_hand(calls: list[Call], seed: int) -> Iterator[tuple[str, list[Call]]]:
 
 
 def many_alike(calls: list[Call]) -> Iterator[tuple[str, list[Call]]]:
-    """Yield calls with as many rows as there were, if these are many: all alike, and each as short as by hand.
+    """Yield calls with as many rows as there were, if these are many: all alike, short ones first.
 
     What chance makes of one row shows in many of them.
     """
     old = _old_lengths(calls)
     if not old or old[-1] < MANY:
         return
-    for most in (2, SMALL):
+    for most in (2, SMALL, old[-1]):
         lengths = {n: min(n, most) for n in old[:-1]} | {old[-1]: old[-1]}
         yield ALIKE, _all(_all(calls, _maker(lengths, _alike, 0)), _short)
 

@@ -145,13 +145,20 @@ def questions_for(exercise: Exercise, seed: int, by_hand: bool = False) -> list[
     found: dict[bytes, Question] = {}
     texts = texts_in(exercise, seed)
     for case, calls in _unlike(_asked(exercise, seed)):
+        as_they_are = wire.dumps([call.encode() for call in calls])
         for words, changed in by_hand_variations(calls, seed) if by_hand else variations(calls, texts, seed):
             key = wire.dumps([call.encode() for call in changed])
-            found.setdefault(key, Question(words, changed, case))
+            if key == as_they_are or not (by_hand and _is_made_for_its_calls(case)):
+                found.setdefault(key, Question(words, changed, case))
     for case, calls in _asked(exercise, seed) if by_hand else ():
         for words, changed in () if needs_results(case.law) else many_alike(calls):
             found.setdefault(wire.dumps([call.encode() for call in changed]), Question(words, changed, case))
     return sorted(found.values(), key=lambda one: one.size)[:MOST]
+
+
+def _is_made_for_its_calls(case: Case) -> bool:
+    """Whether a law is told what fits these arguments alone: others would be judged by numbers that are not theirs."""
+    return bool(case.parameters) and not needs_results(case.law)
 
 
 def texts_in(exercise: Exercise, seed: int) -> set[str]:

@@ -7,7 +7,7 @@ from grader.plan import plan
 from grader.plan.inputs import ALIKE
 from grader.plan.questions import Question, is_right, questions_for
 from grader.selfcheck import Call, Seeded
-from grader.selfcheck.laws import RIGHT, LawText, raises_value_error, silent
+from grader.selfcheck.laws import RIGHT, LawText, raises_value_error, silent, wrong
 
 
 def row_means(x, scale):
@@ -242,7 +242,7 @@ def test_what_calls_share_and_generators_are_read_once():
 
 def test_what_chance_makes_of_a_row_is_asked_of_many_that_are_alike():
     asked = [one for one in questions_for(_of_chance(5), 0, by_hand=True) if one.words == ALIKE]
-    assert [one.size for one in asked] == [2 + 1, 3 + 1]
+    assert [one.size for one in asked] == [2 + 1, 3 + 1, 8 + 1]
     for one in asked:
         rows = one.calls[0].arguments[0]
         assert len(one.calls) == 5
@@ -254,3 +254,13 @@ def test_few_rows_are_not_asked_of_in_that_way_nor_is_what_has_one_right_result(
     assert not any(one.words == ALIKE for one in questions_for(_of_chance(5, number=99), 0, by_hand=True))
     many = Exercise(row_means, 1, (), (Case("rows", lambda rng: (rng.normal(size=(150, 5)), 0.5)),))
     assert not any(one.words == ALIKE for one in questions_for(many, 0, by_hand=True))
+
+
+def adds_up(calls, answers, expected, *, total):
+    """The numbers add up to what they should."""
+    return RIGHT if sum(answers[0].value) <= total else wrong("too much")
+
+
+def test_what_a_law_is_told_of_its_arguments_is_asked_with_these_alone():
+    made = Exercise(lambda n: [1] * n, 1, (), (Case("ones", lambda rng: (9,), law=adds_up, parameters={"total": 9}),))
+    assert [one.calls[0].arguments for one in questions_for(made, 0, by_hand=True)] == [(9,)]
