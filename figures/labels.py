@@ -69,12 +69,12 @@ def as_spans(label: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def written(value: float, form: Any) -> str:
-    """Write a number as `words` says it: with so many digits, in per cent, or as one of several words.
+    r"""Write a number as `words` says it: with so many digits, in per cent, or as one of several words.
 
     Examples
     --------
     >>> written(-0.256, [2, ""]), written(0.256, [0, "%"]), written(1.0, ["no", "yes"])
-    ('−0.26', '26 %', 'yes')
+    ('−0.26', '26\xa0%', 'yes')
     """
     if isinstance(form[0], str):
         return str(form[int(min(max(round(value), 0), len(form) - 1))])
@@ -83,7 +83,7 @@ def written(value: float, form: Any) -> str:
         return "–"
     text = f"{value * (100 if unit == '%' else 1):.{digits}f}"
     text = text.lstrip("-") if not text.strip("-0.") else text
-    return text.replace("-", MINUS) + (" %" if unit == "%" else "")
+    return text.replace("-", MINUS) + ("\N{NO-BREAK SPACE}%" if unit == "%" else "")
 
 
 def form_of(spec: str) -> list[Any]:
@@ -141,6 +141,6 @@ def words(template: str, *numbers: Any) -> Sentence:
     Examples
     --------
     >>> words("{:d} of 20 are wrong: {:.0%}", 3, 0.15).texts()
-    ['3 of 20 are wrong: 15 %']
+    ['3 of 20 are wrong: 15\xa0%']
     """
     return Sentence(template, *numbers)

@@ -24,7 +24,7 @@ function written(value, form) {
   if (Number.isNaN(value)) return "–";
   const [digits, unit] = form;
   const text = (unit === "%" ? 100 * value : value).toFixed(digits);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−") + (unit === "%" ? " %" : "");
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−") + (unit === "%" ? "\u00a0%" : "");
 }
 
 /** @param {number[]} x @param {number[]} y @param {boolean} closed */

@@ -32,7 +32,7 @@ def test_what_follows_a_subscript_stands_on_the_line_again():
     [
         (-0.256, [2, ""], "−0.26"),
         (-0.001, [2, ""], "0.00"),
-        (0.256, [0, "%"], "26 %"),
+        (0.256, [0, "%"], "26\N{NO-BREAK SPACE}%"),
         (3.0, [0, ""], "3"),
         (float("nan"), [2, ""], "–"),
         (1.0, ["no", "yes"], "yes"),
@@ -44,7 +44,9 @@ def test_numbers_are_written_for_readers(value, form, text):
 
 
 def test_a_sentence_takes_its_numbers_in_order():
-    assert words("{:d} of {:.1f}: {:.0%}, {:bad|good}", 3, 20, 0.15, 1).texts() == ["3 of 20.0: 15 %, good"]
+    assert words("{:d} of {:.1f}: {:.0%}, {:bad|good}", 3, 20, 0.15, 1).texts() == [
+        "3 of 20.0: 15\N{NO-BREAK SPACE}%, good"
+    ]
 
 
 @pytest.mark.parametrize(
