@@ -87,7 +87,7 @@ def test_a_pool_whose_zygote_is_gone_has_one_of_its_own(folders):
 
 
 def test_a_warm_process_that_was_never_greeted_ends(zygote):
-    (process,) = psutil.Process().children()
+    process = psutil.Process(zygote._process.pid)
     WarmProcess(zygote.line).close()
     limit = time.monotonic() + 60
     while any(child.status() != psutil.STATUS_ZOMBIE for child in process.children()) and time.monotonic() < limit:
