@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.grading.result import Example
 from grader.selfcheck.calling import Answer
-from grader.selfcheck.details import code_of, first_wrong
+from grader.selfcheck.details import code_of, first_wrong, words_of
 from grader.selfcheck.judge import PlannedCase, PlannedExercise, judge_case
 from grader.selfcheck.values import show
 
@@ -59,10 +59,9 @@ def first_failing(exercise: PlannedExercise, answers: Sequence[list[dict[str, An
         The answer documents to each of its small questions, possibly forged.
     """
     for question, got in zip(exercise.questions, answers):
-        result = judge_case(question, got)
-        if result.fraction < 1:
+        if judge_case(question, got).fraction < 1:
             place = first_wrong(question, got)
-            return Example(code_of(exercise, question, place), _right(question, place), result.words)
+            return Example(code_of(exercise, question, place), _right(question, place), words_of(question, got))
     return None
 
 

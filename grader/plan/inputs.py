@@ -20,7 +20,7 @@ FAR = SMALL + 1
 MOST_COUNTED = 6
 OF_UNLIKE_LENGTHS = " of unlike lengths"
 ALIKE = "many rows that are alike"
-MANY = 100  # rows that nobody reads one by one
+MANY = 50  # rows that nobody reads one by one
 TENTHS = "tenths"  # the mean of three times 0.1 is not 0.1 in a computer
 MOST_PLACES = 8  # arguments, and items of lists among them, that are changed each by itself
 

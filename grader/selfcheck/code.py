@@ -9,7 +9,7 @@ import numpy as np
 from .wire import Document, Other, Own, decode
 
 WIDTH = 88
-MANY = 100  # equal rows
+MANY = 50  # equal rows
 
 
 def call_as_code(name: str, call: dict[str, Any]) -> str:

@@ -62,8 +62,22 @@ def example_of(planned: PlannedExercise, question: PlannedCase, asked: AskedCase
     """Describe the first call of a small question that went wrong, as code to paste."""
     position = first_wrong(question, asked.answers)
     shown = detail_of(None, planned, question, asked)
-    said = "" if shown.expected else judge_case(question, asked.answers).words  # there is no single right result
+    said = "" if shown.expected else words_of(question, asked.answers)  # there is no single right result
     return replace(shown, call=code_of(planned, question, position), arguments=(), place=shown.place or said)
+
+
+def words_of(question: PlannedCase, answers: Sequence[Document]) -> str:
+    """Return why the answers to a small question are wrong; of how many calls, where they show it together."""
+    words = judge_case(question, list(answers)).words
+    told = [[one for one in call["arguments"] if not _is_generator(one)] for call in question.calls]
+    is_of_chance = any(map(_is_generator, question.calls[0]["arguments"])) and not question.law.is_by_value
+    if not words or len(told) < 2 or not is_of_chance or any(one != told[0] for one in told):
+        return words
+    return f"{len(told)} calls that differ in their generators alone: {words}"
+
+
+def _is_generator(document: Document) -> bool:
+    return isinstance(document, dict) and "rng" in document
 
 
 def code_of(planned: PlannedExercise, question: PlannedCase, position: int) -> str:

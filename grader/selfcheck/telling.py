@@ -8,6 +8,7 @@ choice such as 'relu' that a public question makes too: it may be told where arg
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -333,16 +334,17 @@ def _otherwise(planned: PlannedExercise, answers: Sequence[Sequence[Document]], 
         return Told("stops", said) if said else None
     if read and all(answer.value is None for answer in read):
         return NOTHING
-    return _of_tester(failing[0][0], read) if planned.is_tester else _of_laws([result.words for _, result in failing])
+    said_by_laws = [result.words for case, result in failing if _read(case, result.answers)]
+    return _of_tester(failing[0][0], read) if planned.is_tester else _of_laws(said_by_laws)
 
 
 def _of_laws(words: Sequence[str]) -> Told | None:
-    """Tell what a chapter's own laws say of all the cases that are wrong, if it is the same."""
-    said = {re.sub(r"^call \d+ of \d+: ", "", one) for one in words}
-    if len(words) < 2 or len(said) > 1:
+    """Tell what a chapter's own laws say of the cases that are wrong: most often, if they say different things."""
+    said = Counter(re.sub(r"^call \d+ of \d+: ", "", one) for one in words)
+    one = max(said, key=said.__getitem__, default="")
+    if not one or one.startswith("it raised"):
         return None
-    one = said.pop()
-    return Told("law", f"{one[0].upper()}{one[1:]}.") if one and not one.startswith("it raised") else None
+    return Told("law", f"{one[0].upper()}{one[1:]}." if len(said) == 1 else f"Among other things: {one}.")
 
 
 def _read(case: PlannedCase, answers: Sequence[Document]) -> list[Answer]:

@@ -251,7 +251,7 @@ def test_what_chance_makes_of_a_row_is_asked_of_many_that_are_alike():
 
 
 def test_few_rows_are_not_asked_of_in_that_way_nor_is_what_has_one_right_result():
-    assert not any(one.words == ALIKE for one in questions_for(_of_chance(5, number=99), 0, by_hand=True))
+    assert not any(one.words == ALIKE for one in questions_for(_of_chance(5, number=49), 0, by_hand=True))
     many = Exercise(row_means, 1, (), (Case("rows", lambda rng: (rng.normal(size=(150, 5)), 0.5)),))
     assert not any(one.words == ALIKE for one in questions_for(many, 0, by_hand=True))
 

@@ -12,6 +12,7 @@ from grader.exercise import Case, Exercise, raises
 from grader.plan import plan
 from grader.selfcheck import asking
 from grader.selfcheck.judge import judge
+from grader.selfcheck.laws import LawText
 from grader.selfcheck.telling import LONGEST, is_general, tell, with_telling
 
 HINTS = ("a", "b", "c")
@@ -241,6 +242,26 @@ def test_a_missing_refusal_is_told_only_where_all_results_are_right():
     more = (raises("one axis", lambda rng: (rng.normal(size=3),)),)
     assert said(refused, tripled, more=more).startswith("The results are right; what is missing is the ValueError")
     assert said(refused, lambda x: -3.0 * x, more=more) == "Every result has the wrong sign."
+
+
+EVENLY = LawText(
+    "evenly",
+    "from grader.selfcheck import RIGHT, wrong\n"
+    "def evenly(calls, answers, expected):\n"
+    "    said = {1: 'some come too often', 2: 'all are alike'}.get(answers[0].value)\n"
+    "    return wrong(said) if said else RIGHT\n",
+)
+
+
+def test_what_laws_say_is_told_and_of_several_things_the_most_frequent():
+    def told(*numbers):
+        cases = [Case(f"{at}", lambda rng, n=n: (n,)) for at, n in enumerate(numbers)]
+        planned = plan(Exercise(lambda n: 0, points=1, hints=HINTS, cases=cases))
+        planned = replace(planned, cases=[replace(case, law=EVENLY, expected=[]) for case in planned.cases])
+        return tell(planned, documents(lambda n: n, planned)).sentence
+
+    assert told(0, 1) == told(1, 1) == "Some come too often."
+    assert told(1, 2, 2) == "Among other things: all are alike."
 
 
 # When nothing is told
