@@ -26,7 +26,6 @@ from grader.book import (
     lesson_pages,
     lightness,
     maths,
-    number_units,
     pages,
     picture_sizes,
     predict,
@@ -35,6 +34,7 @@ from grader.book import (
     released,
     runnable,
     solutions,
+    unbroken,
 )
 from grader.book.editions import offered
 from grader.book.executed import executed
@@ -42,7 +42,7 @@ from grader.book.pages import course_of
 
 THEME = Path(__file__).parent / "theme"
 PARTS = (
-    pages, pyodide, block, division, maths, number_units, lightness, accessible_pages, inline_figures, picture_sizes,
+    pages, pyodide, block, division, maths, unbroken, lightness, accessible_pages, inline_figures, picture_sizes,
     publishing, released, execution, code_cells, hidden_code, free_text, exercise_pages, lesson_pages, predict,
     solutions, runnable, offered,
 )  # fmt: skip

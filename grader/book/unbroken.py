@@ -1,4 +1,4 @@
-"""A number and its unit stay in one line: "96 %" is never broken before the sign."""
+"""What a line of text never ends within: a number with its unit, such as "96 %", and a short piece of code."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ UNITS = (
     "Hz", "kHz", "MHz", "GHz", "V", "W", "kW",
 )  # fmt: skip
 BEFORE_UNIT = re.compile(rf"(?<=\d)[ \n](?=(?:{'|'.join(UNITS)})(?!\w))")
+SHORT = 14  # letters of code: a third of a telephone
 VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block)
 VERBATIM_TAGS = {"code", "pre", "textarea"}
 
@@ -25,6 +26,7 @@ VERBATIM_TAGS = {"code", "pre", "textarea"}
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("doctree-resolved", keep_units)
+    app.connect("doctree-resolved", keep_code)
 
 
 def keep_units(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -33,6 +35,13 @@ def keep_units(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         kept = with_no_break_spaces(text)
         if kept != text and not _is_verbatim(text):
             text.parent.replace(text, nodes.Text(kept))
+
+
+def keep_code(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Mark each short piece of code in a line of text, such as a shape."""
+    for code in doctree.findall(nodes.literal):
+        if len(code.astext()) <= SHORT:
+            code["classes"].append("unbroken")
 
 
 def with_no_break_spaces(text: str) -> str:

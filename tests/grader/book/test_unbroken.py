@@ -1,9 +1,10 @@
 import pytest
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
 
 from grader.book.block import block
-from grader.book.number_units import keep_units, with_no_break_spaces
+from grader.book.unbroken import keep_code, keep_units, with_no_break_spaces
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,23 @@ def test_texts_that_read_the_same_are_all_changed():
     assert document.astext().count("\N{NO-BREAK SPACE}") == 2
 
 
-def test_a_built_page_has_the_space(build_page):
-    site = build_page(lambda text: text.replace("\n# ", "\nIt is right in 96 % of the cases.\n\n# ", 1))
-    page = (site / "chapters/09-tiny/exercises.html").read_text(encoding="utf-8")
-    assert "right in 96\N{NO-BREAK SPACE}% of the cases" in page
+@pytest.mark.parametrize(
+    ("code", "is_kept"),
+    [
+        pytest.param("(N, D)", True, id="a shape"),
+        pytest.param("X - X.mean(axis=0)", False, id="what may fill a line"),
+    ],
+)
+def test_a_short_piece_of_code_stays_in_one_line(code, is_kept):
+    document = new_document("page")
+    document += nodes.paragraph("", "", nodes.literal("", code, classes=["code"]))
+    keep_code(None, document, "page")
+    assert next(document.findall(nodes.literal))["classes"] == ["code", "unbroken"][: 1 + is_kept]
+
+
+def test_a_built_page_has_both(build_page):
+    said = "It is right in 96 % of the cases, of shape `(N, 2)`."
+    site = build_page(lambda text: text.replace("\n# ", f"\n{said}\n\n# ", 1))
+    page = BeautifulSoup((site / "chapters/09-tiny/exercises.html").read_text(encoding="utf-8"), "html.parser")
+    assert "right in 96\N{NO-BREAK SPACE}% of the cases" in page.get_text()
+    assert "(N, 2)" in [code.get_text() for code in page.select("code.unbroken")]
