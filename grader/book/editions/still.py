@@ -11,7 +11,7 @@ PRESSED = {"button", "canvas", "dialog", "input", "select", "textarea", "audio",
 UNSEEN = {"script", "style", "template", "noscript", "link", "meta"}
 OF_THE_SCREEN = {
     "headerlink", "copybtn", "download-notebook", "editions", "own-switch", "without-scripts", "chapter-bar",
-    "cell-bar", "toctree-wrapper", "cell-code", "sd-summary-state-marker", "onlyprint",
+    "cell-bar", "toctree-wrapper", "cell-code", "sd-summary-state-marker", "onlyprint", "own-count",
 }  # fmt: skip
 OF_FIGURES = {"controls", "tools", "keys", "reset"}  # what moves a figure that can be touched
 PLAIN_TOKENS = {"n", "nb", "nn", "nx", "bp", "o", "p", "pm", "w", "mi", "mf"}  # names, operators, numbers

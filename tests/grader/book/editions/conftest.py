@@ -50,6 +50,8 @@ What was folded is open: $x^2$.
 It is `42`.
 ::::
 
+## A section whose title is so long that it takes two lines on any paper
+
 ```{code-cell} ipython3
 from figures import bars, panel, slider, touch
 

@@ -44,6 +44,7 @@ def test_bookmarks_lead_to_parts_pages_and_sections(printed):
         (3, "Hints"),
         (0, "Behind them"),
         (1, "Notes"),
+        (2, "A section whose title is so long that it takes two lines on any paper"),
         (0, "Solutions"),
         (1, "Exercises"),
     ]
