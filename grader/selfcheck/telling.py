@@ -344,7 +344,8 @@ def _of_laws(words: Sequence[str]) -> Told | None:
     one = max(said, key=said.__getitem__, default="")
     if not one or one.startswith("it raised"):
         return None
-    return Told("law", f"{one[0].upper()}{one[1:]}." if len(said) == 1 else f"Among other things: {one}.")
+    end = "" if one.endswith(("?", ".")) else "."
+    return Told("law", (f"{one[0].upper()}{one[1:]}" if len(said) == 1 else f"Among other things: {one}") + end)
 
 
 def _read(case: PlannedCase, answers: Sequence[Document]) -> list[Answer]:

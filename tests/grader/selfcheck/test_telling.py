@@ -248,7 +248,7 @@ EVENLY = LawText(
     "evenly",
     "from grader.selfcheck import RIGHT, wrong\n"
     "def evenly(calls, answers, expected):\n"
-    "    said = {1: 'some come too often', 2: 'all are alike'}.get(answers[0].value)\n"
+    "    said = {1: 'some come too often', 2: 'all are alike', 3: 'are all drawn?'}.get(answers[0].value)\n"
     "    return wrong(said) if said else RIGHT\n",
 )
 
@@ -262,6 +262,7 @@ def test_what_laws_say_is_told_and_of_several_things_the_most_frequent():
 
     assert told(0, 1) == told(1, 1) == "Some come too often."
     assert told(1, 2, 2) == "Among other things: all are alike."
+    assert told(3) == "Are all drawn?"
 
 
 # When nothing is told
