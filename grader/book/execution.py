@@ -125,9 +125,23 @@ class Execution:
                 await NotebookClient(
                     page.notebook, timeout=timeout, resources=place, record_timing=False
                 ).async_execute()
+                join_streams(page.notebook)
             except Exception as error:  # a cell that raises, a kernel that dies: myst-nb meets it again, and says so
                 failure = error
             self._done.put((page, time.monotonic() - began, failure))
+
+
+def join_streams(notebook: NotebookNode) -> None:
+    """Join what a cell printed: a kernel sends pieces that end anywhere, and myst-nb ends a line after each."""
+    for cell in notebook.cells:
+        joined: list[NotebookNode] = []
+        for output in cell.get("outputs", []):
+            if joined and output.output_type == joined[-1].output_type == "stream" and output.name == joined[-1].name:
+                joined[-1].text += output.text
+            else:
+                joined.append(output)
+        if "outputs" in cell:
+            cell.outputs = joined
 
 
 def _pages(env: Any, names: Sequence[str]) -> Iterator[Page]:

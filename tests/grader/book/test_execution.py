@@ -88,3 +88,8 @@ def test_a_page_that_fails_stops_the_build_and_keeps_the_others(build, tmp_path)
     (tmp_path / "course" / "cy.md").unlink()
     _, log = build(TWO)
     assert PROGRESS not in log
+
+
+def test_a_line_that_a_kernel_sends_in_pieces_is_one_line(build):
+    site, _ = build({"pieces": 'import time\nprint("one ", end="", flush=True)\ntime.sleep(1)\nprint("line")'})
+    assert "one line" in (site / "pieces.html").read_text(encoding="utf-8")
