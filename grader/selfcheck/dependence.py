@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -12,6 +12,7 @@ from .beside import Pair
 
 TWIN = "one argument changed"  # the name of a question that differs so from another
 FEWEST = 2  # pairs of calls, for each argument that is said to be ignored
+NOT_SO = "right ones do not", "right ones change"
 MISSING: Any = object()  # stands for an argument that a call leaves out
 
 
@@ -32,15 +33,22 @@ def ignored(asked: Sequence[Asked]) -> str | None:
         The calls that came back, with right results and wrong ones.
     """
     pairs = list(_alike_but_for_one(asked))
-    names = {name for one in asked for name in one.documents}
+    names = {name: f"the numbers in {name}" if is_array else name for name, is_array in _arguments(asked).items()}
     whole = _unused([(words, one.pair, other.pair) for words, one, other in pairs])
     if whole:
-        return _sentence("Results", *whole, names)
+        return _sentence("", *whole, names)
     for place, count in _places(asked):
         part = _unused([(words, _part(one, place), _part(other, place)) for words, one, other in pairs])
         if part:
-            return _sentence(f"In {parts.which(place, count)}, numbers", *part, names)
+            return _sentence(parts.which(place, count).capitalize(), *part, names)
     return None
+
+
+def _arguments(asked: Sequence[Asked]) -> dict[str, bool]:
+    """Return all arguments, and whether they are arrays or lists: of these, only the numbers were changed."""
+    given = [(name, document) for one in asked for name, document in one.documents.items()]
+    arrays = {name for name, document in given if _outline(document) is not None}
+    return {name: name in arrays for name, _ in given}
 
 
 def _alike_but_for_one(asked: Sequence[Asked]) -> Iterator[tuple[str, Asked, Asked]]:
@@ -88,14 +96,18 @@ def _part(asked: Asked, place: int) -> Pair:
     return replace(asked.pair, got=got[place], right=asked.pair.right[place])
 
 
-def _sentence(subject: str, unused: Sequence[str], used: Sequence[str], names: Collection[str]) -> str:
-    """Return what is told; of all arguments only where each of them was tried."""
+def _sentence(part: str, unused: Sequence[str], used: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return what is told of results, or of one part of each; of all arguments only where each of them was tried."""
+    stay, depend = (f"{part} stays", f"{part} depends") if part else ("Results stay", "Results depend")
+    not_so, change_with = ("the right one does not", "the right one changes") if part else NOT_SO
     is_whole = len(unused) + len(used) == len(names)
+    said = [names[one] for one in unused]
     if is_whole and not used:
-        return f"{subject} stay the same whichever argument changes; right ones do not."
+        return f"{stay} the same whichever argument changes; {not_so}."
     if is_whole and len(used) == 1 and len(unused) > 1:
-        return f"{subject} depend on {used[0]} alone; right ones change with {_listed(unused)}, too."
-    return f"{subject} stay the same when {_listed(unused, 'or')} alone changes; right ones do not."
+        return f"{depend} on {used[0]} alone; {change_with} with {_listed(said)}, too."
+    change = "changes" if said[-1] == unused[-1] else "change"
+    return f"{stay} the same when {_listed(said, 'or')} alone {change}; {not_so}."
 
 
 def _listed(words: Sequence[str], last: str = "and") -> str:

@@ -72,7 +72,7 @@ def test_a_part_that_heeds_fewer_arguments_is_named():
     right = lambda w, grad, rate: (w + 10 * grad + 100 * rate, w * rate)  # noqa: E731
     wrong = lambda w, grad, rate: (w + 10 * grad + 99 * rate, w)  # noqa: E731
     assert ignored(asked(wrong, right)) == (
-        "In result 2 of 2, numbers stay the same when `rate` alone changes; right ones do not."
+        "Result 2 of 2 stays the same when `rate` alone changes; the right one does not."
     )
 
 
@@ -120,8 +120,8 @@ FORGETFUL = {
 
 @pytest.mark.parametrize("name", FORGETFUL)
 def test_a_reader_is_told_of_an_argument_that_is_ignored(planned, name):
-    sentence = f"Results stay the same when `{name}` alone changes; right ones do not."
-    assert told(FORGETFUL[name], planned) == sentence
+    said = {"factor": "`factor` alone changes", "x": "the numbers in `x` alone change"}[name]
+    assert told(FORGETFUL[name], planned) == f"Results stay the same when {said}; right ones do not."
 
 
 def test_what_the_results_are_goes_before_what_they_do_not_heed(planned):
