@@ -101,6 +101,7 @@ def _sentence(part: str, unused: Sequence[str], used: Sequence[str], names: Mapp
     stay, depend = (f"{part} stays", f"{part} depends") if part else ("Results stay", "Results depend")
     not_so, change_with = ("the right one does not", "the right one changes") if part else NOT_SO
     is_whole = len(unused) + len(used) == len(names)
+    unused = sorted(unused, key=lambda one: names[one] != one)  # what is no array first: else it seems to be one, too
     said = [names[one] for one in unused]
     if is_whole and not used:
         return f"{stay} the same whichever argument changes; {not_so}."

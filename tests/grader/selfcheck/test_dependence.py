@@ -82,6 +82,18 @@ def test_all_arguments_are_spoken_of_only_where_each_was_changed():
     assert ignored(but_for_rate) == "Results stay the same when `w` or `grad` alone changes; right ones do not."
 
 
+def test_of_arrays_the_numbers_are_spoken_of_behind_all_else():
+    array = {"array": {"shape": [2]}}
+    calls = [
+        Asked({"`w`": dict(array, number=one), "`rate`": two}, Pair(7.25, one + 10 * two, {}))
+        for one, two in ((0, 0), (1, 0), (2, 0), (0, 1), (0, 2))
+    ]
+    other = Asked({"`w`": array, "`rate`": 9, "`n`": 3}, Pair(1.0, 2.0, {}))
+    assert ignored([*calls, other]) == (
+        "Results stay the same when `rate` or the numbers in `w` alone change; right ones do not."
+    )
+
+
 # Small questions that differ in one argument show it, in a check as a reader runs it
 
 
