@@ -64,7 +64,7 @@ def parity_network(n):
     n         number of inputs and of hidden neurons, 2 to 8
     returns   (weights, biases): lists of 2 arrays, shapes (n, n), (n, 1) and (n,), (1,)
 
-    The hidden layer uses ReLU, the output nothing. It must be above 0.5 exactly for odd, and 0.1 or more away from 0.5.
+    The hidden layer uses ReLU. The output has no activation; it is above 0.5 exactly for odd, 0.1 or more from 0.5.
     """
     # Each hidden neuron counts the ones beyond its own number; the slope turns there, so the sum goes up and down.
     turns = np.where(np.arange(n) % 2, -2.0, 2.0)
