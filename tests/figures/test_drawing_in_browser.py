@@ -147,7 +147,7 @@ def test_the_network_in_the_browser_says_what_numpy_says(visit, network, hidden)
         first, second = np.argsort(-logits[0])[:2]
         share = softmax(logits)[0, first]
         assert (
-            page.locator(".says").text_content().startswith(f"The network says {first} ({share:.0%}".replace("%", " %"))
+            page.locator(".says").text_content().startswith(f"The network says {first} ({share:.0%}".replace("%", "\xa0%"))
         )
         assert f"then {second} " in page.locator(".says").text_content()
 
