@@ -146,10 +146,9 @@ def test_the_network_in_the_browser_says_what_numpy_says(visit, network, hidden)
         logits = mlp_forward(images[n].reshape(1, 64) / 16, *network, hidden, "identity")[1][-1]
         first, second = np.argsort(-logits[0])[:2]
         share = softmax(logits)[0, first]
-        assert (
-            page.locator(".says").text_content().startswith(f"The network says {first} ({share:.0%}".replace("%", "\xa0%"))
-        )
-        assert f"then {second} " in page.locator(".says").text_content()
+        said = page.locator(".says").text_content()
+        assert said.startswith(f"The network says {first} ({share:.0%}".replace("%", "\xa0%"))
+        assert f"then {second} " in said
 
 
 def test_a_drawn_digit_is_read_by_a_network_that_learnt_from_the_data(visit):
